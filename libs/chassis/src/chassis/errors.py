@@ -1,0 +1,190 @@
+"""Errors with a code and a status, and the one handler that writes them as RFC 9457 problems.
+
+ServiceError
+├── InvalidInput        400  a field is wrong, and which
+├── Unauthenticated     401
+├── Forbidden           403
+├── NotFound            404
+├── Conflict            409
+├── PayloadTooLarge     413
+├── Unprocessable       422
+├── TooManyRequests     429  with Retry-After
+├── UpstreamFailed      502  names the dependency
+├── Unavailable         503  with Retry-After
+└── UpstreamTimedOut    504  names the dependency
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from .logging import get_logger
+from .tracing import current_trace_id
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One wrong field: `field` is a dotted path in the request, `message` says why."""
+
+    field: str
+    message: str
+    code: str = "invalid"
+
+
+@dataclass(eq=False)
+class ServiceError(Exception):
+    """Base of all errors that a caller may see. `detail` is shown to the caller."""
+
+    detail: str
+    code: str = ""
+    errors: Sequence[FieldError] = ()
+    retry_after_s: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    default_code = "internal_error"
+
+    def __post_init__(self) -> None:
+        self.code = self.code or self.default_code
+        super().__init__(self.detail)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
+
+class InvalidInput(ServiceError):
+    status, default_code = HTTPStatus.BAD_REQUEST, "invalid_input"
+
+
+class Unauthenticated(ServiceError):
+    status, default_code = HTTPStatus.UNAUTHORIZED, "unauthenticated"
+
+
+class Forbidden(ServiceError):
+    status, default_code = HTTPStatus.FORBIDDEN, "forbidden"
+
+
+class NotFound(ServiceError):
+    status, default_code = HTTPStatus.NOT_FOUND, "not_found"
+
+
+class Conflict(ServiceError):
+    status, default_code = HTTPStatus.CONFLICT, "conflict"
+
+
+class PayloadTooLarge(ServiceError):
+    status, default_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "payload_too_large"
+
+
+class Unprocessable(ServiceError):
+    status, default_code = HTTPStatus.UNPROCESSABLE_ENTITY, "unprocessable"
+
+
+class TooManyRequests(ServiceError):
+    status, default_code = HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"
+
+
+class UpstreamFailed(ServiceError):
+    status, default_code = HTTPStatus.BAD_GATEWAY, "upstream_failed"
+
+
+class Unavailable(ServiceError):
+    status, default_code = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
+
+
+class UpstreamTimedOut(ServiceError):
+    status, default_code = HTTPStatus.GATEWAY_TIMEOUT, "upstream_timed_out"
+
+
+def problem(error: ServiceError, *, instance: str) -> dict[str, Any]:
+    """The problem document of an error (RFC 9457, with `code`, `trace_id` and `errors`)."""
+    document: dict[str, Any] = {
+        "type": f"urn:framewright:problem:{error.code}",
+        "title": error.status.phrase,
+        "status": int(error.status),
+        "detail": error.detail,
+        "instance": instance,
+        "code": error.code,
+        "trace_id": current_trace_id(),
+        **error.extra,
+    }
+    if error.errors:
+        document["errors"] = [
+            {"field": item.field, "message": item.message, "code": item.code} for item in error.errors
+        ]
+    return document
+
+
+def problem_response(error: ServiceError, *, instance: str) -> Response:
+    """The HTTP answer of an error."""
+    headers = {"Cache-Control": "no-store"}
+    if error.retry_after_s is not None:
+        headers["Retry-After"] = str(error.retry_after_s)
+    if error.status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        orjson.dumps(problem(error, instance=instance)),
+        status_code=error.status,
+        media_type=PROBLEM_MEDIA_TYPE,
+        headers=headers,
+    )
+
+
+def setup_errors(app: FastAPI) -> None:
+    """Every way in which a request can fail ends as a problem document; a stack trace stays in the log."""
+
+    async def on_service_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ServiceError)  # noqa: S101 - registered for this class alone
+        return problem_response(error, instance=request.url.path)
+
+    async def on_validation_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
+        return problem_response(_from_validation(error), instance=request.url.path)
+
+    async def on_http_exception(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
+        response = problem_response(_from_http(error), instance=request.url.path)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def on_unexpected(request: Request, error: Exception) -> Response:
+        _log.error("unhandled_error", path=request.url.path, exc_info=error)
+        unexpected = ServiceError("The service failed on this request; its log has the reason.")
+        return problem_response(unexpected, instance=request.url.path)
+
+    app.add_exception_handler(ServiceError, on_service_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(Exception, on_unexpected)
+
+
+def _from_validation(error: RequestValidationError) -> ServiceError:
+    items = [
+        FieldError(
+            field=".".join(str(part) for part in item["loc"] if part not in {"body", "query", "path", "header"})
+            or str(item["loc"][0]),
+            message=item["msg"],
+            code=item["type"],
+        )
+        for item in error.errors()
+    ]
+    if any(item.code == "json_invalid" for item in items):
+        return InvalidInput("The body is not valid JSON.", code="invalid_json", errors=items)
+    named = ", ".join(dict.fromkeys(item.field for item in items))
+    return Unprocessable(f"These fields are not valid: {named}.", code="invalid_fields", errors=items)
+
+
+def _from_http(error: HTTPException) -> ServiceError:
+    result = ServiceError(str(error.detail))
+    result.status = HTTPStatus(error.status_code)
+    result.code = result.status.name.lower()
+    return result

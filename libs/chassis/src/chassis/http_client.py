@@ -1,0 +1,191 @@
+"""HTTP between services: one client for each upstream, with token, trace, deadline, limit and retry."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import orjson
+from httpx_aiohttp import AiohttpTransport
+
+from .deadlines import deadline_header, remaining_s
+from .errors import FieldError, ServiceError, UpstreamFailed, UpstreamTimedOut
+from .tokens import ServiceTokens
+from .tracing import current_trace
+
+_CONNECT_S = 2.0
+_RETRY_PAUSE_S = 0.05
+_RETRYABLE = frozenset({502, 503, 504})
+
+
+class UpstreamRejected(ServiceError):
+    """The upstream answered with a problem of its own: its status, code, detail and field errors are kept."""
+
+    def __init__(self, upstream: str, status: int, document: Mapping[str, Any]) -> None:
+        super().__init__(
+            detail=str(document.get("detail") or f"{upstream} answered {status}."),
+            code=str(document.get("code") or "upstream_rejected"),
+            errors=[
+                FieldError(str(item.get("field", "")), str(item.get("message", "")), str(item.get("code", "invalid")))
+                for item in document.get("errors") or ()
+                if isinstance(item, dict)
+            ],
+        )
+        self.upstream = upstream
+        self.status = HTTPStatus(status)
+
+
+class ServiceClient:
+    """Base of the client class that a service has for each service it calls."""
+
+    def __init__(
+        self, *, upstream: str, base_url: str, tokens: ServiceTokens, limit_s: float, max_connections: int = 200
+    ) -> None:
+        """`upstream` is the other service's name (the token's audience); `limit_s` holds for a call as a whole."""
+        self.upstream = upstream
+        self.limit_s = limit_s
+        self._tokens = tokens
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            transport=AiohttpTransport(
+                limits=httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0), trust_env=False
+            ),
+            timeout=httpx.Timeout(None, connect=_CONNECT_S),
+        )
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+    async def request_json(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Mapping[str, str] | None = None,
+        user_id: str = "",
+        role: str = "",
+        limit_s: float | None = None,
+        repeatable: bool = False,
+    ) -> Any:
+        """The answer's JSON.
+
+        `repeatable` calls are sent once more where the connection broke or the upstream said 502, 503 or 504.
+
+        Raises:
+            UpstreamRejected: it answered with an error of its own (4xx, or 5xx with a problem document).
+            UpstreamTimedOut: it took longer than the limit, or than what is left of the caller's deadline.
+            UpstreamFailed: it could not be reached, or answered no JSON.
+        """
+        response = await self.request(
+            method,
+            path,
+            content=None if body is None else orjson.dumps(body),
+            params=params,
+            user_id=user_id,
+            role=role,
+            limit_s=limit_s,
+            repeatable=repeatable,
+        )
+        if response.status_code == HTTPStatus.NO_CONTENT:
+            return None
+        try:
+            return orjson.loads(response.content)
+        except orjson.JSONDecodeError as error:
+            raise UpstreamFailed(f"{self.upstream} answered something that is not JSON.") from error
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_id: str = "",
+        role: str = "",
+        limit_s: float | None = None,
+        repeatable: bool = False,
+    ) -> httpx.Response:
+        """The whole answer, status below 400 (304 included); errors as in `request_json`."""
+        limit = min(limit_s if limit_s is not None else self.limit_s, remaining_s())
+        attempts = 2 if repeatable else 1
+        try:
+            async with asyncio.timeout(limit):
+                for attempt in range(1, attempts + 1):
+                    try:
+                        response = await self._client.request(
+                            method,
+                            path,
+                            content=content,
+                            params=params,
+                            headers={**self.headers(user_id=user_id, role=role), **(headers or {})},
+                        )
+                    except httpx.TransportError as error:
+                        if attempt == attempts:
+                            raise UpstreamFailed(f"{self.upstream} could not be reached.") from error
+                    else:
+                        if response.status_code not in _RETRYABLE or attempt == attempts:
+                            break
+                    await asyncio.sleep(_RETRY_PAUSE_S)
+        except TimeoutError as error:
+            raise UpstreamTimedOut(f"{self.upstream} gave no answer within {limit:.1f} s.") from error
+        self.raise_for_status(response)
+        return response
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        user_id: str = "",
+        role: str = "",
+        first_byte_s: float | None = None,
+    ) -> AsyncIterator[httpx.Response]:
+        """An answer that is read as it comes; `first_byte_s` limits the time to its status line alone."""
+        request = self._client.build_request(
+            method,
+            path,
+            content=None if body is None else orjson.dumps(body),
+            headers=self.headers(user_id=user_id, role=role),
+        )
+        try:
+            async with asyncio.timeout(first_byte_s):
+                response = await self._client.send(request, stream=True)
+        except TimeoutError as error:
+            raise UpstreamTimedOut(f"{self.upstream} sent nothing within {first_byte_s or 0:.1f} s.") from error
+        except httpx.TransportError as error:
+            raise UpstreamFailed(f"{self.upstream} could not be reached.") from error
+        try:
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                await response.aread()
+                self.raise_for_status(response)
+            yield response
+        finally:
+            await response.aclose()
+
+    def headers(self, *, user_id: str = "", role: str = "") -> dict[str, str]:
+        """Headers of an internal call: token, trace and deadline."""
+        token = self._tokens.issue(audience=self.upstream, user_id=user_id, role=role)
+        return {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "traceparent": current_trace().header(),
+            **deadline_header(),
+        }
+
+    def raise_for_status(self, response: httpx.Response) -> None:
+        """Turns an error answer into `UpstreamRejected`, or `UpstreamFailed` where it is no problem document."""
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            return
+        try:
+            document = orjson.loads(response.content)
+        except orjson.JSONDecodeError:
+            document = None
+        if not isinstance(document, dict):
+            raise UpstreamFailed(f"{self.upstream} answered {response.status_code}.")
+        raise UpstreamRejected(self.upstream, response.status_code, document)

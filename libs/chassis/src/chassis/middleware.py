@@ -1,0 +1,121 @@
+"""The outermost ring of a service: trace, deadline, body limit, one log line and one metric a request."""
+
+import time
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from .deadlines import DEADLINE_HEADER, clear_deadline, set_deadline_in
+from .errors import PayloadTooLarge, problem_response
+from .logging import get_logger
+from .metrics import ServiceMetrics
+from .tracing import TraceContext, set_trace
+
+_QUIET_PATHS = frozenset({"/livez", "/readyz", "/metrics"})
+_log = get_logger(__name__)
+
+
+class RequestContextMiddleware:
+    """Binds trace id and deadline to the request, and reports it when its answer has ended."""
+
+    def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        trace = TraceContext.parse_or_start(headers.get("traceparent"))
+        set_trace(trace)
+        clear_contextvars()
+        bind_contextvars(trace_id=trace.trace_id)
+        clear_deadline()
+        limit = headers.get(DEADLINE_HEADER, "")
+        if limit.isascii() and limit.isdigit() and len(limit) < 10:
+            set_deadline_in(int(limit) / 1000)
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+            return
+        await self._answer(scope, receive, send, trace)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, trace: TraceContext) -> None:
+        started = time.perf_counter()
+        status = 500
+
+        async def send_traced(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Trace-Id"] = trace.trace_id
+            await send(message)
+
+        self._metrics.requests_in_flight.inc()
+        try:
+            await self._app(scope, receive, send_traced)
+        finally:
+            self._metrics.requests_in_flight.dec()
+            self._report(scope, status, time.perf_counter() - started)
+
+    def _report(self, scope: Scope, status: int, seconds: float) -> None:
+        route = _route_of(scope)
+        self._metrics.request_seconds.labels(scope["method"], route, str(status)).observe(seconds)
+        if scope["path"] in _QUIET_PATHS and status < 400:
+            return
+        log = _log.warning if status >= 500 else _log.info
+        log("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+
+
+class BodyLimitMiddleware:
+    """Refuses a body over the limit with 413, also where it comes in chunks and states no length."""
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        stated = Headers(scope=scope).get("content-length", "")
+        if stated.isdigit() and int(stated) > self._max_bytes:
+            await self._refuse(scope, receive, send)
+            return
+        received = 0
+        answered = False
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            if message["type"] == "http.request":
+                received += len(message.get("body", b""))
+                if received > self._max_bytes:
+                    raise self._error()
+            return message
+
+        async def send_noted(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive_counted, send_noted)
+        except PayloadTooLarge:
+            if answered:
+                raise
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await problem_response(self._error(), instance=scope["path"])(scope, receive, send)
+
+    def _error(self) -> PayloadTooLarge:
+        return PayloadTooLarge(f"The body is larger than the limit of {self._max_bytes:,} bytes.")
+
+
+def _route_of(scope: Scope) -> str:
+    """The route's template: a label with few values, whatever the callers send."""
+    route: Any = scope.get("route")
+    return getattr(route, "path", "unmatched")

@@ -1,0 +1,37 @@
+"""`python -m chassis.server app.main:create_app --port 8003`: runs a service, the same way everywhere."""
+
+import argparse
+import os
+
+import uvicorn
+
+GRACE_S = 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Run a Framewright service.")
+    parser.add_argument("factory", help="module:function that returns the application")
+    parser.add_argument("--host", default=os.environ.get("FRAMEWRIGHT_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--reload", action="store_true", help="restart when a source file changes (development)")
+    arguments = parser.parse_args()
+    uvicorn.run(
+        arguments.factory,
+        factory=True,
+        host=arguments.host,
+        port=arguments.port,
+        reload=arguments.reload,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=True,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""For tests of services: an application on a real socket, and credentials to call it with."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from .local_postgres import free_port
+from .tokens import ServiceTokens
+
+TEST_SECRET = "test-secret-of-at-least-32-characters"  # noqa: S105 - for tests alone
+TEST_METRICS_TOKEN = "test-scrape-token"  # noqa: S105 - for tests alone
+
+
+def service_headers(audience: str, *, caller: str = "gateway", user_id: str = "", role: str = "") -> dict[str, str]:
+    """Headers with which `caller` calls the service `audience` on behalf of a user."""
+    token = ServiceTokens(service=caller, secret=TEST_SECRET).issue(audience=audience, user_id=user_id, role=role)
+    return {"Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Serves the application on a free loopback port in a thread of its own; gives the base URL.
+
+    A socket, because ASGI test transports buffer a whole answer, and a stream can't be tested on them.
+    """
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            raise RuntimeError("the application did not start")
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
