@@ -85,27 +85,29 @@ class BodyLimitMiddleware:
             await self._refuse(scope, receive, send)
             return
         received = 0
-        answered = False
+        exceeded = False
 
         async def receive_counted() -> Message:
-            nonlocal received
+            nonlocal received, exceeded
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
                 if received > self._max_bytes:
+                    exceeded = True
                     raise self._error()
             return message
 
-        async def send_noted(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
+        async def send_unless_exceeded(message: Message) -> None:
+            """The framework turns our error into a 400 of its own: the answer is 413, so its answer is dropped."""
+            if not exceeded:
+                await send(message)
 
         try:
-            await self._app(scope, receive_counted, send_noted)
+            await self._app(scope, receive_counted, send_unless_exceeded)
         except PayloadTooLarge:
-            if answered:
+            if not exceeded:
                 raise
+        if exceeded:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
