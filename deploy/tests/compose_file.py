@@ -1,0 +1,48 @@
+"""docker-compose.yml as data, without a Docker engine."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINES = frozenset({"vllm", "ollama", "llamacpp"})
+ONE_SHOT = frozenset({"migrate-gateway", "migrate-admin"})
+
+
+class ComposeLoader(yaml.SafeLoader):
+    """YAML with Compose's own tags: `!reset` and `!override` stand for their value here."""
+
+
+def _plain(loader: ComposeLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return None
+
+
+ComposeLoader.add_multi_constructor("!", _plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    services: dict[str, dict[str, Any]]
+    networks: dict[str, dict[str, Any]]
+    volumes: dict[str, Any]
+    secrets: dict[str, dict[str, str]]
+
+    def ours(self) -> dict[str, dict[str, Any]]:
+        """The services that we build."""
+        return {name: service for name, service in self.services.items() if "build" in service}
+
+    def long_running(self) -> dict[str, dict[str, Any]]:
+        return {name: service for name, service in self.services.items() if name not in ONE_SHOT | ENGINES}
+
+
+def load_stack(path: Path) -> Stack:
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=ComposeLoader)  # noqa: S506 - a safe loader's subclass
+    return Stack(
+        document["services"], document.get("networks", {}), document.get("volumes", {}), document.get("secrets", {})
+    )

@@ -1,0 +1,161 @@
+"""The compose file keeps its promises: one door, closed networks, limits, health, secrets as files."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from compose_file import ENGINES, ONE_SHOT, Stack, load_stack
+from dockerfile import Dockerfile
+
+URLS = {
+    "GATEWAY_URL": "gateway",
+    "RAG_URL": "rag-service",
+    "EMBEDDING_URL": "embedding-service",
+    "LLM_PROXY_URL": "llm-proxy",
+    "INTENT_URL": "intent-service",
+    "POSTPROCESS_URL": "postprocess-service",
+    "ADMIN_URL": "admin-service",
+}
+MEMORY = re.compile(r"^\d+[mg]$")
+
+
+def networks_of(service: dict[str, Any]) -> set[str]:
+    return set(service["networks"])
+
+
+def test_every_service_is_there(stack: Stack, images: dict[str, Dockerfile]) -> None:
+    assert set(stack.services) == {*images, "gateway-worker", "edge", "postgres", "qdrant"} | ONE_SHOT | ENGINES
+
+
+def test_only_the_edge_publishes_a_port(stack: Stack) -> None:
+    assert [name for name, service in stack.services.items() if "ports" in service] == ["edge"]
+
+
+def test_the_mesh_is_closed_to_the_outside(stack: Stack) -> None:
+    open_networks = {name for name, network in stack.networks.items() if not network.get("internal")}
+    assert open_networks == {"public", "engines"}
+    with_a_way_out = {name for name, service in stack.services.items() if networks_of(service) & open_networks}
+    assert with_a_way_out == {"edge", "llm-proxy"} | ENGINES
+
+
+def test_the_edge_reaches_the_gateway_and_nothing_else(stack: Stack) -> None:
+    assert networks_of(stack.services["edge"]) == {"public", "edge"}
+    assert [name for name, service in stack.services.items() if "edge" in networks_of(service)] == ["edge", "gateway"]
+
+
+def test_a_store_is_reached_by_its_owners_alone(stack: Stack) -> None:
+    def on(network: str) -> set[str]:
+        return {name for name, service in stack.services.items() if network in networks_of(service)}
+
+    assert on("database") == {"postgres", "gateway", "gateway-worker", "admin-service", *ONE_SHOT}
+    assert on("vectors") == {"qdrant", "rag-service"}
+    assert networks_of(stack.services["postgres"]) == {"database"}
+    assert networks_of(stack.services["qdrant"]) == {"vectors"}
+
+
+def test_each_service_is_hardened_and_limited(stack: Stack) -> None:
+    for name, service in stack.services.items():
+        if name in ENGINES:
+            continue
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["restart"] == ("no" if name in ONE_SHOT else "unless-stopped"), name
+        assert MEMORY.match(service["deploy"]["resources"]["limits"]["memory"]), name
+        assert service["logging"]["options"]["max-size"], name
+
+
+def test_each_service_has_a_health_check(stack: Stack, images: dict[str, Dockerfile]) -> None:  # R5.8
+    for name, service in stack.long_running().items():
+        assert "healthcheck" in service or images[name].arguments("HEALTHCHECK"), name
+    assert "8006" in str(stack.services["gateway-worker"]["healthcheck"]["test"])
+
+
+def test_the_services_find_one_another_at_the_ports_of_their_images(
+    stack: Stack, images: dict[str, Dockerfile]
+) -> None:
+    for service in stack.ours().values():
+        for variable, name in URLS.items():
+            assert service["environment"][variable] == f"http://{name}:{images[name].port()}"
+
+
+def test_migrations_come_before_any_replica(stack: Stack) -> None:
+    finished = {"condition": "service_completed_successfully"}
+    for owner, job in (
+        ("gateway", "migrate-gateway"),
+        ("gateway-worker", "migrate-gateway"),
+        ("admin-service", "migrate-admin"),
+    ):
+        assert stack.services[owner]["depends_on"][job] == finished
+        assert stack.services[job]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+        assert stack.services[job]["command"] == ["python", "-m", "app.db.migrate", "up"]
+        assert stack.services[job]["image"] == stack.services[owner]["image"]
+
+
+def test_no_service_waits_for_its_peers(stack: Stack) -> None:
+    waits = {name: set(service.get("depends_on", {})) for name, service in stack.ours().items()}
+    assert set().union(*waits.values()) <= {"postgres", "qdrant", *ONE_SHOT}
+
+
+def test_secrets_come_as_files_and_only_where_they_are_needed(stack: Stack) -> None:
+    for name, service in stack.services.items():
+        for variable, value in service.get("environment", {}).items():
+            if re.search(r"SECRET|PASSWORD|ENCRYPTION|METRICS_TOKEN|DATABASE_URL", variable):
+                assert variable.endswith("_FILE"), f"{name}: {variable}"
+                assert value.removeprefix("/run/secrets/") in service["secrets"], f"{name}: {variable}"
+    holders = {
+        secret: {n for n, s in stack.services.items() if secret in s.get("secrets", [])} for secret in stack.secrets
+    }
+    assert holders["encryption_key"] == {"admin-service", "migrate-admin"}
+    assert holders["postgres_password"] == {"postgres"}
+    assert holders["gateway_database_url"] == {"gateway", "gateway-worker", "migrate-gateway"}
+    assert holders["admin_database_url"] == {"admin-service", "migrate-admin"}
+    assert all(secret["file"] == f"./deploy/secrets/{name}" for name, secret in stack.secrets.items())
+
+
+def test_images_are_pinned(stack: Stack) -> None:
+    for name, service in stack.services.items():
+        image = service["image"]
+        assert ":" in image, name
+        assert not image.endswith(":latest"), name
+        assert "pull_policy" not in service, name
+
+
+def test_every_volume_and_network_is_declared_and_used(stack: Stack) -> None:
+    used = {str(v).split(":")[0] for service in stack.services.values() for v in service.get("volumes", [])}
+    assert set(stack.volumes) == {name for name in used if re.fullmatch(r"[a-z-]+", name)}
+    assert set(stack.networks) == set().union(*(networks_of(service) for service in stack.services.values()))
+
+
+def test_mounted_files_exist(stack: Stack, root: Path) -> None:
+    for service in stack.services.values():
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            if source.startswith("./"):
+                assert (root / source).is_file(), source
+
+
+def test_each_engine_is_a_profile_of_its_own(stack: Stack) -> None:  # R1.14
+    for name in ENGINES:
+        assert stack.services[name]["profiles"] == [name]
+        assert networks_of(stack.services[name]) == {"engines"}
+    devices = {name for name, service in stack.services.items() if "reservations" in str(service.get("deploy"))}
+    assert devices == ENGINES  # R2.4: nothing but an engine sees a GPU
+    assert "awq_marlin" in str(stack.services["vllm"]["command"])  # R1.18
+
+
+@pytest.mark.parametrize("layer", ["compose.no-qdrant.yml", "compose.hub.yml"])
+def test_a_layer_changes_what_exists(layer: str, stack: Stack, root: Path) -> None:
+    changed = load_stack(root / "deploy" / layer)
+    assert set(changed.services) <= set(stack.services)
+
+
+def test_the_layer_without_qdrant_keeps_the_vectors_on_a_volume(root: Path) -> None:
+    layer = load_stack(root / "deploy" / "compose.no-qdrant.yml")
+    rag = layer.services["rag-service"]
+    assert layer.services["qdrant"]["profiles"] == ["qdrant-server"]
+    assert rag["depends_on"] == {}
+    assert rag["environment"] == {"QDRANT_URL": "", "QDRANT_PATH": "/var/lib/framewright/qdrant"}
+    assert rag["volumes"] == ["rag-data:/var/lib/framewright"]
+    assert "/var/lib/framewright" in (root / "rag-service" / "Dockerfile").read_text(encoding="utf-8")

@@ -1,0 +1,42 @@
+"""The edge's settings that streams, WebSockets and the closed paths stand on."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def settings(root: Path) -> str:
+    return (root / "deploy" / "edge" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def test_streams_pass_unbuffered_and_may_be_silent(settings: str) -> None:  # R1.7
+    assert "proxy_buffering off;" in settings
+    assert "proxy_http_version 1.1;" in settings
+    assert "proxy_read_timeout 3600s;" in settings
+
+
+def test_websockets_are_upgraded(settings: str) -> None:  # R3.4
+    assert "proxy_set_header Upgrade $http_upgrade;" in settings
+    assert "proxy_set_header Connection $connection_upgrade;" in settings
+
+
+def test_paths_of_the_mesh_are_closed(settings: str) -> None:
+    assert "location = /metrics { return 404; }" in settings
+    assert "location ^~ /internal/ { return 404; }" in settings
+
+
+def test_replicas_are_found_while_it_runs(settings: str) -> None:
+    assert "resolver 127.0.0.11 valid=2s" in settings
+    assert "proxy_pass $gateway;" in settings
+
+
+def test_its_own_errors_are_problems(settings: str) -> None:
+    assert "default_type application/problem+json;" in settings
+    assert "Retry-After" in settings
+
+
+def test_it_writes_nothing_outside_tmp(settings: str) -> None:
+    assert "pid /tmp/nginx.pid;" in settings
+    for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        assert f"{kind}_temp_path /tmp/{kind};" in settings
