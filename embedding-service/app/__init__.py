@@ -1,0 +1,1 @@
+"""Vectors for the mesh: dense and sparse embeddings, Korean morphemes, lexical reranking."""

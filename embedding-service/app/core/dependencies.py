@@ -1,0 +1,41 @@
+"""What handlers ask for by type."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from ..features.embeddings.service import EmbeddingService
+from ..features.morphemes.service import MorphemeService
+from ..features.rerank.service import RerankService
+from ..features.sparse.service import SparseService
+from .context import ProcessContext
+
+
+def _context(request: Request) -> ProcessContext:
+    context: ProcessContext = request.app.state.context
+    return context
+
+
+Context = Annotated[ProcessContext, Depends(_context)]
+
+
+def _embedder(context: Context) -> EmbeddingService:
+    return context.embedder
+
+
+def _sparse(context: Context) -> SparseService:
+    return context.sparse
+
+
+def _morphemes(context: Context) -> MorphemeService:
+    return context.morphemes
+
+
+def _reranker(context: Context) -> RerankService:
+    return context.reranker
+
+
+Embedder = Annotated[EmbeddingService, Depends(_embedder)]
+Sparse = Annotated[SparseService, Depends(_sparse)]
+Morphemes = Annotated[MorphemeService, Depends(_morphemes)]
+Reranker = Annotated[RerankService, Depends(_reranker)]
