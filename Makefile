@@ -1,0 +1,133 @@
+# Framewright. `make help` lists the targets; Python 3.11 and make are all they need (Docker for `up` and `down`).
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+# A build of torch without CUDA. Where the index can't be reached, pip's own configuration decides.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# How many services are tested or checked side by side.
+JOBS ?= 2
+PYTEST_FLAGS ?= -q
+COMPOSE ?= docker compose
+
+SERVICES := gateway intent-service rag-service embedding-service llm-proxy postprocess-service admin-service
+PARTS := $(SERVICES) chassis screenspec client deploy
+
+# Where a part lies, and what its own code is called. Recipes run inside that folder.
+folder_of = $(or $(folder_$(1)),$(1))
+folder_chassis := libs/chassis
+folder_screenspec := libs/screenspec
+folder_deploy := deploy/local
+package_of = $(or $(package_$(1)),app)
+package_chassis := chassis
+package_screenspec := screenspec
+package_client := framewright
+package_deploy := framewright_local
+# What mypy checks: packages below `src` are found by MYPYPATH.
+sources_of = $(or $(sources_$(1)),$(call package_of,$(1)))
+sources_chassis := src/chassis
+sources_screenspec := src/screenspec
+sources_client := src/framewright
+
+# The checkout may lie in a path with blanks: always quoted, never a target's name.
+VENV_PYTHON := "$(CURDIR)/.venv/bin/python"
+LOCAL_MESH := PYTHONPATH="$(CURDIR)/deploy/local" $(VENV_PYTHON) -m framewright_local
+SETUP := "$(PYTHON)" deploy/local/setup_environment.py --torch-index "$(TORCH_INDEX)"
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-zA-Z_%-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  test-<part>        one of: $(PARTS)"
+
+.PHONY: setup setup-dev
+setup: ## install everything into .venv (skipped when nothing changed)
+	@$(SETUP)
+
+setup-dev: ## setup, and the tools for tests and checks
+	@$(SETUP) --dev
+
+.PHONY: run serve stop status
+# `$(value …)` and the environment keep the prompt as it was typed, whatever signs it holds.
+run: export FRAMEWRIGHT_PROMPT := $(value PROMPT)
+run: setup ## PROMPT="…": generate screens into out/ (starts the local mesh where it is not up)
+	@test -n "$$FRAMEWRIGHT_PROMPT" || { echo 'usage: make run PROMPT="Task 관리 화면 만들어줘"' >&2; exit 2; }
+	@$(LOCAL_MESH) up
+	@$(VENV_PYTHON) -m framewright generate --out out -- "$$FRAMEWRIGHT_PROMPT"
+	@$(LOCAL_MESH) where
+
+serve: setup ## the local mesh in the foreground
+	@$(LOCAL_MESH) serve
+
+stop: ## stop the local mesh
+	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) stop; else echo "Nothing is installed here yet: make setup"; fi
+
+status: ## what runs, and where
+	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) status; else echo "Nothing is installed here yet: make setup"; fi
+
+.PHONY: test test-e2e $(PARTS:%=test-%)
+test: setup-dev ## the tests of every part, with their coverage
+	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%)
+
+$(PARTS:%=test-%): test-%: setup-dev
+	@$(MAKE) --no-print-directory run-tests-$*
+
+.PHONY: $(PARTS:%=run-tests-%)
+$(PARTS:%=run-tests-%): run-tests-%:
+	@echo "== $*"
+	@cd $(call folder_of,$*) && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) \
+		--cov=$(call package_of,$*) --cov-fail-under=90 --cov-report=term:skip-covered
+
+test-e2e: setup-dev ## the whole mesh as processes, over HTTP only
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
+
+.PHONY: lint types format
+lint: setup-dev ## ruff and the layers of every service
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@for part in $(foreach part,$(PARTS),$(call folder_of,$(part))); do \
+		if grep -q importlinter "$$part/pyproject.toml"; then \
+			echo "== layers of $$part"; (cd "$$part" && "$(CURDIR)/.venv/bin/lint-imports" --no-logo) || exit 1; \
+		fi; \
+	done
+
+types: setup-dev ## mypy, strict, once for each part
+	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-types-%)
+
+.PHONY: $(PARTS:%=run-types-%)
+$(PARTS:%=run-types-%): run-types-%:
+	@echo "== $*"
+	@cd $(call folder_of,$*) && MYPYPATH=src $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" \
+		$(call sources_of,$*) $$(if [ -d tests ]; then echo tests; fi)
+
+format: setup-dev ## ruff's formatter and its safe mends
+	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) -m ruff check --fix .
+
+.PHONY: up down
+up: ## the mesh with Docker Compose
+	@$(COMPOSE) up --build --detach --wait
+
+down: ## stop the mesh of Docker Compose (volumes stay)
+	@$(COMPOSE) down
+
+.PHONY: bench judge score-intent score-retrieval score-screens
+bench: setup-dev ## times of start and of a generation (needs a quiet machine)
+	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
+
+judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFRAME_JUDGE)
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) judge
+
+score-intent: setup-dev ## how well prompts are understood
+	@cd intent-service && $(VENV_PYTHON) -m evaluation.score
+
+score-retrieval: setup-dev ## how well knowledge is found
+	@cd rag-service && $(VENV_PYTHON) -m evaluation.score
+
+score-screens: setup-dev ## how good the screens of many prompts are
+	@cd tests-e2e && $(VENV_PYTHON) -m judge.score
+
+.PHONY: clean
+clean: stop ## remove the mesh's state (database, index, keys), outputs and caches; .venv stays
+	@rm -rf .framewright out .pytest_cache .ruff_cache .mypy_cache
+	@find . -name __pycache__ -type d -not -path "./.venv/*" -not -path "./.git/*" -prune -exec rm -rf {} +

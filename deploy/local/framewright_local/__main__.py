@@ -1,0 +1,49 @@
+"""`python -m framewright_local`: serve, up, stop, status, where, halt, release."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from . import commands
+from .errors import MeshError
+from .layout import SERVICES, Places
+
+_THIS_CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    parser = argparse.ArgumentParser(prog="framewright_local", description="The local mesh, without Docker.")
+    parser.add_argument("command", choices=["serve", "up", "stop", "status", "where", "halt", "release"])
+    parser.add_argument("service", nargs="?", choices=[service.name for service in SERVICES])
+    parser.add_argument("--root", type=Path, default=_THIS_CHECKOUT, help="the checkout whose services are meant")
+    parsed = parser.parse_args(arguments)
+    places = Places.of(parsed.root, environment)
+    needs_service = {"halt": commands.halt, "release": commands.release}
+    plain = {"stop": commands.stop, "status": commands.status, "where": commands.where}
+    try:
+        if parsed.command == "serve":
+            return commands.serve(places, environment, _print)
+        if parsed.command == "up":
+            return commands.up(places, environment, _print)
+        if parsed.command in needs_service:
+            return needs_service[parsed.command](places, _required(parser, parsed.service))
+        return plain[parsed.command](places, _print)
+    except MeshError as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+
+
+def _required(parser: argparse.ArgumentParser, service: str | None) -> str:
+    if service is None:
+        parser.error("which service?")
+    return service
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The first admin and API key of a mesh, written where the client finds them."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from chassis.tokens import ServiceTokens
+
+from .environment import secret, write_private
+from .errors import MeshError
+from .layout import ADMIN
+from .probe import request
+
+DEFAULT_EMAIL = "admin@example.com"
+_LIMIT_S = 20.0
+
+
+async def ensure_credentials(
+    path: Path, *, base_url: str, admin_port: int, settings: Mapping[str, str], environment: Mapping[str, str]
+) -> str:
+    """Makes the first admin where there is none; keeps `base_url` true. Returns a line for people, or "".
+
+    Raises:
+        MeshError: admin-service refused.
+    """
+    known = _read(path)
+    if known:
+        if known.get("base_url") != base_url:
+            write_private(path, json.dumps({**known, "base_url": base_url}, indent=1))
+        return ""
+    token = ServiceTokens(service="local-mesh", secret=secret(environment, "FRAMEWRIGHT_SERVICE_SECRET"))
+    body = {"email": settings.get("FRAMEWRIGHT_ADMIN_EMAIL") or DEFAULT_EMAIL}
+    if settings.get("FRAMEWRIGHT_ADMIN_PASSWORD"):
+        body["password"] = settings["FRAMEWRIGHT_ADMIN_PASSWORD"]
+    answer = await request(
+        admin_port,
+        "POST",
+        "/internal/bootstrap",
+        limit_s=_LIMIT_S,
+        body=body,
+        headers={"Authorization": f"Bearer {token.issue(audience=ADMIN.name)}"},
+    )
+    if answer.status not in {200, 201}:
+        raise MeshError(
+            f"admin-service made no first admin: {answer.status} {answer.body[:500].decode('utf-8', 'replace')}"
+        )
+    made = answer.json()
+    if not made.get("created"):
+        return f"There is an admin already, but no {path.name}: log in, and make an API key for the client."
+    document = {"base_url": base_url, **{name: made[name] for name in ("api_key", "admin_email", "admin_password")}}
+    write_private(path, json.dumps(document, indent=1))
+    return f"First admin {made['admin_email']}; its password and an API key are in {path.name}."
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        document: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if document.get("api_key") else {}
