@@ -20,7 +20,7 @@ keep() { # NAME VALUE: writes the value where there is none yet
 
 keep service_secret "$(random 32)"
 keep metrics_token "$(random 24)"
-keep encryption_key "$(random 32)"
+keep encryption_key "$(head -c 32 /dev/urandom | base64 | tr "+/" "-_")"
 keep postgres_password "$(random 24)"
 for owner in gateway admin; do
     keep "${owner}_database_password" "$(random 24)"

@@ -4,27 +4,30 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# A setting of the environment, or else of .env.
+setting() {
+    local value=${!1:-}
+    if [ -z "$value" ] && [ -f .env ]; then
+        value=$(sed -n "s/^$1=//p" .env | tail -n 1)
+    fi
+    printf '%s' "$value"
+}
+
 deploy/secrets.sh
 docker compose up -d --build --wait "$@"
 
 credentials=deploy/secrets/credentials.json
 address=$(docker compose port edge 8080)
 base_url="http://${address/#0.0.0.0:/127.0.0.1:}"
-answer=$(docker compose exec -T gateway python - "${FRAMEWRIGHT_ADMIN_EMAIL:-admin@framewright.local}" < deploy/bootstrap.py)
-
-case $answer in
-*'"api_key"'*)
-    umask 077
-    printf '%s' "$answer" | docker compose exec -T gateway python -c '
-import json, sys
-answer = json.load(sys.stdin)
-names = ("api_key", "admin_email", "admin_password")
-print(json.dumps({"base_url": sys.argv[1], **{name: answer[name] for name in names}}, indent=2))' "$base_url" > "$credentials"
+email=$(setting FRAMEWRIGHT_ADMIN_EMAIL)
+made=$(printf '%s\n%s\n' "${email:-admin@example.com}" "$(setting FRAMEWRIGHT_ADMIN_PASSWORD)" |
+    docker compose exec -T gateway python -c "$(cat deploy/bootstrap.py)" "$base_url")
+if [ -n "$made" ]; then
+    (umask 077 && printf '%s\n' "$made" > "$credentials")
     echo "The first admin was made."
-    ;;
-esac
+fi
 
-echo "Framewright runs at $base_url (API: $base_url/docs, console: $base_url/console/)."
+echo "Framewright runs. API: $base_url/docs  Console: $base_url/console/  (make down stops it)"
 if [ -f "$credentials" ]; then
-    echo "Credentials: $credentials"
+    echo "Key and password: $credentials"
 fi

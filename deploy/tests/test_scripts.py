@@ -1,5 +1,6 @@
 """The scripts behind `make up`: secrets are made once, the first admin's credentials are kept to their owner."""
 
+import base64
 import json
 import os
 import shutil
@@ -10,14 +11,15 @@ import pytest
 
 SCRIPTS = ("secrets.sh", "up.sh", "down.sh", "bootstrap.py")
 FAKE_DOCKER = """#!/usr/bin/env bash
-echo "$*" >> "$FAKE_LOG"
+echo "${*//$'\\n'/ }" >> "$FAKE_LOG"
 case "$*" in
 "compose port edge 8080") echo 127.0.0.1:8080 ;;
-"compose exec -T gateway python - "*) cat > /dev/null; printf '%s' "$FAKE_ANSWER" ;;
-"compose exec -T gateway python -c "*) exec python3 "${@:6}" ;;
+"compose exec -T gateway python -c "*) cat > "$FAKE_LOG.input"; printf '%s' "$FAKE_ANSWER" ;;
 esac
 """
-MADE = json.dumps({"created": True, "admin_email": "a@b.c", "admin_password": "made-up", "api_key": "fwk_1_x"})
+MADE = (
+    '{"base_url": "http://127.0.0.1:8080", "api_key": "fwk_1_x", "admin_email": "a@b.c", "admin_password": "made-up"}'
+)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def checkout(tmp_path: Path, root: Path) -> Path:
     return folder
 
 
-def run(checkout: Path, script: str, *arguments: str, answer: str = '{"created": false}') -> str:
+def run(checkout: Path, script: str, *arguments: str, answer: str = "", **settings: str) -> str:
     result = subprocess.run(
         [str(checkout / "deploy" / script), *arguments],
         check=True,
@@ -44,6 +46,7 @@ def run(checkout: Path, script: str, *arguments: str, answer: str = '{"created":
             "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}",
             "FAKE_LOG": str(checkout / "calls"),
             "FAKE_ANSWER": answer,
+            **settings,
         },
     )
     return result.stdout
@@ -91,13 +94,8 @@ def test_up_waits_for_health_and_keeps_the_first_admins_credentials(checkout: Pa
     assert calls[0] == "compose up -d --build --wait --scale gateway=3"
     credentials = checkout / "deploy" / "secrets" / "credentials.json"
     assert credentials.stat().st_mode & 0o777 == 0o600
-    assert json.loads(credentials.read_text(encoding="utf-8")) == {
-        "base_url": "http://127.0.0.1:8080",
-        "api_key": "fwk_1_x",
-        "admin_email": "a@b.c",
-        "admin_password": "made-up",
-    }
-    assert "Credentials: deploy/secrets/credentials.json" in output
+    assert json.loads(credentials.read_text(encoding="utf-8")) == json.loads(MADE)
+    assert "Key and password: deploy/secrets/credentials.json" in output
     assert "made-up" not in output
 
 
@@ -107,6 +105,19 @@ def test_up_again_leaves_the_credentials_alone(checkout: Path) -> None:
     before = credentials.read_text(encoding="utf-8")
     run(checkout, "up.sh")
     assert credentials.read_text(encoding="utf-8") == before
+
+
+def test_the_first_admin_is_the_one_that_the_settings_name(checkout: Path) -> None:
+    (checkout / ".env").write_text("FRAMEWRIGHT_ADMIN_EMAIL=from@file.example\n#FRAMEWRIGHT_ADMIN_PASSWORD=no\n")
+    run(checkout, "up.sh")
+    assert (checkout / "calls.input").read_text(encoding="utf-8") == "from@file.example\n\n"
+    run(checkout, "up.sh", FRAMEWRIGHT_ADMIN_EMAIL="from@environment.example", FRAMEWRIGHT_ADMIN_PASSWORD='a b"c')
+    assert (checkout / "calls.input").read_text(encoding="utf-8") == 'from@environment.example\na b"c\n'
+
+
+def test_the_encryption_key_is_32_bytes(checkout: Path) -> None:
+    run(checkout, "secrets.sh")
+    assert len(base64.urlsafe_b64decode(secrets_of(checkout)["encryption_key"])) == 32
 
 
 def test_down_keeps_the_data_unless_told_otherwise(checkout: Path) -> None:
