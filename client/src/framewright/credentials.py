@@ -1,0 +1,38 @@
+"""Where the mesh is, and the key to it: from options, the environment, or the local mesh's file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_URL = "http://127.0.0.1:8080"
+FILE = Path(".framewright") / "credentials.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    base_url: str
+    api_key: str
+
+
+def find_credentials(environment: Mapping[str, str], start: Path) -> Credentials:
+    """FRAMEWRIGHT_URL and FRAMEWRIGHT_API_KEY; what they leave open comes from the nearest credentials file upward."""
+    url, key = environment.get("FRAMEWRIGHT_URL", ""), environment.get("FRAMEWRIGHT_API_KEY", "")
+    known = {} if url and key else _nearest_file(start)
+    if url and url.rstrip("/") != str(known.get("base_url", "")).rstrip("/"):
+        known = {}  # a key is for its own mesh: it is never sent to another one
+    return Credentials(
+        base_url=(url or str(known.get("base_url") or DEFAULT_URL)).rstrip("/"),
+        api_key=key or str(known.get("api_key") or ""),
+    )
+
+
+def _nearest_file(start: Path) -> dict[str, object]:
+    for folder in (start, *start.parents):
+        try:
+            document = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(document, dict):
+            return document
+    return {}

@@ -1,0 +1,33 @@
+"""What can go wrong between the client and the mesh.
+
+ClientError
+├── Unreachable   nobody answers, or the connection broke and could not be taken up again
+├── KeyRefused    401 or 403
+└── Refused       any other error answer; keeps the problem document
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ClientError(Exception):
+    """Base of the client's errors; its text is for people."""
+
+
+class Unreachable(ClientError):
+    pass
+
+
+class Refused(ClientError):
+    """The mesh answered with an error. `problem` is its document (RFC 9457), empty where there was none."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        self.status = status
+        self.problem = dict(problem)
+        lines = [str(problem.get("detail") or f"HTTP {status}")]
+        lines += [f"  {item.get('field')}: {item.get('message')}" for item in problem.get("errors") or ()]
+        super().__init__("\n".join(lines))
+
+
+class KeyRefused(Refused):
+    pass

@@ -1,0 +1,77 @@
+"""A mesh of one script: it answers on a socket, cuts connections when told to, and notes what it was asked."""
+
+import json
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+CONTENT = '\ufeff<?xml version="1.0"?>\r\n<screen/>\r\n'
+KEY = "fwk_a_b"
+
+
+@dataclass
+class Mesh:
+    """What the stand-in plays: `events` in `cuts` pieces (a connection ends after each), and `result`."""
+
+    url: str = ""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    cut_after: list[int] = field(default_factory=list)
+    result: dict[str, Any] = field(default_factory=dict)
+    errors: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)
+    resumed_from: list[str] = field(default_factory=list)
+
+    def say(self, *events: dict[str, Any]) -> None:
+        self.events = [{"seq": seq, "at": "2026-01-01T00:00:00Z", **event} for seq, event in enumerate(events, 1)]
+
+    def paths(self) -> list[tuple[str, str]]:
+        return [(method, path) for method, path, _ in self.asked]
+
+
+class Handler(BaseHTTPRequestHandler):
+    mesh: Mesh
+
+    def _handle(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length)) if length else None
+        self.mesh.asked.append((self.command, self.path, body))
+        if self.headers.get("Authorization") != f"Bearer {KEY}":
+            self._json(401, {"detail": "Who are you?"})
+        elif self.mesh.errors:
+            self._json(*self.mesh.errors.pop(0))
+        elif self.headers.get("Accept") == "text/event-stream":
+            self._stream(int(self.headers.get("Last-Event-ID") or 0))
+        elif "/artifacts/" in self.path:
+            self._send(200, "application/octet-stream", CONTENT.encode())
+        elif self.path == "/api/v1/search":
+            self._json(200, {"hits": [{"id": "h1", "title": "그리드", "kind": "rule", "text": "글", "score": 0.5}]})
+        else:
+            self._json(200, self.mesh.result)
+
+    do_GET = do_POST = do_DELETE = _handle  # noqa: N815 - the names that the base class looks for
+
+    def _stream(self, after: int) -> None:
+        if self.command == "GET":
+            self.mesh.resumed_from.append(self.headers["Last-Event-ID"])
+        end = self.mesh.cut_after.pop(0) if self.mesh.cut_after else len(self.mesh.events)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b": hello\n\n")
+        # One event before the place asked for: a client must not show it twice.
+        for event in self.mesh.events[max(0, after - 1) : end]:
+            frame = f"id: {event['seq']}\nevent: {event['type']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
+            self.wfile.write(frame.encode())
+
+    def _json(self, status: int, document: object) -> None:
+        self._send(status, "application/json", json.dumps(document).encode())
+
+    def _send(self, status: int, media_type: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
