@@ -25,7 +25,7 @@ def networks_of(service: dict[str, Any]) -> set[str]:
 
 
 def test_every_service_is_there(stack: Stack, images: dict[str, Dockerfile]) -> None:
-    assert set(stack.services) == {*images, "gateway-worker", "edge", "postgres", "qdrant"} | ONE_SHOT | ENGINES
+    assert set(stack.services) == {*images, "edge", "postgres", "qdrant"} | ONE_SHOT | ENGINES
 
 
 def test_only_the_edge_publishes_a_port(stack: Stack) -> None:
@@ -48,7 +48,7 @@ def test_a_store_is_reached_by_its_owners_alone(stack: Stack) -> None:
     def on(network: str) -> set[str]:
         return {name for name, service in stack.services.items() if network in networks_of(service)}
 
-    assert on("database") == {"postgres", "gateway", "gateway-worker", "admin-service", *ONE_SHOT}
+    assert on("database") == {"postgres", "gateway", "admin-service", *ONE_SHOT}
     assert on("vectors") == {"qdrant", "rag-service"}
     assert networks_of(stack.services["postgres"]) == {"database"}
     assert networks_of(stack.services["qdrant"]) == {"vectors"}
@@ -69,7 +69,6 @@ def test_each_service_is_hardened_and_limited(stack: Stack) -> None:
 def test_each_service_has_a_health_check(stack: Stack, images: dict[str, Dockerfile]) -> None:  # R5.8
     for name, service in stack.long_running().items():
         assert "healthcheck" in service or images[name].arguments("HEALTHCHECK"), name
-    assert "8006" in str(stack.services["gateway-worker"]["healthcheck"]["test"])
 
 
 def test_the_services_find_one_another_at_the_ports_of_their_images(
@@ -84,7 +83,6 @@ def test_migrations_come_before_any_replica(stack: Stack) -> None:
     finished = {"condition": "service_completed_successfully"}
     for owner, job in (
         ("gateway", "migrate-gateway"),
-        ("gateway-worker", "migrate-gateway"),
         ("admin-service", "migrate-admin"),
     ):
         assert stack.services[owner]["depends_on"][job] == finished
@@ -109,7 +107,7 @@ def test_secrets_come_as_files_and_only_where_they_are_needed(stack: Stack) -> N
     }
     assert holders["encryption_key"] == {"admin-service", "migrate-admin"}
     assert holders["postgres_password"] == {"postgres"}
-    assert holders["gateway_database_url"] == {"gateway", "gateway-worker", "migrate-gateway"}
+    assert holders["gateway_database_url"] == {"gateway", "migrate-gateway"}
     assert holders["admin_database_url"] == {"admin-service", "migrate-admin"}
     assert all(secret["file"] == f"./deploy/secrets/{name}" for name, secret in stack.secrets.items())
 
