@@ -1,0 +1,40 @@
+"""The gateway's log of generations, as the console's admin pages show it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from chassis.tokens import ServiceTokens
+
+_LIMIT_S = 10.0
+"""A search over a full log may take seconds; a person waits no longer."""
+
+
+class GatewayClient:
+    """One method for each operation; errors as `chassis.http_client` raises them."""
+
+    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
+        from chassis.http_client import ServiceClient
+
+        self._client = ServiceClient(
+            upstream="gateway", base_url=base_url, tokens=tokens, limit_s=_LIMIT_S, max_connections=20
+        )
+
+    async def list_generations(self, query: dict[str, str], *, user_id: str, role: str) -> dict[str, Any]:
+        answer = await self._client.request_json(
+            "GET", "/internal/generations", params=query, user_id=user_id, role=role, repeatable=True
+        )
+        return {"items": list(answer.get("items") or []), "next_cursor": answer.get("next_cursor")}
+
+    async def get_generation(self, generation_id: str, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/generations/{quote(generation_id, safe='')}"
+        answer: dict[str, Any] = await self._client.request_json(
+            "GET", path, user_id=user_id, role=role, repeatable=True
+        )
+        return answer
+
+    async def is_ready(self) -> str:
+        await self._client.request_json("GET", "/livez", limit_s=1.0)
+        return "answers"
+
+    async def aclose(self) -> None:
+        await self._client.aclose()

@@ -1,0 +1,65 @@
+"""The process's singletons, built once by `create_app`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from prometheus_client import Counter
+
+from chassis.metrics import ServiceMetrics
+from chassis.tokens import ServiceTokens
+
+from ..db.database import Database
+from ..db.signing_keys import SigningKeys
+from ..security.encryption import SecretBox
+from ..security.passwords import Passwords
+from ..security.url_policy import UrlPolicy
+from .clients.engines import EngineClient
+from .clients.gateway import GatewayClient
+from .clock import Clock, utc_now
+from .settings import SERVICE, Settings
+
+
+@dataclass
+class Context:
+    """Everything that outlives a request. Clients are made when first used: they cost a tenth of a second."""
+
+    settings: Settings
+    database: Database
+    box: SecretBox
+    passwords: Passwords
+    signing: SigningKeys
+    url_policy: UrlPolicy
+    metrics: ServiceMetrics
+    logins: Counter
+    clock: Clock = utc_now
+
+    @cached_property
+    def gateway(self) -> GatewayClient:
+        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
+        return GatewayClient(base_url=self.settings.gateway_url, tokens=tokens)
+
+    @cached_property
+    def engines(self) -> EngineClient:
+        return EngineClient(self.url_policy)
+
+    async def aclose(self) -> None:
+        if "gateway" in self.__dict__:
+            await self.gateway.aclose()
+        await self.database.aclose()
+
+
+def build_context(settings: Settings, *, clock: Clock = utc_now) -> Context:
+    database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
+    box = SecretBox(settings.encryption_key.get_secret_value())
+    metrics = ServiceMetrics(SERVICE)
+    return Context(
+        settings=settings,
+        database=database,
+        box=box,
+        passwords=Passwords(),
+        signing=SigningKeys(database, box, clock, token_s=settings.access_token_s),
+        url_policy=UrlPolicy(allow_loopback=settings.mode == "local"),
+        metrics=metrics,
+        logins=metrics.counter("logins", "Sign-ins by outcome.", ("outcome",)),
+        clock=clock,
+    )

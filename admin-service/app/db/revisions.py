@@ -1,0 +1,50 @@
+"""Revisions: the numbers by which services notice that what they poll has changed."""
+
+import time
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from . import SCHEMA
+from .models import Revision, Revocation
+from .statements import execute
+
+_ADVANCE = text(
+    f"UPDATE {SCHEMA}.revisions SET number = greatest(number + 1, :now) WHERE name = :name RETURNING number"  # noqa: S608 - a constant of ours
+)
+
+
+class Feed(StrEnum):
+    SETTINGS = "settings"
+    TEMPLATES = "templates"
+    KNOWLEDGE = "knowledge"
+    REVOCATIONS = "revocations"
+
+
+async def current(session: AsyncSession, feed: Feed) -> int:
+    found = await session.exec(select(Revision.number).where(col(Revision.name) == feed))
+    return found.one()
+
+
+async def advance(session: AsyncSession, feed: Feed) -> int:
+    """A higher number; its row stays locked to the end of the transaction, so that numbers commit in their order.
+
+    It is at least the time in milliseconds: a database restored from a backup never repeats one.
+    """
+    result = await execute(session, _ADVANCE, now=time.time_ns() // 1_000_000, name=feed)
+    return int(result.scalar_one())
+
+
+async def revoke(
+    session: AsyncSession, *, tokens: dict[str, datetime] | None = None, users: dict[str, int] | None = None,
+    keys: list[str] | None = None,
+) -> None:  # fmt: skip
+    """Publishes revocations: access tokens (id → expiry), all of a user's tokens before a second, API keys."""
+    number = await advance(session, Feed.REVOCATIONS)
+    rows = [Revocation(number=number, kind="token", subject=jti, expires_at=at) for jti, at in (tokens or {}).items()]
+    rows += [Revocation(number=number, kind="user", subject=user, before=at) for user, at in (users or {}).items()]
+    rows += [Revocation(number=number, kind="key", subject=key) for key in keys or []]
+    session.add_all(rows)

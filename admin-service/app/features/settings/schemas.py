@@ -1,0 +1,77 @@
+"""Settings of the mesh on the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ...core.fields import Request, Response, Slug
+
+Threshold = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+
+
+class Retrieval(Request):
+    """For one class of models: hits at or above the threshold are kept, so many at most."""
+
+    threshold: Threshold
+    limit: int = Field(ge=0, le=50)
+
+
+class RetrievalByClass(Request):
+    small: Retrieval
+    medium: Retrieval
+    large: Retrieval
+
+
+class RetrievalChanges(Request):
+    small: Retrieval | None = None
+    medium: Retrieval | None = None
+    large: Retrieval | None = None
+
+
+class SettingsResponse(Response):
+    default_engine: str
+    default_framework: str | None = Field(description="Null: what the environment says, else the screen spec's default")
+    self_registration: bool | None = Field(description="Null: open in local mode, else closed")
+    retrieval: RetrievalByClass
+    version: int
+
+
+class SettingsUpdateRequest(Request):
+    """Only what is given changes; the two that may be null go back to their defaults by null."""
+
+    default_engine: Slug | None = None
+    default_framework: Slug | None = None
+    self_registration: bool | None = None
+    retrieval: RetrievalChanges | None = None
+    version: int | None = Field(
+        None, description="The version that was read: 409 where it is no longer the current one"
+    )
+
+
+class InternalEngine(Response):
+    """An engine, as llm-proxy and the others need it. `api_key` is there for llm-proxy alone."""
+
+    id: str
+    name: str
+    kind: Literal["openai", "vllm", "llamacpp", "ollama", "builtin"]
+    base_url: str | None
+    model: str
+    api: Literal["chat", "completions", "both"]
+    model_class: Literal["small", "medium", "large"]
+    context_window: int
+    max_output_tokens: int
+    temperature: float | None
+    api_key: str | None
+    enabled: bool
+    fallbacks: list[str]
+
+
+class InternalSettingsResponse(Response):
+    revision: str
+    default_engine: str
+    default_engine_chosen: bool = Field(
+        description="False where no admin has chosen it: an engine `env` goes before it"
+    )
+    engines: list[InternalEngine]
+    retrieval: RetrievalByClass
+    default_framework: str

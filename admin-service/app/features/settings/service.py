@@ -1,0 +1,135 @@
+"""Settings of the mesh, and the view of them and the engines that all services poll."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.logging import get_logger
+
+from ...core.clock import Clock
+from ...core.errors import invalid_field
+from ...core.versions import Expected
+from ...db.audit import Actor, record
+from ...db.database import Database
+from ...db.models import Engine, MeshSettings
+from ...db.revisions import Feed, advance, current
+from ...security.encryption import SecretBox, Undecryptable
+
+_CHOSEN = "default_engine_chosen"
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The document, as people see it."""
+
+    default_engine: str
+    default_framework: str | None
+    self_registration: bool | None
+    retrieval: dict[str, Any]
+    version: int
+
+
+class SettingsService:
+    def __init__(self, database: Database, box: SecretBox, clock: Clock, default_framework: Callable[[], str]) -> None:
+        """`default_framework` gives the one that holds where no admin has chosen."""
+        self._database = database
+        self._box = box
+        self._clock = clock
+        self._default_framework = default_framework
+
+    async def get(self) -> Settings:
+        async with self._database.transaction() as session:
+            return _view(await _row(session))
+
+    async def update(self, actor: Actor, changes: dict[str, Any], expected: Expected) -> Settings:
+        """Changes what is given; the services have it within their next poll."""
+        async with self._database.transaction() as session:
+            row = await _row(session, lock=True)
+            expected.check(row.version)
+            document = {**row.document, **changes}
+            if changes.get("default_engine") is not None:
+                await _check_default(session, changes["default_engine"])
+                document[_CHOSEN] = True
+            else:
+                document["default_engine"] = row.document["default_engine"]
+            given = {name: value for name, value in (changes.get("retrieval") or {}).items() if value is not None}
+            document["retrieval"] = {**row.document["retrieval"], **given}
+            before = _audited(row.document)
+            row.document = document
+            row.version += 1
+            row.updated_at = self._clock()
+            await advance(session, Feed.SETTINGS)
+            record(session, actor, "settings.update", ("settings", row.id), before=before, after=_audited(document))
+            return _view(row)
+
+    async def revision(self) -> str:
+        async with self._database.transaction() as session:
+            return str(await current(session, Feed.SETTINGS))
+
+    async def published(self, *, with_secrets: bool) -> dict[str, Any]:
+        """What services poll. Secrets are opened for llm-proxy alone."""
+        async with self._database.transaction() as session:
+            revision = await current(session, Feed.SETTINGS)
+            document = (await _row(session)).document
+            engines = (await session.exec(select(Engine).order_by(col(Engine.id)))).all()
+        return {
+            "revision": str(revision),
+            "default_engine": document["default_engine"],
+            "default_engine_chosen": bool(document.get(_CHOSEN)),
+            "engines": [self._published_engine(engine, with_secrets=with_secrets) for engine in engines],
+            "retrieval": document["retrieval"],
+            "default_framework": document["default_framework"] or self._default_framework(),
+        }
+
+    def _published_engine(self, engine: Engine, *, with_secrets: bool) -> dict[str, Any]:
+        members = (
+            "id", "name", "kind", "base_url", "model", "api", "context_window", "max_output_tokens", "temperature",
+            "enabled", "fallbacks",
+        )  # fmt: skip
+        view = {member: getattr(engine, member) for member in members}
+        return {
+            **view,
+            "model_class": engine.llm_class,
+            "api_key": self._opened(engine) if with_secrets else None,
+        }
+
+    def _opened(self, engine: Engine) -> str | None:
+        if engine.secret_encrypted is None:
+            return None
+        try:
+            return self._box.open(engine.secret_encrypted, purpose=f"engine:{engine.id}").decode()
+        except Undecryptable:
+            _log.error("engine_secret_undecryptable", engine=engine.id)
+            return None
+
+
+async def _row(session: AsyncSession, *, lock: bool = False) -> MeshSettings:
+    statement = select(MeshSettings).where(col(MeshSettings.id) == "mesh")
+    return (await session.exec(statement.with_for_update() if lock else statement)).one()
+
+
+async def _check_default(session: AsyncSession, engine_id: str) -> None:
+    engine = await session.get(Engine, engine_id)
+    if engine is None:
+        raise invalid_field("default_engine", "There is no such engine.", "unknown")
+    if not engine.enabled:
+        raise invalid_field("default_engine", "The engine is switched off.", "disabled")
+
+
+def _audited(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != _CHOSEN}
+
+
+def _view(row: MeshSettings) -> Settings:
+    document = row.document
+    return Settings(
+        default_engine=document["default_engine"],
+        default_framework=document["default_framework"],
+        self_registration=document["self_registration"],
+        retrieval=document["retrieval"],
+        version=row.version,
+    )
