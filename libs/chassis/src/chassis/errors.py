@@ -25,11 +25,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from .logging import get_logger
 from .tracing import current_trace_id
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
-_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,10 @@ def problem_response(error: ServiceError, *, instance: str) -> Response:
 
 
 def setup_errors(app: FastAPI) -> None:
-    """Every way in which a request can fail ends as a problem document; a stack trace stays in the log."""
+    """Every foreseen way in which a request can fail ends as a problem document.
+
+    What nobody foresaw ends in `RequestContextMiddleware`, the outermost ring.
+    """
 
     async def on_service_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, ServiceError)  # noqa: S101 - registered for this class alone
@@ -156,15 +157,9 @@ def setup_errors(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    async def on_unexpected(request: Request, error: Exception) -> Response:
-        _log.error("unhandled_error", path=request.url.path, exc_info=error)
-        unexpected = ServiceError("The service failed on this request; its log has the reason.")
-        return problem_response(unexpected, instance=request.url.path)
-
     app.add_exception_handler(ServiceError, on_service_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_exception)
-    app.add_exception_handler(Exception, on_unexpected)
 
 
 def _from_validation(error: RequestValidationError) -> ServiceError:

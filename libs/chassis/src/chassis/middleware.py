@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from .deadlines import DEADLINE_HEADER, clear_deadline, set_deadline_in
-from .errors import PayloadTooLarge, problem_response
+from .errors import PayloadTooLarge, ServiceError, problem_response
 from .logging import get_logger
 from .metrics import ServiceMetrics
 from .tracing import TraceContext, set_trace
@@ -44,21 +44,29 @@ class RequestContextMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, trace: TraceContext) -> None:
         started = time.perf_counter()
-        status = 500
+        status: int | None = None
 
         async def send_traced(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
                 MutableHeaders(scope=message)["X-Trace-Id"] = trace.trace_id
             await send(message)
 
         self._metrics.requests_in_flight.inc()
         try:
             await self._app(scope, receive, send_traced)
+        except Exception as error:
+            if status is not None:  # half an answer is out: only a broken connection can tell the caller
+                raise
+            # Answered here, and not left to the server: that would close the connection behind a complete answer,
+            # and the caller's next request on it would fail.
+            _log.error("unhandled_error", path=scope["path"], exc_info=error)
+            unexpected = ServiceError("The service failed on this request; its log has the reason.")
+            await problem_response(unexpected, instance=scope["path"])(scope, receive, send_traced)
         finally:
             self._metrics.requests_in_flight.dec()
-            self._report(scope, status, time.perf_counter() - started)
+            self._report(scope, status or 500, time.perf_counter() - started)
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route_of(scope)
@@ -84,37 +92,46 @@ class BodyLimitMiddleware:
         if stated.isdigit() and int(stated) > self._max_bytes:
             await self._refuse(scope, receive, send)
             return
-        received = 0
-        exceeded = False
-
-        async def receive_counted() -> Message:
-            nonlocal received, exceeded
-            message = await receive()
-            if message["type"] == "http.request":
-                received += len(message.get("body", b""))
-                if received > self._max_bytes:
-                    exceeded = True
-                    raise self._error()
-            return message
-
-        async def send_unless_exceeded(message: Message) -> None:
-            """The framework turns our error into a 400 of its own: the answer is 413, so its answer is dropped."""
-            if not exceeded:
-                await send(message)
-
+        body = _CountedBody(receive, send, self._max_bytes)
         try:
-            await self._app(scope, receive_counted, send_unless_exceeded)
+            await self._app(scope, body.receive, body.send)
         except PayloadTooLarge:
-            if not exceeded:
+            if not body.exceeded:
                 raise
-        if exceeded:
+        if body.exceeded:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await problem_response(self._error(), instance=scope["path"])(scope, receive, send)
+        await problem_response(_too_large(self._max_bytes), instance=scope["path"])(scope, receive, send)
 
-    def _error(self) -> PayloadTooLarge:
-        return PayloadTooLarge(f"The body is larger than the limit of {self._max_bytes:,} bytes.")
+
+class _CountedBody:
+    """A request's body, counted as it is read; once it is too large, the application's own answer is dropped."""
+
+    def __init__(self, receive: Receive, send: Send, max_bytes: int) -> None:
+        self.exceeded = False
+        self._receive = receive
+        self._send = send
+        self._max_bytes = max_bytes
+        self._received = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._received += len(message.get("body", b""))
+            if self._received > self._max_bytes:
+                self.exceeded = True
+                raise _too_large(self._max_bytes)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """The framework turns our error into a 400 of its own, where 413 is due: that answer is dropped."""
+        if not self.exceeded:
+            await self._send(message)
+
+
+def _too_large(max_bytes: int) -> PayloadTooLarge:
+    return PayloadTooLarge(f"The body is larger than the limit of {max_bytes:,} bytes.")
 
 
 def _route_of(scope: Scope) -> str:

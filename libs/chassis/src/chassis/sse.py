@@ -44,6 +44,7 @@ async def decode(chunks: AsyncIterator[bytes]) -> AsyncIterator[ServerSentEvent]
                     event = value
                 elif name == "id":
                     event_id = value
-            elif pending:
-                yield ServerSentEvent("\n".join(pending), event, event_id)
+            else:
+                if pending:
+                    yield ServerSentEvent("\n".join(pending), event, event_id)
                 pending, event = [], ""

@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -32,7 +32,12 @@ def running(app: FastAPI) -> Iterator[str]:
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
     )
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+
+    def serve() -> None:
+        with suppress(SystemExit):  # a start that fails; seen below
+            asyncio.run(server.serve())
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
     while not server.started:

@@ -1,0 +1,80 @@
+"""The private PostgreSQL: starts, keeps its data through a kill, and takes over from a run that was killed."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from chassis import local_postgres
+from chassis.local_postgres import LocalPostgres, LocalPostgresError
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "a b" / "postgres"
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[LocalPostgres]:
+    made = LocalPostgres(home, durable=False)
+    yield made
+    made.stop()
+
+
+def test_data_survive_a_kill_and_a_new_start(home: Path):
+    server = LocalPostgres(home)
+    url = server.start()
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT '가' AS word")
+        encoding = connection.execute("SHOW server_encoding").fetchone()
+    assert encoding == ("UTF8",)
+    assert server.pid
+    os.kill(server.pid, signal.SIGKILL)
+    while server.alive():
+        pass
+    again = LocalPostgres(home)
+    try:
+        with psycopg.connect(again.start()) as connection:
+            assert connection.execute("SELECT word FROM kept").fetchone() == ("가",)
+    finally:
+        again.stop()
+    assert not again.alive()
+
+
+def test_a_server_that_an_earlier_run_left_is_replaced(server: LocalPostgres, home: Path):
+    server.start()
+    later = LocalPostgres(home, durable=False)
+    try:
+        with psycopg.connect(later.start()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert not server.alive()
+    finally:
+        later.stop()
+
+
+def test_a_password_is_needed_and_nobody_else_reads_it(server: LocalPostgres, home: Path):
+    url = server.start()
+    assert (home / "password").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(url.replace(":" + url.split(":")[2].split("@")[0], ":wrong"))
+
+
+def test_a_server_that_cannot_start_says_why(home: Path):
+    first = LocalPostgres(home, durable=False)
+    first.start()
+    second = LocalPostgres(home.parent / "other", port=first.port, durable=False)
+    try:
+        with pytest.raises(LocalPostgresError, match=f"did not start on port {first.port}"):
+            second.start()
+        assert not second.alive()
+    finally:
+        first.stop()
+
+
+def test_without_the_package_it_says_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(local_postgres, "_PACKAGE", "no_such_package")
+    with pytest.raises(LocalPostgresError, match="make setup"):
+        LocalPostgres(home).start()

@@ -1,0 +1,52 @@
+"""`python -m chassis.server` as the mesh runs it: a process that serves, and ends on SIGTERM."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from chassis.local_postgres import free_port
+from chassis.testing import TEST_SECRET
+
+MAIN = '''
+"""A service."""
+from chassis.application import create_service_app
+from chassis.metrics import ServiceMetrics
+from chassis.settings import ServiceSettings
+
+def create_app():
+    return create_service_app(ServiceSettings(), service="x", summary="x", metrics=ServiceMetrics("x"))
+'''
+
+
+def test_a_service_starts_answers_and_ends(tmp_path: Path):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text(MAIN)
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chassis.server", "app.main:create_app", "--port", str(port)],
+        cwd=tmp_path, env={**os.environ, "FRAMEWRIGHT_SERVICE_SECRET": TEST_SECRET}, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        response = _first_answer(f"http://127.0.0.1:{port}/readyz", process)
+        assert response.status_code == 200
+        assert "server" not in response.headers
+    finally:
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=10)
+    assert process.returncode in {0, -signal.SIGTERM}
+    assert all(line.startswith(b"{") for line in output.splitlines()), "logs are JSON, uvicorn's too"
+
+
+def _first_answer(url: str, process: subprocess.Popen[bytes]) -> httpx.Response:
+    for _ in range(1000):
+        try:
+            return httpx.get(url, trust_env=False)
+        except httpx.TransportError:
+            assert process.poll() is None, "it ended"
+            time.sleep(0.02)
+    raise AssertionError("it did not start")
