@@ -41,6 +41,6 @@ def finished(mesh: Mesh) -> Mesh:
     )
     mesh.result = {
         "generation_id": "g1", "status": "completed", "intent": {"kind": "generate"}, "artifacts": [artifact],
-        "timings": {"total_ms": 1500}, "engine": "builtin", "degraded": False,
+        "timings": {"total": 1500}, "engine": "builtin", "degraded": False,
     }  # fmt: skip
     return mesh

@@ -57,6 +57,7 @@ def generate(
         "mode": mode,
         "model": model,
         "base_generation_id": base,
+        "options": None if can_ask else {"questions": False},
         "attachments": [_attachment(path) for path in attach] if attach else None,
     }
     with _connected(say, display) as client:

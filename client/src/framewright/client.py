@@ -92,9 +92,9 @@ class Client:
         """One file, as it has to stand on disk."""
         return self._call("GET", f"{_path(generation_id)}/artifacts/{quote(path)}").content
 
-    def answer(self, generation_id: str, question_id: str, answer: str) -> None:
+    def answer(self, generation_id: str, question_id: str, value: str) -> None:
         """Answers a question that a generation waits for."""
-        self._call("POST", f"{_path(generation_id)}/answers", body={"question_id": question_id, "answer": answer})
+        self._call("POST", f"{_path(generation_id)}/answers", body={"question_id": question_id, "value": value})
 
     def cancel(self, generation_id: str) -> None:
         self._call("DELETE", _path(generation_id))

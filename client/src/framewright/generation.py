@@ -120,5 +120,5 @@ class Generation:
 
 def _seconds(result: Mapping[str, Any]) -> float:
     timings = result.get("timings") or {}
-    total = timings.get("total_ms", timings.get("total", 0)) if isinstance(timings, dict) else 0
+    total = timings.get("total") if isinstance(timings, dict) else 0
     return float(total or 0) / 1000

@@ -53,6 +53,7 @@ def test_the_request_carries_the_options_and_the_attachment(finished: Mesh, run:
     run("generate", "-", "--framework", "f", "--mode", "auto", "--model", "m", "--attach", "a.sql", stdin="from stdin")
     assert finished.asked[0][2] == {
         "prompt": "from stdin", "framework": "f", "mode": "auto", "model": "m",
+        "options": {"questions": False},
         "attachments": [{"name": "a.sql", "media_type": "application/sql", "content": "create table 표"}],
     }  # fmt: skip
 
@@ -133,7 +134,7 @@ def test_a_question_is_answered_at_the_terminal(finished: Mesh, run: Run, monkey
     monkeypatch.setattr(cli, "_interactive", lambda **_: True)
     assert run("generate", "x").exit_code == 0
     answered = [(path, body) for method, path, body in finished.asked if method == "POST"][1:]
-    assert answered == [("/api/v1/generations/g1/answers", {"question_id": "q1", "answer": "member"})]
+    assert answered == [("/api/v1/generations/g1/answers", {"question_id": "q1", "value": "member"})]
     assert run("generate", "x").exit_code == 0, "the time ran out: the mesh goes on with its default"
 
 

@@ -15,7 +15,9 @@ from .record import ProcessMark, signal_group
 START_LIMIT_S = 90.0
 START_ATTEMPTS = 3
 STOP_LIMIT_S = 10.0
-_POLL_S = 0.04
+_POLL_S = 0.03
+_POLL_GROWTH = 1.05
+_LONGEST_POLL_S = 0.25
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 30.0
 _STEADY_AFTER_S = 60.0
@@ -127,13 +129,15 @@ class ServiceProcess:
     async def _wait_until_ready(self, deadline: float) -> bool:
         """False where the process died, or the time is over."""
         process = self._running()
+        pause = _POLL_S
         while time.monotonic() < deadline and process.returncode is None:
             if await self.program.is_ready():
                 self._ready_at = time.monotonic()
                 return True
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_POLL_S):
+                async with asyncio.timeout(pause):
                     await process.wait()
+            pause = min(pause * _POLL_GROWTH, _LONGEST_POLL_S)
         return False
 
     async def _wait_until_released(self) -> None:

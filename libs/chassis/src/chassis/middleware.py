@@ -71,8 +71,8 @@ class RequestContextMiddleware:
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route_of(scope)
         self._metrics.request_seconds.labels(scope["method"], route, str(status)).observe(seconds)
-        if scope["path"] in _QUIET_PATHS and status < 400:
-            return
+        if scope["path"] in _QUIET_PATHS and (status < 400 or status == 503):
+            return  # asked all the time; whoever asks acts on the answer
         log = _log.warning if status >= 500 else _log.info
         log("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
 

@@ -35,11 +35,15 @@ def test_a_service_starts_answers_and_ends(tmp_path: Path):
         response = _first_answer(f"http://127.0.0.1:{port}/readyz", process)
         assert response.status_code == 200
         assert "server" not in response.headers
+        httpx.get(f"http://127.0.0.1:{port}/nothing", trust_env=False)
     finally:
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=10)
     assert process.returncode in {0, -signal.SIGTERM}
-    assert all(line.startswith(b"{") for line in output.splitlines()), "logs are JSON, uvicorn's too"
+    lines = output.splitlines()
+    assert all(line.startswith(b"{") for line in lines), "logs are JSON, uvicorn's too"
+    assert sum(b"/nothing" in line for line in lines) == 1, "one line a request"
+    assert not any(b"/readyz" in line for line in lines)
 
 
 def _first_answer(url: str, process: subprocess.Popen[bytes]) -> httpx.Response:
