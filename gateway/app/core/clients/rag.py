@@ -1,0 +1,76 @@
+"""rag-service: knowledge, and the prompt that is made with it."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from chassis.http_client import ServiceClient
+from chassis.tokens import ServiceTokens
+
+from .models import Warning_, parsed
+
+LIMIT_S = 6.0
+"""Embedding a query and searching take well under a second; the prompt and the search share 30 s with the intent."""
+
+
+class Hit(BaseModel):
+    """A piece of knowledge; scores are 0 to 1."""
+
+    id: str
+    title: str = ""
+    kind: str = ""
+    text: str = ""
+    score: float = 0.0
+    dense: float | None = None
+    sparse: float | None = None
+    source: str | None = None
+
+
+class SearchAnswer(BaseModel):
+    hits: list[Hit] = []
+    threshold: float | None = None
+    considered: int = 0
+    warnings: list[Warning_] = []
+
+
+class PromptArtifact(BaseModel):
+    """A file to make."""
+
+    kind: str
+    path: str
+    language: str = "text"
+
+
+class PromptAnswer(BaseModel):
+    messages: list[dict[str, Any]]
+    artifacts: list[PromptArtifact] | None = None
+    templates: list[dict[str, Any]] = []
+    tokens: dict[str, Any] = {}
+    cut: list[dict[str, Any]] = []
+    response_schema: dict[str, Any] | None = None
+    hits_used: list[str] = []
+    warnings: list[Warning_] = []
+
+
+class RagClient:
+    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
+        self._service = ServiceClient(upstream="rag-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+
+    async def aclose(self) -> None:
+        await self._service.aclose()
+
+    async def probe(self) -> str:
+        await self._service.request("GET", "/livez", limit_s=1.5)
+        return "up"
+
+    async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer:
+        answer = await self._service.request_json(
+            "POST", "/v1/search", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(SearchAnswer, answer, upstream="rag-service")
+
+    async def prompts(self, body: dict[str, Any], *, user_id: str, role: str) -> PromptAnswer:
+        answer = await self._service.request_json(
+            "POST", "/v1/prompts", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(PromptAnswer, answer, upstream="rag-service")

@@ -1,0 +1,173 @@
+"""The process's singletons, made once from the settings, and their life."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chassis.health import Probe
+from chassis.metrics import ServiceMetrics
+from chassis.tokens import ServiceTokens
+
+from ..db.engine import create_engine
+from ..pipeline.engine import EngineLimits
+from ..pipeline.pipeline import Limits, Pipeline, Upstreams
+from ..runs.executor import Executor, Stores
+from ..runs.hub import Hub
+from ..runs.keeper import Keeper
+from ..runs.measures import Measures
+from ..runs.orders import Orders
+from ..storage.events import EventStore
+from ..storage.generations import GenerationStore
+from ..storage.leases import LeaseStore
+from ..storage.listener import Listener
+from ..storage.records import Event
+from .clients.admin import AdminClient
+from .clients.intent import IntentClient
+from .clients.llm import LlmClient
+from .clients.postprocess import PostprocessClient
+from .clients.rag import RagClient
+from .identity import Identity
+from .settings import Settings
+
+SERVICE = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    intent: IntentClient
+    rag: RagClient
+    llm: LlmClient
+    postprocess: PostprocessClient
+    admin: AdminClient
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that lives as long as the process."""
+
+    settings: Settings
+    tokens: ServiceTokens
+    clients: Clients
+    database: AsyncEngine
+    generations: GenerationStore
+    events: EventStore
+    identity: Identity
+    measures: Measures
+    hub: Hub
+    executor: Executor
+    orders: Orders
+    keeper: Keeper
+    listener: Listener
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The background work of the process, from its start to its end."""
+        async with AsyncExitStack() as stack:
+            for client in (
+                self.clients.intent, self.clients.rag, self.clients.llm, self.clients.postprocess, self.clients.admin,
+            ):  # fmt: skip
+                stack.push_async_callback(client.aclose)
+            stack.push_async_callback(self.database.dispose)
+            for work in (self.listener.run(), self.keeper.run(), self._poll_revocations()):
+                stack.push_async_callback(_stopped, asyncio.create_task(work))
+            stack.push_async_callback(self.executor.aclose)
+            yield
+
+    async def _poll_revocations(self) -> None:
+        while True:
+            await self.identity.poll_revocations()
+            await asyncio.sleep(self.settings.revocation_poll_s)
+
+    def probes(self) -> list[Probe]:
+        clients = self.clients
+        return [
+            Probe("postgres", self.generations.probe),
+            Probe("intent-service", clients.intent.probe, required=False),
+            Probe("rag-service", clients.rag.probe, required=False),
+            Probe("llm-proxy", clients.llm.probe, required=False),
+            Probe("postprocess-service", clients.postprocess.probe, required=False),
+            Probe("admin-service", clients.admin.probe, required=False),
+        ]
+
+
+def create_context(settings: Settings, metrics: ServiceMetrics) -> Context:
+    """The composition root: nothing connects before it is used."""
+    tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
+    clients = _clients(settings, tokens)
+    url = settings.database_url.get_secret_value()
+    database = create_engine(url, pool_size=settings.database_pool_size)
+    events, generations = EventStore(database), GenerationStore(database)
+    leases = LeaseStore(database, holder=str(uuid.uuid4()), lease_s=settings.lease_s)
+    measures = Measures(metrics)
+
+    async def read(generation_id: str, after: int) -> list[Event]:
+        return await events.read(generation_id, after=after)
+
+    hub = Hub(read=read, last_seqs=events.last_seqs)
+    executor = Executor(
+        stores=Stores(events, generations, leases),
+        hub=hub,
+        pipeline=_pipeline(settings, clients),
+        measures=measures,
+        window_s=settings.delta_window_s,
+    )
+    keeper = Keeper(executor=executor, hub=hub, leases=leases, lease_s=settings.lease_s)
+    return Context(
+        settings=settings,
+        tokens=tokens,
+        clients=clients,
+        database=database,
+        generations=generations,
+        events=events,
+        identity=Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s),
+        measures=measures,
+        hub=hub,
+        executor=executor,
+        orders=Orders(
+            executor=executor,
+            hub=hub,
+            generations=generations,
+            engines=clients.llm,
+            keep_alive_s=settings.keep_alive_s,
+        ),
+        keeper=keeper,
+        listener=Listener(url, keeper.on_payload),
+    )
+
+
+def _clients(settings: Settings, tokens: ServiceTokens) -> Clients:
+    return Clients(
+        intent=IntentClient(base_url=settings.intent_url, tokens=tokens),
+        rag=RagClient(base_url=settings.rag_url, tokens=tokens),
+        llm=LlmClient(base_url=settings.llm_proxy_url, tokens=tokens),
+        postprocess=PostprocessClient(base_url=settings.postprocess_url, tokens=tokens),
+        admin=AdminClient(base_url=settings.admin_url, tokens=tokens),
+    )
+
+
+def _pipeline(settings: Settings, clients: Clients) -> Pipeline:
+    return Pipeline(
+        Upstreams(
+            intents=clients.intent, knowledge=clients.rag, engines=clients.llm, postprocessing=clients.postprocess
+        ),
+        Limits(
+            prepare_s=settings.prepare_limit_s,
+            question_s=settings.question_limit_s,
+            engine=EngineLimits(
+                first_byte_s=settings.engine_first_byte_s,
+                loading_first_byte_s=settings.engine_loading_first_byte_s,
+                gap_s=settings.engine_gap_s,
+                total_s=settings.engine_total_s,
+            ),
+        ),
+    )
+
+
+async def _stopped(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,34 @@
+"""What handlers ask for: the process's context, and who is calling."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, FastAPI, Request
+
+from chassis.errors import Unauthenticated
+from chassis.guard import caller_of
+from chassis.tokens import Caller
+
+from .context import Context
+from .guard import user_in
+from .identity import User
+
+
+def set_context(app: FastAPI, context: Context) -> None:
+    app.state.context = context
+
+
+def context_of(request: Request) -> Context:
+    return cast("Context", request.app.state.context)
+
+
+def user_of(request: Request) -> User:
+    """The user whom the guard let in."""
+    user = user_in(request.scope)
+    if user is None:
+        raise Unauthenticated("This path needs an API key or an access token.")
+    return user
+
+
+Ctx = Annotated[Context, Depends(context_of)]
+CurrentUser = Annotated[User, Depends(user_of)]
+CallingService = Annotated[Caller, Depends(caller_of)]

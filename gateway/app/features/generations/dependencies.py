@@ -1,0 +1,21 @@
+"""What the handlers of generations ask for."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from ...core.dependencies import Ctx
+from .service import GenerationService
+from .spec_service import SpecService
+
+
+def generation_service(context: Ctx) -> GenerationService:
+    return GenerationService(orders=context.orders, generations=context.generations)
+
+
+def spec_service(context: Ctx) -> SpecService:
+    return SpecService(generations=context.generations, postprocessing=context.clients.postprocess)
+
+
+Service = Annotated[GenerationService, Depends(generation_service)]
+Specs = Annotated[SpecService, Depends(spec_service)]

@@ -1,0 +1,88 @@
+"""`/api/v1/generations/{id}/…`: spec, files, archive."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from screenspec.spec import ScreenSpec
+
+from ...core.dependencies import CurrentUser
+from .dependencies import Service, Specs
+from .schemas import ArtifactListResponse, GenerationResult
+from .spec_service import archive, artifact, edited_version
+from .views import without_content
+
+router = APIRouter(prefix="/api/v1/generations/{generation_id}", tags=["generations"])
+
+_MEDIA_TYPES = {
+    "xml": "application/xml", "javascript": "text/javascript", "sql": "application/sql", "json": "application/json",
+    "java": "text/x-java", "typescript": "text/x-typescript", "tsx": "text/x-typescript", "css": "text/css",
+    "html": "text/html", "markdown": "text/markdown",
+}  # fmt: skip
+_FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+"""A generated file is data: no browser may run it as a page of this origin."""
+
+
+@router.get(
+    "/spec", response_model=ScreenSpec, summary="The screen spec, or an earlier version of it; its version is the ETag"
+)
+async def read_spec(
+    generation_id: str,
+    response: Response,
+    user: CurrentUser,
+    service: Service,
+    specs: Specs,
+    version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> Any:
+    number, spec = await specs.spec(await service.record(generation_id, user), version)
+    response.headers["ETag"] = f'"{number}"'
+    return spec
+
+
+@router.put("/spec", response_model=GenerationResult, summary="Emit again from an edited spec, without an engine")
+async def write_spec(
+    generation_id: str,
+    body: ScreenSpec,
+    response: Response,
+    user: CurrentUser,
+    service: Service,
+    specs: Specs,
+    if_match: Annotated[str | None, Header(description="The version that was edited, as `ETag` gave it.")] = None,
+) -> Any:
+    version = edited_version(if_match)
+    await specs.emit_again(await service.record(generation_id, user), body, user, version=version)
+    result = await service.result(generation_id, user)
+    response.headers["ETag"] = f'"{result["spec_version"]}"'
+    return result
+
+
+@router.get("/artifacts", response_model=ArtifactListResponse, summary="The files, without their content")
+async def list_artifacts(generation_id: str, user: CurrentUser, service: Service) -> Any:
+    row = await service.record(generation_id, user)
+    return {"artifacts": [without_content(item) for item in row.artifacts or ()]}
+
+
+@router.get(
+    "/artifacts/{path:path}",
+    response_class=Response,
+    responses={200: {"description": "The file's exact bytes.", "content": {"*/*": {}}}},
+    summary="A file",
+)
+async def read_artifact(generation_id: str, path: str, user: CurrentUser, service: Service) -> Response:
+    found = artifact(await service.record(generation_id, user), path)
+    media_type = _MEDIA_TYPES.get(found["language"], "text/plain")
+    content = found["content"].encode()
+    headers = {**_FILE_HEADERS, "ETag": f'"{found["sha256"]}"', "Content-Type": f"{media_type}; charset=utf-8"}
+    return Response(content, headers=headers)
+
+
+@router.get(
+    "/archive",
+    response_class=Response,
+    responses={200: {"description": "All files as a zip.", "content": {"application/zip": {}}}},
+    summary="All files as a zip",
+)
+async def read_archive(generation_id: str, user: CurrentUser, service: Service) -> Response:
+    row = await service.record(generation_id, user)
+    headers = {"Content-Disposition": f'attachment; filename="{generation_id}.zip"'}
+    return Response(archive(row), media_type="application/zip", headers=headers)

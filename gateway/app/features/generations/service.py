@@ -1,0 +1,119 @@
+"""What callers do with generations: order, follow, cancel, answer, rate."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from chassis.errors import Conflict, NotFound
+
+from ...core.identity import User
+from ...db.tables import GenerationRow
+from ...pipeline.draft import Order
+from ...runs.orders import Orders
+from ...storage.generations import GenerationStore
+from ...storage.identifiers import is_id, new_id
+from ...storage.records import Event, GenerationFilter, GenerationSummary, moment, now
+from .schemas import AnswerRequest, FeedbackRequest, GenerationRequest
+from .views import failure, result_of
+
+ADMISSION_LIMIT_S = 5.0
+
+
+class GenerationService:
+    def __init__(self, *, orders: Orders, generations: GenerationStore) -> None:
+        self._orders = orders
+        self._generations = generations
+
+    async def order(self, request: GenerationRequest, user: User, *, interactive: bool) -> str:
+        """Starts a generation and gives its id. `interactive`: the caller can be asked back."""
+        order = Order(
+            id=new_id(),
+            created_at=now(),
+            prompt=request.prompt,
+            user_id=user.id,
+            role=user.role,
+            mode=request.mode,
+            framework=request.framework,
+            model=request.model,
+            session_id=request.session_id,
+            interactive=interactive and request.options.questions,
+            strictness=request.options.strictness,
+            artifacts=request.artifacts,
+            attachments=[attachment.model_dump() for attachment in request.attachments],
+            request=request.model_dump(mode="json"),
+        )
+        await self._orders.place(order, base_generation_id=request.base_generation_id)
+        return order.id
+
+    async def admitted(self, generation_id: str) -> None:
+        """Waits until the intent is known, so that a refusal is an answer and not an event.
+
+        Raises:
+            GenerationFailed: the request itself was refused (4xx).
+        """
+        async for event in self._orders.events(generation_id):
+            if event is None:
+                return
+            if event.type == "stage" and event.data["stage"] == "intent" and event.data["status"] == "completed":
+                return
+            if event.type == "failed" and event.data["problem"]["status"] < 500:
+                raise failure(generation_id, event.data["problem"])
+            if event.terminal:
+                return
+
+    async def result(self, generation_id: str, user: User) -> dict[str, Any]:
+        return result_of(await self.record(generation_id, user))
+
+    async def awaited(self, generation_id: str, user: User) -> dict[str, Any]:
+        """The result at the generation's end.
+
+        Raises:
+            GenerationFailed: with the status of what made it fail.
+        """
+        row = await self._orders.end_of(generation_id, user_id=user.id)
+        if row.status == "failed" and row.problem:
+            raise failure(generation_id, row.problem)
+        return result_of(row)
+
+    def events(self, generation_id: str, *, after: int) -> AsyncIterator[Event | None]:
+        return self._orders.events(generation_id, after=after)
+
+    async def page(
+        self, user: User, *, status: str | None, query: str | None, cursor: str | None, limit: int
+    ) -> tuple[list[GenerationSummary], str | None]:
+        """One's own generations, newest first, and the cursor of the next page."""
+        wanted = GenerationFilter(user_id=user.id, status=status, query=query, cursor=cursor, limit=limit)
+        found = await self._generations.list(wanted)
+        page = found[:limit]
+        return page, page[-1].id if len(found) > limit else None
+
+    async def cancel(self, generation_id: str, user: User) -> str:
+        """The status in which the generation ended, cancelled or not."""
+        row = await self.record(generation_id, user)
+        if row.ended_at is None:
+            await self._orders.cancel(generation_id)
+            row = await self._orders.end_of(generation_id, user_id=user.id)
+        return row.status
+
+    async def answer(self, generation_id: str, request: AnswerRequest, user: User) -> None:
+        """Keeps the answer and wakes the generation, wherever it runs."""
+        row = await self.record(generation_id, user)
+        if row.ended_at is not None:
+            raise Conflict("The generation has ended: there is nothing to answer.", code="generation_ended")
+        asked = {question["id"] for question in (row.intent or {}).get("questions", ())}
+        if request.question_id not in asked:
+            raise NotFound("The generation did not ask that question.", code="question_not_found")
+        if not await self._generations.add_answer(generation_id, request.question_id, request.value):
+            raise Conflict("The question was answered before.", code="already_answered")
+
+    async def rate(self, generation_id: str, request: FeedbackRequest, user: User) -> dict[str, Any]:
+        await self.record(generation_id, user)
+        feedback = {**request.model_dump(mode="json"), "at": moment(now())}
+        await self._generations.set_feedback(generation_id, feedback)
+        return {"generation_id": generation_id, **feedback}
+
+    async def record(self, generation_id: str, user: User) -> GenerationRow:
+        """One's own generation; another user's is not found."""
+        row = await self._generations.get(generation_id, user_id=user.id) if is_id(generation_id) else None
+        if row is None:
+            raise NotFound("There is no such generation.", code="generation_not_found")
+        return row

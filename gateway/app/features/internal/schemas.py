@@ -1,0 +1,76 @@
+"""The wire models for the other services."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class GenerationLogLine(BaseModel):
+    id: str
+    created_at: datetime
+    user_id: str
+    prompt: str
+    kind: str | None = None
+    status: str
+    framework: str | None = None
+    engine: str | None = None
+    degraded: bool
+    duration_ms: float | None = None
+
+
+class GenerationLogResponse(BaseModel):
+    items: list[GenerationLogLine]
+    next_cursor: str | None = None
+
+
+class EventRecord(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    seq: int
+    type: str
+    at: datetime
+
+
+class GenerationRecord(BaseModel):
+    """Everything that was kept; `retrieval` is the search's trace, `prompts` are as sent, `raw_answers` as received."""
+
+    id: str
+    created_at: datetime
+    ended_at: datetime | None = None
+    user_id: str
+    role: str
+    channel: str
+    session_id: str | None = None
+    base_generation_id: str | None = None
+    prompt: str
+    request: dict[str, Any]
+    mode: str
+    model: str | None = None
+    framework: str | None = None
+    status: str
+    kind: str | None = None
+    intent: dict[str, Any] | None = None
+    data_model: dict[str, Any] | None = None
+    knowledge: list[dict[str, Any]] | None = None
+    retrieval: dict[str, Any] | None = None
+    prompts: list[dict[str, Any]] | None = None
+    raw_answers: list[dict[str, Any]] | None = None
+    spec: dict[str, Any] | None = None
+    spec_version: int
+    fixes: list[dict[str, Any]] | None = None
+    diagnostics: list[dict[str, Any]] | None = None
+    artifacts: list[dict[str, Any]] | None = None
+    answer: str | None = None
+    citations: list[dict[str, Any]] | None = None
+    timings: dict[str, Any] | None = None
+    usage: dict[str, Any] | None = None
+    engine: str | None = None
+    engine_model: str | None = None
+    degraded: bool
+    warnings: list[dict[str, Any]] | None = None
+    problem: dict[str, Any] | None = None
+    duration_ms: float | None = None
+    feedback: dict[str, Any] | None = None
+    stages: list[EventRecord] = []
+    events: list[EventRecord] = []

@@ -1,0 +1,25 @@
+"""A search on behalf of a user."""
+
+from typing import Any, Protocol
+
+from ...core.clients.rag import SearchAnswer
+from ...core.identity import User
+from .schemas import SearchRequest
+
+
+class Searching(Protocol):
+    async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer: ...
+
+
+async def search(rag: Searching, request: SearchRequest, user: User) -> SearchAnswer:
+    """No threshold: a person who searches sees the best there is, with its score."""
+    body = {
+        "query": request.query,
+        "framework": request.framework,
+        "kinds": [request.kind] if request.kind else None,
+        "limit": request.limit,
+        "model_class": None,
+        "threshold": None,
+        "index": "knowledge",
+    }
+    return await rag.search(body, user_id=user.id, role=user.role)

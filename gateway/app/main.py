@@ -1,0 +1,66 @@
+"""The gateway's application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from chassis.application import create_service_app
+from chassis.metrics import ServiceMetrics
+
+from .core.context import SERVICE, Context, create_context
+from .core.dependencies import set_context
+from .core.guard import GatewayGuardMiddleware
+from .core.settings import Settings
+from .features.admin_proxy.router import router as admin_proxy
+from .features.auth.router import router as auth
+from .features.generations.results import router as results
+from .features.generations.router import router as generations
+from .features.internal.router import router as internal
+from .features.openai.router import router as openai
+from .features.search.router import router as search
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    metrics = ServiceMetrics(SERVICE)
+    context = create_context(settings, metrics)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with context.running():
+            yield
+
+    def facts() -> dict[str, Any]:
+        return {"running_generations": context.executor.running, "event_streams": context.hub.size}
+
+    app = create_service_app(
+        settings,
+        service=SERVICE,
+        summary="The public API: generations with their event streams, search, the OpenAI protocol, accounts.",
+        metrics=metrics,
+        lifespan=lifespan,
+        probes=context.probes(),
+        facts=facts,
+        guarded=False,
+    )
+    app.router.redirect_slashes = False
+    set_context(app, context)
+    for router in (generations, results, search, auth, openai, internal, admin_proxy):
+        app.include_router(router)
+    setup_guard(app, context)
+    return app
+
+
+def setup_guard(app: FastAPI, context: Context) -> None:
+    """Inside the ring of trace and log, which stays the outermost, and outside everything else."""
+    metrics_token = context.settings.metrics_token
+    guard = Middleware(
+        GatewayGuardMiddleware,
+        identity=context.identity,
+        tokens=context.tokens,
+        metrics_token=metrics_token.get_secret_value() if metrics_token else None,
+    )
+    app.user_middleware.insert(1, guard)

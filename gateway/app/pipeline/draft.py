@@ -1,0 +1,144 @@
+"""A generation on its way: what was ordered, and what the stages have found and made so far."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from chassis.errors import ServiceError
+
+from ..core.clients.intent import IntentAnswer
+from ..core.clients.llm import Engine
+from ..core.clients.models import Warning_
+from ..core.clients.postprocess import Emission
+from ..core.clients.rag import PromptAnswer, SearchAnswer
+from .ports import Sink
+from .texts import say
+
+BUILTIN = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseScreen:
+    """The earlier generation that may be modified."""
+
+    generation_id: str
+    spec: dict[str, Any]
+    data_model: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a caller asked for. `interactive`: the caller can be asked back. `request` is kept as the record."""
+
+    id: str
+    created_at: datetime
+    prompt: str
+    user_id: str
+    role: str = ""
+    mode: str = "spec"
+    framework: str | None = None
+    model: str | None = None
+    session_id: str | None = None
+    channel: str = "rest"
+    interactive: bool = False
+    strictness: str = "relaxed"
+    artifacts: list[str] | None = None
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    base: BaseScreen | None = None
+    request: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Filled by the stages in order."""
+
+    order: Order
+    language: str
+    prompt: str = ""
+    framework: str | None = None
+    intent: IntentAnswer | None = None
+    data_model: dict[str, Any] | None = None
+    engine: Engine | None = None
+    search: SearchAnswer = field(default_factory=SearchAnswer)
+    prompt_answer: PromptAnswer | None = None
+    prompts: list[dict[str, Any]] = field(default_factory=list)
+    raw_answers: list[dict[str, Any]] = field(default_factory=list)
+    spec: dict[str, Any] | None = None
+    emission: Emission | None = None
+    answer: str | None = None
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    engine_id: str | None = None
+    engine_model: str | None = None
+    degraded: bool = False
+    usage: dict[str, int] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    started: float = field(default_factory=perf_counter)
+
+    @property
+    def task(self) -> str:
+        """The prompt's task for the kind of intent."""
+        kind = self.intent.kind if self.intent else "generate"
+        return {"question": "answer", "modify": "modify"}.get(kind, "spec")
+
+    @property
+    def user(self) -> dict[str, str]:
+        return {"user_id": self.order.user_id, "role": self.order.role}
+
+    def say(self, key: str, **values: object) -> str:
+        return say(self.language, key, **values)
+
+    def warn(self, sink: Sink, code: str, message: str) -> None:
+        """Tells the client, and keeps it for the result; each warning once."""
+        warning = {"code": code, "message": message}
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+            sink.emit("warning", warning)
+
+    def pass_on(self, sink: Sink, warnings: list[Warning_]) -> None:
+        """Warnings of the services behind the stages."""
+        for warning in warnings:
+            self.warn(sink, warning.code, warning.message)
+
+    def add_usage(self, usage: dict[str, Any] | None) -> None:
+        for name in ("prompt_tokens", "completion_tokens", "total_tokens"):
+            value = (usage or {}).get(name)
+            if isinstance(value, int):
+                self.usage[name] = self.usage.get(name, 0) + value
+
+    def elapsed_ms(self) -> float:
+        return round((perf_counter() - self.started) * 1000, 1)
+
+
+@dataclass(slots=True)
+class StageReport:
+    """What a stage says when it ends."""
+
+    summary: str = ""
+    fallback: str | None = None
+
+
+@contextmanager
+def stage(draft: Draft, sink: Sink, name: str) -> Iterator[StageReport]:
+    """A stage's events, started to completed or failed, and its time; a repeated stage adds up."""
+    sink.emit("stage", {"stage": name, "status": "started"})
+    started = perf_counter()
+    report = StageReport()
+    status = "failed"
+    try:
+        yield report
+        status = "completed"
+    except ServiceError as error:
+        report.summary = report.summary or error.detail
+        raise
+    finally:
+        ms = round((perf_counter() - started) * 1000, 1)
+        draft.timings[name] = round(draft.timings.get(name, 0.0) + ms, 1)
+        data: dict[str, Any] = {"stage": name, "status": status, "ms": ms, "summary": report.summary}
+        if report.fallback:
+            data["fallback"] = report.fallback
+        sink.emit("stage", data)

@@ -1,0 +1,96 @@
+"""The order of the stages for each kind of request."""
+
+from dataclasses import dataclass
+
+from chassis.deadlines import clear_deadline, set_deadline_in
+from chassis.errors import FieldError, Unprocessable, UpstreamFailed
+from chassis.http_client import UpstreamRejected
+
+from .analysis import AnalysisStage
+from .draft import Draft, Order, stage
+from .engine import EngineLimits, EngineStage
+from .intent import IntentStage, QuestionStage
+from .knowledge import KnowledgeStage
+from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
+from .postprocess import PostprocessStage
+from .production import Production, Stages
+from .prompt import PromptStage
+from .texts import language_of
+
+_CALLERS_FAULT = frozenset({400, 413, 422})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds. `prepare_s` holds for stages 1 to 6 together, and again for the reading of an answer."""
+
+    prepare_s: float
+    question_s: float
+    engine: EngineLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    intents: Intents
+    knowledge: Knowledge
+    engines: EngineProxy
+    postprocessing: Postprocessing
+
+
+class Pipeline:
+    def __init__(self, upstreams: Upstreams, limits: Limits) -> None:
+        self._limits = limits
+        self._engines = upstreams.engines
+        self._intent = IntentStage(upstreams.intents)
+        self._question = QuestionStage(self._intent, limit_s=limits.question_s)
+        self._knowledge = KnowledgeStage(upstreams.knowledge)
+        self._prompt = PromptStage(upstreams.knowledge)
+        self._production = Production(
+            Stages(
+                prompt=self._prompt,
+                engine=EngineStage(upstreams.engines, limits.engine),
+                analysis=AnalysisStage(upstreams.postprocessing),
+                postprocess=PostprocessStage(upstreams.postprocessing),
+            ),
+            limits=limits.engine,
+            prepare_limit_s=limits.prepare_s,
+        )
+
+    async def run(self, draft: Draft, sink: Sink) -> None:
+        """Fills the draft; the error that it raises is why the generation failed."""
+        try:
+            await self._stages(draft, sink)
+        except UpstreamRejected as error:
+            if error.status in _CALLERS_FAULT:
+                raise
+            raise UpstreamFailed(f"{error.upstream} failed: {error.detail}") from error
+
+    async def _stages(self, draft: Draft, sink: Sink) -> None:
+        self._limit_preparation()
+        engines = await self._engines.engines()
+        draft.engine = engines.find(draft.order.model) if engines else None
+        intent = await self._intent.run(draft, sink)
+        if intent.needs_clarification and intent.kind == "generate":
+            clear_deadline()
+            changed = await self._question.run(draft, sink, intent.questions)
+            self._limit_preparation()
+            if changed:
+                intent = await self._intent.run(draft, sink)
+        if intent.kind == "unsupported":
+            return
+        if intent.kind == "modify" and draft.order.base is None:
+            message = draft.say("no_base")
+            raise Unprocessable(message, code="nothing_to_modify", errors=[FieldError("base_generation_id", message)])
+        await self._knowledge.run(draft, sink)
+        await self._prompt.run(draft, sink)
+        await self._production.run(draft, sink)
+        with stage(draft, sink, "result") as report:
+            report.summary = draft.say("result")
+
+    def _limit_preparation(self) -> None:
+        clear_deadline()
+        set_deadline_in(self._limits.prepare_s)
+
+
+def new_draft(order: Order) -> Draft:
+    return Draft(order=order, language=language_of(order.prompt), prompt=order.prompt, framework=order.framework)

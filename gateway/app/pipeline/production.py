@@ -1,0 +1,134 @@
+"""Stages 7 to 11 with their second chances: engine, analysis, post-processing; asked again once, then built in."""
+
+import asyncio
+from dataclasses import dataclass
+
+from chassis.deadlines import clear_deadline, set_deadline_in
+from chassis.errors import Unprocessable, UpstreamFailed, UpstreamTimedOut
+
+from ..core.clients.rag import PromptAnswer
+from .analysis import AnalysisStage, Unusable
+from .draft import BUILTIN, Draft
+from .engine import EngineAnswer, EngineLimits, EngineStage
+from .ports import Sink
+from .postprocess import PostprocessStage
+from .prompt import PromptStage
+
+MAX_ATTEMPTS = 3
+"""The engine asked for, the same with the reason why its answer was no good, and the built-in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages that a production repeats."""
+
+    prompt: PromptStage
+    engine: EngineStage
+    analysis: AnalysisStage
+    postprocess: PostprocessStage
+
+
+class Production:
+    """From the prompt to a checked result in the draft."""
+
+    def __init__(self, stages: Stages, *, limits: EngineLimits, prepare_limit_s: float) -> None:
+        self._stages = stages
+        self._limits = limits
+        self._prepare_limit_s = prepare_limit_s
+
+    async def run(self, draft: Draft, sink: Sink) -> None:
+        """The result into the draft: spec and artifacts, or the answer to a question.
+
+        Raises:
+            UpstreamFailed, UpstreamTimedOut: no engine, not even the built-in one, or no postprocess-service.
+            Unprocessable: a modification that the engine could not make.
+        """
+        until = asyncio.get_running_loop().time() + self._limits.total_s
+        prompt = draft.prompt_answer
+        assert prompt is not None  # noqa: S101 - the prompt stage has run
+        builtin = False
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                await self._attempt(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
+            except _EngineFailed as failure:
+                self._give_up_or_fall_back(draft, sink, failure, attempt)
+                builtin = True
+            except _AnswerUnusable as failure:
+                self._give_up_or_reset(draft, sink, failure, attempt)
+                builtin = attempt == MAX_ATTEMPTS - 1
+                if builtin:
+                    message = draft.say("engine_answer_unusable", reason=failure.reason)
+                    draft.warn(sink, "engine_answer_unusable", message)
+                else:
+                    self._limit_preparation()
+                    prompt = await self._stages.prompt.run(draft, sink, retry_reason=failure.reason)
+            else:
+                return
+
+    async def _attempt(
+        self, draft: Draft, sink: Sink, prompt: PromptAnswer, *, attempt: int, builtin: bool, until: float
+    ) -> None:
+        clear_deadline()
+        set_deadline_in(until - asyncio.get_running_loop().time())
+        try:
+            answer = await self._stages.engine.run(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
+        except (UpstreamFailed, UpstreamTimedOut) as error:
+            raise _EngineFailed(error, builtin=builtin) from error
+        draft.degraded = answer.degraded or (builtin and draft.order.model != BUILTIN)
+        if answer.degraded:
+            self._say_who_answered(draft, sink, answer)
+        self._limit_preparation()
+        try:
+            await self._read(draft, sink, prompt, answer)
+        except Unusable as error:
+            raise _AnswerUnusable(error.reason, answer) from error
+
+    async def _read(self, draft: Draft, sink: Sink, prompt: PromptAnswer, answer: EngineAnswer) -> None:
+        """Stages 10 and 11."""
+        if draft.task == "answer":
+            self._stages.analysis.read_answer(draft, sink, prompt, answer)
+            return
+        spec = await self._stages.analysis.run(draft, sink, answer)
+        if draft.task == "modify" and draft.order.base and spec == draft.order.base.spec:
+            raise Unprocessable(draft.say("modify_unchanged", engine=answer.engine), code="nothing_modified")
+        await self._stages.postprocess.run(draft, sink, spec, prompt)
+
+    def _give_up_or_fall_back(self, draft: Draft, sink: Sink, failure: "_EngineFailed", attempt: int) -> None:
+        """The engine failed: the built-in one is next, but can't modify, and has nobody behind it."""
+        if failure.builtin or attempt == MAX_ATTEMPTS or draft.task == "modify":
+            raise failure.error
+        reason = failure.error.detail
+        sink.emit("reset", {"stage": "engine", "attempt": attempt, "reason": reason})
+        draft.warn(sink, "engine_failed", draft.say("engine_failed", reason=reason))
+
+    def _give_up_or_reset(self, draft: Draft, sink: Sink, failure: "_AnswerUnusable", attempt: int) -> None:
+        """The answer was no good: another try is next, unless the same answer would come again."""
+        if draft.task == "modify" and (attempt >= MAX_ATTEMPTS - 1 or failure.answer.builtin):
+            raise Unprocessable(draft.say("modify_failed", reason=failure.reason), code="modification_failed")
+        if failure.answer.builtin or attempt == MAX_ATTEMPTS:
+            message = draft.say("engine_useless", engine=failure.answer.engine, reason=failure.reason)
+            raise UpstreamFailed(message, code="engine_answer_unusable")
+        sink.emit("reset", {"stage": "engine", "attempt": attempt, "reason": failure.reason})
+
+    @staticmethod
+    def _say_who_answered(draft: Draft, sink: Sink, answer: EngineAnswer) -> None:
+        message = draft.say("engine_fallback", engine=answer.engine, reason=answer.fallback_reason or "–")
+        draft.warn(sink, "engine_fallback", message)
+
+    def _limit_preparation(self) -> None:
+        clear_deadline()
+        set_deadline_in(self._prepare_limit_s)
+
+
+class _EngineFailed(Exception):
+    def __init__(self, error: UpstreamFailed | UpstreamTimedOut, *, builtin: bool) -> None:
+        super().__init__(error.detail)
+        self.error = error
+        self.builtin = builtin
+
+
+class _AnswerUnusable(Exception):
+    def __init__(self, reason: str, answer: EngineAnswer) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.answer = answer

@@ -1,0 +1,115 @@
+"""Subscriptions to event logs: local commits come with their events, other replicas' as a mere seq."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from ..storage.records import Event
+
+BATCHES_KEPT = 32
+"""A reader slower than this many commits reads from the database again: it holds no memory here."""
+
+Reader = Callable[[str, int], Awaitable[list[Event]]]
+"""Reads the events of a generation after a seq."""
+LastSeqs = Callable[[Sequence[str]], Awaitable[dict[str, int]]]
+
+
+class Subscription:
+    """What one reader has been told of, and has not taken yet."""
+
+    def __init__(self) -> None:
+        self.known_seq = 0
+        self.woken = asyncio.Event()
+        self._batches: deque[Sequence[Event]] = deque(maxlen=BATCHES_KEPT)
+
+    def tell(self, seq: int, events: Sequence[Event] = ()) -> None:
+        if seq > self.known_seq or events:
+            self.known_seq = max(seq, self.known_seq)
+            if events:
+                self._batches.append(events)
+            self.woken.set()
+
+    def take(self, after: int) -> list[Event]:
+        """The events right after `after` that are here; empty where the database has to be asked."""
+        taken: list[Event] = []
+        while self._batches and self._batches[0][0].seq <= after + 1:
+            for event in self._batches.popleft():
+                if event.seq == after + 1:
+                    taken.append(event)
+                    after += 1
+        return taken
+
+
+class Hub:
+    """The subscriptions of this process."""
+
+    def __init__(self, *, read: Reader, last_seqs: LastSeqs) -> None:
+        self._read = read
+        self._last_seqs = last_seqs
+        self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
+
+    @property
+    def size(self) -> int:
+        return sum(len(subscriptions) for subscriptions in self._subscriptions.values())
+
+    def publish(self, generation_id: str, events: Sequence[Event]) -> None:
+        """Events that this process has committed."""
+        for subscription in self._subscriptions.get(generation_id, ()):
+            subscription.tell(events[-1].seq, events)
+
+    def wake(self, generation_id: str, seq: int) -> None:
+        """There are events up to `seq` in the database."""
+        for subscription in self._subscriptions.get(generation_id, ()):
+            subscription.tell(seq)
+
+    async def catch_up(self) -> None:
+        """Asks the database what notifications may have been lost."""
+        ids = list(self._subscriptions)
+        if ids:
+            for generation_id, seq in (await self._last_seqs(ids)).items():
+                self.wake(generation_id, seq)
+
+    async def follow(self, generation_id: str, *, after: int, idle_s: float) -> AsyncIterator[Event | None]:
+        """Every event after `after`, each once and in order, up to the terminal one; None after `idle_s` of silence."""
+        with self._subscribed(generation_id) as subscription:
+            last = (await self._last_seqs([generation_id])).get(generation_id, 0)
+            if after >= last:
+                ended = [event for event in await self._read(generation_id, last - 1) if event.terminal]
+                if ended:
+                    return
+            subscription.tell(last)
+            after = min(after, last)
+            while True:
+                for event in subscription.take(after) or await self._missing(generation_id, subscription, after):
+                    yield event
+                    after = event.seq
+                    if event.terminal:
+                        return
+                if subscription.known_seq > after:
+                    continue
+                subscription.woken.clear()
+                try:
+                    async with asyncio.timeout(idle_s):
+                        await subscription.woken.wait()
+                except TimeoutError:
+                    yield None
+
+    async def _missing(self, generation_id: str, subscription: Subscription, after: int) -> list[Event]:
+        if subscription.known_seq <= after:
+            return []
+        events = await self._read(generation_id, after)
+        if not events:
+            subscription.known_seq = after
+        return events
+
+    @contextmanager
+    def _subscribed(self, generation_id: str) -> Iterator[Subscription]:
+        subscription = Subscription()
+        self._subscriptions[generation_id].add(subscription)
+        try:
+            yield subscription
+        finally:
+            self._subscriptions[generation_id].discard(subscription)
+            if not self._subscriptions[generation_id]:
+                del self._subscriptions[generation_id]

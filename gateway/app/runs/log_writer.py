@@ -1,0 +1,142 @@
+"""The log of one running generation: events are gathered, committed as a group, and only then published."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from chassis.logging import get_logger
+
+from ..storage.records import Event, LeaseLost, StoreUnavailable, now
+
+_ROOM_BYTES = 256 * 1024
+"""An engine that is faster than PostgreSQL waits when so much text is not committed yet."""
+_RETRY_S = 0.25
+_log = get_logger(__name__)
+
+
+class Log(Protocol):
+    """The part of the event store that a writer needs."""
+
+    async def append(
+        self, generation_id: str, epoch: int, events: Sequence[Event], columns: Mapping[str, Any] | None = None
+    ) -> None: ...
+
+
+class LogWriter:
+    """Emission never waits for a commit; `room()` is where a fast producer waits."""
+
+    def __init__(
+        self,
+        generation_id: str,
+        *,
+        epoch: int,
+        log: Log,
+        publish: Callable[[str, Sequence[Event]], None],
+        window_s: float,
+        patience_s: float,
+        on_lost: Callable[[], None],
+    ) -> None:
+        """`patience_s`: how long a database that is away is tried again. `on_lost`: the lease is gone."""
+        self._id, self._epoch, self._log, self._publish = generation_id, epoch, log, publish
+        self._window_s, self._patience_s, self._on_lost = window_s, patience_s, on_lost
+        self._seq = 1
+        self._pending: list[Event] = []
+        self._columns: dict[str, Any] = {}
+        self._bytes = 0
+        self.closing = False
+        self._something = asyncio.Event()
+        self._urgent = asyncio.Event()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._task = asyncio.create_task(self._write(), name=f"log-{generation_id}")
+
+    def emit(self, type_: str, data: Mapping[str, Any]) -> None:
+        """Adds an event; a delta that follows one of its own channel is joined to it while neither is committed."""
+        if type_ == "delta":
+            self._add_delta(data)
+        else:
+            self._pending.append(self._next(type_, data))
+            self._urgent.set()
+        self._something.set()
+
+    def record(self, columns: Mapping[str, Any]) -> None:
+        """Columns of the generation's row, committed with the next events."""
+        self._columns.update(columns)
+        self._something.set()
+
+    async def room(self) -> None:
+        """Waits while too much is not committed."""
+        await self._room.wait()
+
+    async def close(self) -> tuple[list[Event], dict[str, Any]]:
+        """Stops writing, after a commit under way; the rest goes to the caller, for the commit that ends it all."""
+        self.closing = True
+        self._something.set()
+        self._urgent.set()
+        await self._task
+        return self._pending, self._columns
+
+    def next_event(self, type_: str, data: Mapping[str, Any]) -> Event:
+        """The event that ends the log, for the commit that ends the generation."""
+        return self._next(type_, data)
+
+    def _next(self, type_: str, data: Mapping[str, Any]) -> Event:
+        self._seq += 1
+        return Event(self._seq, type_, now(), data)
+
+    def _add_delta(self, data: Mapping[str, Any]) -> None:
+        text = str(data["text"])
+        self._bytes += len(text)
+        if self._bytes > _ROOM_BYTES:
+            self._room.clear()
+        last = self._pending[-1] if self._pending else None
+        if (
+            last is not None
+            and last.type == "delta"
+            and (last.data["channel"], last.data["attempt"]) == (data["channel"], data["attempt"])
+        ):
+            self._pending[-1] = Event(last.seq, "delta", last.at, {**data, "text": last.data["text"] + text})
+        else:
+            self._pending.append(self._next("delta", data))
+
+    async def _write(self) -> None:
+        while True:
+            await self._something.wait()
+            await self._gather()
+            if self.closing:
+                return
+            try:
+                await self._commit()
+            except LeaseLost:
+                self._on_lost()
+                return
+
+    async def _gather(self) -> None:
+        """Deltas alone wait for company; anything else goes at once."""
+        if not self._urgent.is_set():
+            try:
+                async with asyncio.timeout(self._window_s):
+                    await self._urgent.wait()
+            except TimeoutError:
+                pass
+        self._urgent.clear()
+        self._something.clear()
+
+    async def _commit(self) -> None:
+        """Commits what is pending, then publishes it."""
+        give_up = time.monotonic() + self._patience_s
+        events, columns = self._pending, self._columns
+        self._pending, self._columns, self._bytes = [], {}, 0
+        while True:
+            try:
+                await self._log.append(self._id, self._epoch, events, columns)
+                break
+            except StoreUnavailable:
+                if time.monotonic() > give_up:
+                    _log.warning("log_given_up", generation_id=self._id)
+                    raise LeaseLost(self._id) from None
+                await asyncio.sleep(_RETRY_S)
+        self._room.set()
+        if events:
+            self._publish(self._id, events)

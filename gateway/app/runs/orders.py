@@ -1,0 +1,83 @@
+"""Placing an order for a generation: what can be refused is refused before anything is kept."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any, Protocol
+
+from chassis.errors import FieldError, Unprocessable
+
+from ..core.clients.llm import Engines
+from ..db.tables import GenerationRow
+from ..pipeline.draft import BaseScreen, Order
+from ..pipeline.pipeline import new_draft
+from ..storage.generations import GenerationStore
+from ..storage.identifiers import is_id
+from ..storage.records import Event
+from .executor import Executor
+from .hub import Hub
+
+MODES = ("spec", "auto")
+
+
+class EngineList(Protocol):
+    async def engines(self) -> Engines | None: ...
+
+
+class Orders:
+    """The one way in for generations, whatever the protocol."""
+
+    def __init__(
+        self, *, executor: Executor, hub: Hub, generations: GenerationStore, engines: EngineList, keep_alive_s: float
+    ) -> None:
+        self._executor, self._hub, self._generations, self._engines = executor, hub, generations, engines
+        self._keep_alive_s = keep_alive_s
+
+    async def place(self, order: Order, *, base_generation_id: str | None = None) -> None:
+        """Starts the generation; its event `created` is in the log when this returns.
+
+        Raises:
+            Unprocessable: a mode that is not there, an engine that nobody knows, a base without a spec.
+        """
+        if order.mode not in MODES:
+            raise refused("mode", f"The mode {order.mode!r} is not available; there are: {', '.join(MODES)}.")
+        await self._check_model(order.model)
+        if base_generation_id is not None:
+            order = replace(order, base=await self._base(base_generation_id, order.user_id))
+        await self._executor.start(new_draft(order))
+
+    def events(self, generation_id: str, *, after: int = 0) -> AsyncIterator[Event | None]:
+        """The events after `after`, to the end; None in a silence, so that the connection can be kept alive."""
+        return self._hub.follow(generation_id, after=after, idle_s=self._keep_alive_s)
+
+    async def end_of(self, generation_id: str, *, user_id: str) -> GenerationRow:
+        """The record, when the generation has ended."""
+        async for _ in self.events(generation_id):
+            continue
+        row = await self._generations.get(generation_id, user_id=user_id)
+        assert row is not None  # noqa: S101 - it was created for this user
+        return row
+
+    async def cancel(self, generation_id: str) -> None:
+        """At once where this process runs it, through a notification elsewhere."""
+        self._executor.cancel(generation_id)
+        await self._generations.request_cancel(generation_id)
+
+    async def _check_model(self, model: str | None) -> None:
+        engines = await self._engines.engines()
+        if model is None or engines is None or engines.find(model) is not None:
+            return
+        known = ", ".join(engine.id for engine in engines.engines)
+        raise refused("model", f"There is no engine {model!r}; there are: {known}.")
+
+    async def _base(self, generation_id: str, user_id: str) -> BaseScreen:
+        row = await self._generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None
+        if row is None:
+            raise refused("base_generation_id", "There is no such generation.")
+        if row.spec is None:
+            raise refused("base_generation_id", "That generation has no screen spec.")
+        return BaseScreen(generation_id, row.spec, row.data_model)
+
+
+def refused(field: str, message: str, **extra: Any) -> Unprocessable:
+    """A 422 that names the field."""
+    return Unprocessable(message, code=f"invalid_{field}", errors=[FieldError(field, message)], extra=extra)

@@ -1,0 +1,120 @@
+"""Generations in PostgreSQL: the record, and the marks that other replicas leave on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, literal, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from ..db.tables import ANSWERS, GENERATIONS, SPEC_VERSIONS, GenerationRow, SpecVersionRow
+from .records import CHANNEL, GenerationFilter, GenerationSummary, now, store_errors
+
+_SUMMARY = [
+    GENERATIONS.c[name]
+    for name in (
+        "id", "created_at", "user_id", "prompt", "kind", "status", "framework", "engine", "degraded", "duration_ms",
+    )
+]  # fmt: skip
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+class GenerationStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def probe(self) -> str:
+        """Raises where the schema can't be read."""
+        async with self._autocommit.connect() as connection:
+            await connection.execute(text("SELECT 1 FROM gateway.generations LIMIT 1"))
+        return "up"
+
+    async def get(self, generation_id: str, *, user_id: str | None) -> GenerationRow | None:
+        """The whole record; None where there is none, or it is another user's. `user_id` None: anybody's."""
+        async with store_errors(), AsyncSession(self._engine, expire_on_commit=False) as session:
+            row = await session.get(GenerationRow, generation_id)
+        return row if row is not None and user_id in {None, row.user_id} else None
+
+    async def list(self, wanted: GenerationFilter) -> list[GenerationSummary]:
+        """Newest first, one more than `limit` where there are more."""
+        statement = select(*_SUMMARY).order_by(GENERATIONS.c.id.desc()).limit(wanted.limit + 1)
+        if wanted.user_id is not None:
+            statement = statement.where(GENERATIONS.c.user_id == wanted.user_id)
+        if wanted.status is not None:
+            statement = statement.where(GENERATIONS.c.status == wanted.status)
+        if wanted.query:
+            statement = statement.where(GENERATIONS.c.prompt.icontains(wanted.query, autoescape=True))
+        if wanted.cursor is not None:
+            statement = statement.where(GENERATIONS.c.id < wanted.cursor)
+        async with store_errors(), self._autocommit.connect() as connection:
+            return [GenerationSummary(*row) for row in await connection.execute(statement)]
+
+    async def request_cancel(self, generation_id: str) -> None:
+        """Marks a running generation and tells its owner, on whatever replica."""
+        async with store_errors(), self._engine.begin() as connection:
+            await connection.execute(
+                update(GENERATIONS)
+                .where(GENERATIONS.c.id == generation_id, GENERATIONS.c.ended_at.is_(None))
+                .values(cancel_requested=True)
+            )
+            await connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": f"c:{generation_id}"})
+
+    async def add_answer(self, generation_id: str, question_id: str, value: str) -> bool:
+        """Keeps the first answer to a question and tells the generation's owner; False where one was there."""
+        statement = (
+            upsert(ANSWERS)
+            .values(generation_id=generation_id, question_id=question_id, value=value, at=now())
+            .on_conflict_do_nothing()
+            .returning(literal(1))
+        )
+        async with store_errors(), self._engine.begin() as connection:
+            added = (await connection.execute(statement)).first() is not None
+            await connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": f"a:{generation_id}"})
+        return added
+
+    async def answer(self, generation_id: str, question_id: str) -> str | None:
+        statement = select(ANSWERS.c.value).where(
+            ANSWERS.c.generation_id == generation_id, ANSWERS.c.question_id == question_id
+        )
+        async with store_errors(), self._autocommit.connect() as connection:
+            value: str | None = await connection.scalar(statement)
+        return value
+
+    async def set_feedback(self, generation_id: str, feedback: Mapping[str, Any]) -> None:
+        async with store_errors(), self._engine.begin() as connection:
+            await connection.execute(
+                update(GENERATIONS).where(GENERATIONS.c.id == generation_id).values(feedback=dict(feedback))
+            )
+
+    async def replace_spec(self, current: GenerationRow, columns: Mapping[str, Any]) -> bool:
+        """Puts a new version of spec and artifacts in place, keeps the old; False where another came first."""
+        async with store_errors(), self._engine.begin() as connection:
+            changed = await connection.execute(
+                update(GENERATIONS)
+                .where(GENERATIONS.c.id == current.id, GENERATIONS.c.spec_version == current.spec_version)
+                .values(spec_version=current.spec_version + 1, **columns)
+            )
+            if changed.rowcount != 1:
+                return False
+            await connection.execute(
+                insert(SPEC_VERSIONS).values(
+                    generation_id=current.id,
+                    version=current.spec_version,
+                    replaced_at=now(),
+                    spec=current.spec,
+                    artifacts=current.artifacts or [],
+                )
+            )
+        return True
+
+    async def spec_version(self, generation_id: str, version: int) -> dict[str, Any] | None:
+        """The spec of an earlier version."""
+        statement = select(SpecVersionRow).where(
+            col(SpecVersionRow.generation_id) == generation_id, col(SpecVersionRow.version) == version
+        )
+        async with store_errors(), AsyncSession(self._engine) as session:
+            row = (await session.execute(statement)).scalar_one_or_none()
+            return row.spec if row else None

@@ -1,0 +1,87 @@
+"""What the stores take and give, and the errors they raise."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
+
+from chassis.errors import Unavailable
+
+Status = Literal["running", "waiting", "completed", "failed", "cancelled"]
+TERMINAL_TYPES = frozenset({"completed", "failed", "cancelled"})
+CHANNEL = "framewright_gateway"
+"""The NOTIFY channel. Payloads: `e:<id>:<seq>` events up to seq, `c:<id>` cancel, `a:<id>` an answer came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a generation's log; `data` are the members of its type (DESIGN section 4)."""
+
+    seq: int
+    type: str
+    at: datetime
+    data: Mapping[str, Any]
+
+    @property
+    def terminal(self) -> bool:
+        return self.type in TERMINAL_TYPES
+
+    def document(self) -> dict[str, Any]:
+        """As clients see it: the data's members beside `seq`, `type` and `at`."""
+        return {"seq": self.seq, "type": self.type, "at": moment(self.at), **self.data}
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationSummary:
+    """A line of a list of generations."""
+
+    id: str
+    created_at: datetime
+    user_id: str
+    prompt: str
+    kind: str | None
+    status: str
+    framework: str | None
+    engine: str | None
+    degraded: bool
+    duration_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationFilter:
+    """Which generations a list holds; `cursor` is the id that ended the page before."""
+
+    user_id: str | None = None
+    status: str | None = None
+    query: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+class LeaseLost(Exception):
+    """The generation has ended, or another process took it over: its old owner must write nothing more."""
+
+
+class StoreUnavailable(Unavailable):
+    default_code = "store_unavailable"
+
+
+@asynccontextmanager
+async def store_errors() -> AsyncIterator[None]:
+    """Turns a database that can't be reached into the error that callers may see."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        raise StoreUnavailable("The gateway's PostgreSQL can't be reached.", retry_after_s=5) from error
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def moment(value: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,102 @@
+"""Fake admin-service: keys, tokens, revocations, accounts, and a bit of console."""
+
+import time
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from jwt.algorithms import OKPAlgorithm
+
+from chassis.errors import Unauthenticated, problem_response
+
+from .base import FakeService
+
+KEY, OTHER_KEY = "fwk_1_alice", "fwk_2_bob"
+
+
+class FakeAdmin(FakeService):
+    name = "admin-service"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.private_key = Ed25519PrivateKey.generate()
+        self._internal()
+
+        @self.app.api_route("/api/admin/{path:path}", methods=["GET", "POST", "PUT", "DELETE"])
+        async def administration(request: Request, path: str) -> Response:
+            self.calls.append((request.url.path, (await request.body()).decode()))
+            if path == "missing":
+                return JSONResponse({"detail": "nothing here"}, 404, headers={"X-Extra": "kept"})
+            return JSONResponse({"path": request.url.path, "query": request.url.query, "method": request.method})
+
+        @self.app.get("/console/{path:path}")
+        async def console(path: str) -> Response:
+            return Response("<!doctype html>", media_type="text/html", headers={"ETag": '"1"'})
+
+    def reset(self) -> None:
+        super().reset()
+        self.keys = {KEY: ("k1", "alice", "developer"), OTHER_KEY: ("k2", "bob", "developer")}
+        self.revoked: dict[str, Any] = {"revision": 0, "tokens": [], "users": [], "keys": []}
+
+    def token(self, *, user_id: str = "alice", life_s: int = 900, key: Any = None, **claims: Any) -> str:
+        now = int(time.time())
+        content = {
+            "iss": "framewright",
+            "aud": "framewright",
+            "sub": user_id,
+            "role": "developer",
+            "email": "a@b",
+            "jti": f"jti-{user_id}",
+            "iat": now,
+            "exp": now + life_s,
+        } | claims
+        return jwt.encode(content, key or self.private_key, algorithm="EdDSA", headers={"kid": "main"})
+
+    def _internal(self) -> None:
+        @self.app.post("/internal/keys/verify")
+        async def verify(request: Request) -> Response:
+            body = await request.json()
+            self.calls.append(("/internal/keys/verify", body))
+            if body["key"] not in self.keys:
+                return problem_response(Unauthenticated("no such key"), instance="/internal/keys/verify")
+            key_id, user_id, role = self.keys[body["key"]]
+            return JSONResponse(
+                {"key_id": key_id, "user_id": user_id, "email": f"{user_id}@b", "role": role, "scopes": []}
+            )
+
+        @self.app.get("/internal/jwks")
+        async def jwks() -> Any:
+            return {"keys": [OKPAlgorithm.to_jwk(self.private_key.public_key(), as_dict=True) | {"kid": "main"}]}
+
+        @self.app.get("/internal/revocations")
+        async def revocations() -> Any:
+            return self.revoked
+
+        @self.app.post("/internal/auth/login")
+        async def login(request: Request) -> Response:
+            body = await request.json()
+            if body["password"] != "right":
+                return problem_response(Unauthenticated("wrong password"), instance="/internal/auth/login")
+            return JSONResponse(
+                {
+                    "access_token": self.token(),
+                    "refresh_token": "r1",
+                    "expires_in": 900,
+                    "user": {"id": "alice", "email": body["email"], "name": "Alice", "role": "developer"},
+                }
+            )
+
+        @self.app.post("/internal/auth/refresh")
+        async def refresh() -> Any:
+            return {"access_token": self.token(), "refresh_token": "r2", "expires_in": 900}
+
+        @self.app.post("/internal/auth/logout", status_code=204)
+        async def logout(request: Request) -> Response:
+            self.calls.append(("/internal/auth/logout", await request.json()))
+            return Response(status_code=204)
+
+        @self.app.get("/internal/auth/me")
+        async def me() -> Any:
+            return {"id": self.callers[-1][1], "email": "a@b", "name": "Alice", "role": self.callers[-1][2]}

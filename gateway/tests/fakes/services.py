@@ -1,0 +1,134 @@
+"""Fake intent-service, rag-service, postprocess-service."""
+
+import hashlib
+from typing import Any
+
+from fastapi import Request
+
+from chassis.errors import FieldError, ServiceError, Unprocessable, problem_response
+
+from ..samples import HITS, QUESTIONS, SPEC, intent
+from .base import FakeService
+
+
+class FakeIntent(FakeService):
+    """Says `generate`, unless the prompt has one of a few words in it."""
+
+    name = "intent-service"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+        @self.app.post("/v1/intents")
+        async def intents(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/intents", body))
+            if body.get("framework") == "nonesuch":
+                error = Unprocessable("bad framework", errors=[FieldError("framework", "there is no such framework")])
+                return problem_response(error, instance="/v1/intents")
+            return self.answer(body)
+
+    def answer(self, body: dict[str, Any]) -> dict[str, Any]:
+        prompt = body["prompt"]
+        if "weather" in prompt or "날씨" in prompt:
+            return intent(
+                kind="unsupported",
+                reason="화면과 관계없는 요청입니다",
+                data_model=None,
+                pattern=None,
+                screen=None,
+                alternatives=["목록 화면 만들어줘"],
+            )
+        if prompt.endswith("?"):
+            return intent(kind="question", data_model=None, pattern=None, screen=None)
+        if body.get("base") or "바꿔" in prompt:
+            return intent(kind="modify", data_model=None, pattern=None)
+        if prompt == "화면 만들어줘":
+            return intent(needs_clarification=True, questions=QUESTIONS)
+        return intent()
+
+
+class FakeRag(FakeService):
+    name = "rag-service"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+        @self.app.post("/v1/search")
+        async def search(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/search", body))
+            return {"hits": HITS, "threshold": 0.35, "considered": 40, "warnings": []}
+
+        @self.app.post("/v1/prompts")
+        async def prompts(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/prompts", body))
+            if self.prompts_fail is not None:
+                return problem_response(self.prompts_fail, instance="/v1/prompts")
+            return {
+                "messages": [
+                    {"role": "system", "content": "You design screens."},
+                    {"role": "user", "content": body["prompt"]},
+                ],
+                "artifacts": [{"kind": "screen_xml", "path": "TaskList.xml", "language": "xml"}],
+                "templates": [{"id": "demo/spec", "version": "1", "source": "pack"}],
+                "tokens": {"total": 12, "limit": 4096},
+                "cut": [],
+                "response_schema": None,
+                "hits_used": ["k1"],
+                "warnings": [],
+            }
+
+    def reset(self) -> None:
+        super().reset()
+        self.prompts_fail: ServiceError | None = None
+
+
+class FakePostprocess(FakeService):
+    name = "postprocess-service"
+    content = '\ufeff<?xml version="1.0" encoding="UTF-8"?>\r\n<screen id="TaskList"/>\r\n'
+
+    def __init__(self) -> None:
+        super().__init__()
+
+        @self.app.post("/v1/analyses")
+        async def analyses(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/analyses", body))
+            if "SPEC" in body["answer"]:
+                title = body["answer"].partition("SPEC:")[2].strip() or SPEC["title"]
+                return {"status": "ok", "reason": None, "spec": {**SPEC, "title": title}, "files": [], "problems": []}
+            status = "empty" if not body["answer"].strip() else "not_a_spec"
+            problems = [{"path": "datasets", "code": "missing", "message": "field required"}]
+            return {"status": status, "reason": "no spec in it", "spec": None, "files": [], "problems": problems}
+
+        @self.app.post("/v1/artifacts")
+        async def artifacts(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/artifacts", body))
+            if body["spec"]["title"] == "dangling":
+                error = Unprocessable(
+                    "unresolved", errors=[FieldError("regions.0.dataset", "there is no such dataset")]
+                )
+                return problem_response(error, instance="/v1/artifacts")
+            return {
+                "spec": body["spec"],
+                "artifacts": [self.artifact()],
+                "fixes": [],
+                "diagnostics": [],
+                "warnings": [],
+            }
+
+    def artifact(self) -> dict[str, Any]:
+        data = self.content.encode()
+        return {
+            "path": "TaskList.xml",
+            "kind": "screen_xml",
+            "language": "xml",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size": len(data),
+            "content": self.content,
+            "diagnostics": [],
+            "fixes": [{"rule": "unknown_reference", "message": "고쳤습니다", "line": None}],
+        }
