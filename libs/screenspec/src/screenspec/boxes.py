@@ -1,0 +1,84 @@
+"""What the layout gives: boxes in pixels of the screen, and the measures that it lays them out by."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BoxKind = Literal["title", "section", "panel", "label", "field", "between", "button", "grid"]
+WidgetKind = Literal["text", "number", "date", "masked", "combo", "yes_no", "checkbox", "multiline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Sizes in pixels; a framework's theme may set its own."""
+
+    width: int = 1024
+    height: int = 700
+    margin: int = 12
+    gap: int = 6
+    title_height: int = 30
+    button_height: int = 28
+    button_min_width: int = 68
+    button_padding: int = 26
+    section_height: int = 28
+    section_gap: int = 10
+    row_height: int = 34
+    field_height: int = 26
+    panel_padding: int = 10
+    label_gap: int = 8
+    cell_gap: int = 28
+    multiline_rows: int = 3
+    narrow_char: int = 7
+    wide_char: int = 13
+    grid_header: int = 32
+    grid_row: int = 28
+    grid_min_rows: int = 4
+    scrollbar: int = 18
+    check_column: int = 30
+    number_column: int = 40
+    popup_min_width: int = 440
+    popup_max_width: int = 960
+    picker_width: int = 640
+    picker_height: int = 520
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    name: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the screen. `x` and `y` are the screen's, not the parent's.
+
+    `ref` is what it stands for: a region's id (panel, grid, section), a column's name (label, field, between), an
+    action's id (button). `parent` is the region whose panel holds it.
+    """
+
+    kind: BoxKind
+    ref: str
+    x: int
+    y: int
+    width: int
+    height: int
+    region: str = ""
+    parent: str = ""
+    text: str = ""
+    widget: WidgetKind | None = None
+    required: bool = False
+    columns: tuple[GridColumn, ...] = ()
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenLayout:
+    width: int
+    height: int
+    boxes: tuple[Box, ...]

@@ -1,0 +1,66 @@
+"""Widths from text and types: Korean is wide."""
+
+from unicodedata import east_asian_width
+
+from .boxes import Metrics, WidgetKind
+from .data_model import FieldType
+from .scopes import Scope
+from .spec import Column
+
+_BY_TYPE: dict[FieldType, WidgetKind] = {
+    "string": "text",
+    "text": "multiline",
+    "integer": "number",
+    "decimal": "number",
+    "boolean": "checkbox",
+    "date": "date",
+    "datetime": "masked",
+    "time": "masked",
+    "code": "text",
+}
+_FIELD = {"date": 120, "masked": 150, "checkbox": 26, "yes_no": 100}
+_GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 146, "time": 80, "text": 240}
+
+
+def text_width(text: str, metrics: Metrics) -> int:
+    """Pixels that a line of text takes; an upper estimate."""
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return wide * metrics.wide_char + (len(text) - wide) * metrics.narrow_char
+
+
+def widget_of(column: Column, scope: Scope, *, condition: bool = False) -> WidgetKind:
+    """How a column is edited in a form, or asked for as a search condition."""
+    if column.code_group and scope.code_dataset(column.code_group) is not None:
+        return "combo"
+    if condition and column.type in {"boolean", "text"}:
+        return "yes_no" if column.type == "boolean" else "text"
+    return _BY_TYPE[column.type]
+
+
+def field_width(column: Column, widget: WidgetKind, scope: Scope, metrics: Metrics) -> int:
+    """The natural width of a column's field in a form."""
+    if widget in _FIELD:
+        return _FIELD[widget]
+    if widget == "combo":
+        return min(max(_code_width(column, scope, metrics) + 44, 120), 240)
+    if widget == "number":
+        digits = (column.length or 10) + (column.length or 10) // 3
+        return min(max(digits * metrics.narrow_char + 24, 90), 200)
+    return min(max((column.length or 40) * metrics.narrow_char + 20, 110), 280)
+
+
+def grid_column_width(column: Column, scope: Scope, metrics: Metrics) -> int:
+    """The natural width of a column in a grid: what its type needs, and never less than its header."""
+    header = text_width(column.label, metrics) + 26
+    if column.code_group and scope.code_dataset(column.code_group) is not None:
+        content = min(max(_code_width(column, scope, metrics) + 40, 84), 200)
+    elif column.type in {"string", "code"}:
+        content = min(max((column.length or 30) * metrics.narrow_char + 20, 70), 240)
+    else:
+        content = _GRID[column.type]
+    return min(max(header, content), 320)
+
+
+def _code_width(column: Column, scope: Scope, metrics: Metrics) -> int:
+    dataset = scope.code_dataset(column.code_group or "")
+    return max((text_width(label, metrics) for _, label in dataset.rows), default=0) if dataset else 0

@@ -1,0 +1,56 @@
+"""Runs the right checks over the files of a screen, markup and script of one name together."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ..packs.model import Pack
+from .model import Diagnostic, finding
+from .script_check import check_script, missing_handlers
+from .xml_check import check_xml
+from .xml_facts import XmlFacts
+
+MAX_CHECKED_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    path: str
+    language: str
+    content: str
+    dialect: str | None = None
+
+
+def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str, list[Diagnostic]]:
+    """Findings by path."""
+    found: dict[str, list[Diagnostic]] = {file.path: [] for file in files}
+    small = [file for file in files if len(file.content) <= MAX_CHECKED_CHARACTERS]
+    for file in files:
+        if file not in small:
+            found[file.path].append(finding("too_large", language, severity="warning"))
+    markup: dict[str, tuple[SourceFile, XmlFacts | None]] = {}
+    for file in small:
+        if file.language == "xml":
+            diagnostics, facts = check_xml(file.content, pack, language)
+            found[file.path].extend(diagnostics)
+            markup[_stem(file.path)] = (file, facts)
+    for file in small:
+        if file.language == "javascript":
+            partner, facts = markup.get(_stem(file.path), (None, None))
+            found[file.path].extend(check_script(file.content, facts, pack, language))
+            if partner is not None and facts is not None:
+                found[partner.path].extend(missing_handlers(file.content, facts, language))
+        elif file.language == "sql":
+            found[file.path].extend(_check_sql(file, language))
+        elif file.language != "xml":
+            found[file.path].append(finding("unchecked_language", language, severity="info", name=file.language))
+    return found
+
+
+def _check_sql(file: SourceFile, language: str) -> list[Diagnostic]:
+    from .sql_check import check_sql  # sqlglot takes a moment to load: the first SQL file pays, or the warm-up does
+
+    return check_sql(file.content, file.dialect, language)
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))

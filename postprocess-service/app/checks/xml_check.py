@@ -1,0 +1,125 @@
+"""Checks a screen's markup: structure, known names, unique ids, and every reference by name."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ..packs.model import Pack, XmlChecks
+from .model import Diagnostic, finding
+from .xml_facts import Handler, UnsafeDocumentError, XmlFacts, line_of, parse_xml, read_facts, split_list
+
+
+def check_xml(text: str, pack: Pack, language: str) -> tuple[list[Diagnostic], XmlFacts | None]:
+    """What is wrong with the markup, and its facts where it can be read."""
+    rules = pack.checks.xml
+    try:
+        root = parse_xml(text)
+    except UnsafeDocumentError:
+        return [finding("document_type", language, line=1)], None
+    except etree.XMLSyntaxError as error:
+        return [finding("not_well_formed", language, line=error.lineno, detail=error.msg or "")], None
+    if rules is None:
+        return [], None
+    facts = read_facts(root, rules, pack.components)
+    checker = _XmlChecker(root, rules, pack, facts, language)
+    return list(checker.run()), facts
+
+
+class _XmlChecker:
+    def __init__(self, root: etree._Element, rules: XmlChecks, pack: Pack, facts: XmlFacts, language: str) -> None:
+        self._root = root
+        self._rules = rules
+        self._components = pack.components
+        self._facts = facts
+        self._language = language
+        self._event = re.compile(rules.event["pattern"])
+        self._ids: set[str] = set()
+        self._names: set[str] = set()
+
+    def run(self) -> Iterator[Diagnostic]:
+        for name in self._rules.once:
+            if len(list(self._root.iter(name))) != 1:
+                yield finding("element_count", self._language, line=1, name=name)
+        for element in self._root.iter(etree.Element):
+            yield from self._element(element)
+
+    def _element(self, element: etree._Element) -> Iterator[Diagnostic]:
+        tag, line = str(element.tag), line_of(element)
+        known = self._components.elements.get(tag)
+        if known is None:
+            yield finding("unknown_element", self._language, line=line, name=tag)
+            return
+        if not known.structure:
+            yield from self._identifiers(element)
+        allowed = {*known.attributes, *(() if known.structure else self._components.shared_attributes)}
+        for name, value in element.attrib.items():
+            yield from self._attribute(element, str(name), str(value), allowed)
+        if tag == self._rules.dataset.element:
+            yield from self._parts(element, self._rules.dataset.columns, self._rules.dataset.parts)
+        if tag == self._rules.member.element:
+            yield from self._member(element)
+
+    def _identifiers(self, element: etree._Element) -> Iterator[Diagnostic]:
+        attribute, name = self._rules.identifiers["attribute"], self._rules.identifiers["name"]
+        for key, seen in ((attribute, self._ids), (name, self._names)):
+            value = element.get(key)
+            if not value:
+                yield finding(
+                    "missing_identifier", self._language, line=line_of(element), element=str(element.tag), name=key
+                )
+            elif value in seen:
+                yield finding("duplicate_identifier", self._language, line=line_of(element), name=value)
+            else:
+                seen.add(value)
+
+    def _attribute(self, element: etree._Element, name: str, value: str, allowed: set[str]) -> Iterator[Diagnostic]:
+        tag, line = str(element.tag), line_of(element)
+        if name.startswith(self._rules.event["prefix"]):
+            yield from self._handler(tag, name, value, line)
+        elif name in self._rules.links:
+            yield from self._link(value, self._rules.links[name], line)
+        elif name not in allowed:
+            yield finding("unknown_attribute", self._language, line=line, severity="warning", element=tag, name=name)
+
+    def _handler(self, tag: str, name: str, value: str, line: int | None) -> Iterator[Diagnostic]:
+        if name not in self._components.elements[tag].events:
+            yield finding("unknown_event", self._language, line=line, element=tag, name=name)
+        match = self._event.match(value)
+        if match is None:
+            yield finding("bad_event", self._language, line=line, name=name)
+        else:
+            self._facts.handlers.append(Handler(tag, name, match["function"], line or 0))
+
+    def _link(self, value: str, separator: str, line: int | None) -> Iterator[Diagnostic]:
+        dataset, *columns = value.split(separator)
+        known = self._facts.datasets.get(dataset)
+        if known is None:
+            yield finding("unknown_dataset", self._language, line=line, name=dataset)
+            return
+        for column in columns:
+            if column and column not in known:
+                yield finding("unknown_column", self._language, line=line, dataset=dataset, name=column)
+
+    def _parts(self, element: etree._Element, attribute: str, parts: int) -> Iterator[Diagnostic]:
+        grammar = self._rules.dataset
+        items = split_list(element.get(attribute, ""), grammar.separator)
+        if not items or any(len(split_list(item, grammar.part_separator)) < parts for item in items):
+            yield finding("bad_list", self._language, line=line_of(element), name=attribute)
+
+    def _member(self, element: etree._Element) -> Iterator[Diagnostic]:
+        grammar, line = self._rules.member, line_of(element)
+        dataset = element.get(grammar.dataset, "")
+        known = self._facts.datasets.get(dataset)
+        if known is None:
+            yield finding("unknown_dataset", self._language, line=line, name=dataset)
+            return
+        items = [
+            split_list(item, grammar.part_separator)
+            for item in split_list(element.get(grammar.columns, ""), grammar.separator)
+        ]
+        if not items or any(len(item) != grammar.parts for item in items):
+            yield finding("bad_list", self._language, line=line, name=grammar.columns)
+        for item in items:
+            if item[0] not in known:
+                yield finding("unknown_column", self._language, line=line, dataset=dataset, name=item[0])

@@ -1,0 +1,48 @@
+"""What the process holds: built once, by the composition root."""
+
+import asyncio
+from dataclasses import dataclass
+
+from chassis.errors import ServiceError
+from chassis.logging import get_logger
+
+from ..features.analysis.service import AnalysisService
+from ..features.emission.service import EmissionService
+from ..packs.loader import PackLoader
+from .frameworks import Frameworks
+from .settings import Settings
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessContext:
+    frameworks: Frameworks
+    analysis: AnalysisService
+    emission: EmissionService
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "ProcessContext":
+        frameworks = Frameworks(PackLoader(settings.pack_folders))
+        return cls(frameworks, AnalysisService(frameworks), EmissionService(frameworks))
+
+    async def warm(self) -> None:
+        """Loads what the first request would wait for, beside the requests that come in."""
+        await asyncio.to_thread(self._warm)
+
+    def _warm(self) -> None:
+        from ..checks.sql_check import check_sql
+
+        check_sql("SELECT 1", "postgres", "en")
+        for name in self.frameworks.names():
+            try:
+                self.frameworks.renderer(self.frameworks.get(name))
+            except ServiceError as error:
+                _log.error("pack_not_usable", pack=name, reason=str(error))
+
+    async def packs(self) -> str:
+        """For `/readyz`: the packs that there are."""
+        names = await asyncio.to_thread(self.frameworks.names)
+        if not names:
+            raise LookupError("no framework packs")
+        return ", ".join(names)

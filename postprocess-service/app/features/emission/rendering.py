@@ -1,0 +1,93 @@
+"""From a spec to files: screens, popups and tables, each by its template, in the pack's file format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from screenspec.data_model import DataModel
+from screenspec.spec import ScreenSpec
+
+from ...checks.files import SourceFile
+from ...checks.script_facts import read_script
+from ...packs.model import ArtifactRule, FileFormat, Pack
+from ...screens.builder import build_screens
+from ...screens.model import ScreenView
+from ...screens.rendering import Renderer
+from ...screens.tables import build_tables
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class EmittedFile:
+    path: str
+    kind: str
+    source: SourceFile
+
+
+def emit_files(
+    spec: ScreenSpec, data_model: DataModel | None, pack: Pack, rules: list[ArtifactRule], renderer: Renderer
+) -> list[EmittedFile]:
+    """The files in the order of the pack's artifacts."""
+    screens = build_screens(spec, pack)
+    emitter = _Emitter(spec, data_model, pack, renderer, screens)
+    return [file for rule in rules for file in emitter.files(rule)]
+
+
+class _Emitter:
+    def __init__(
+        self,
+        spec: ScreenSpec,
+        data_model: DataModel | None,
+        pack: Pack,
+        renderer: Renderer,
+        screens: list[ScreenView],
+    ) -> None:
+        self._spec = spec
+        self._data_model = data_model
+        self._pack = pack
+        self._renderer = renderer
+        self._screens = screens
+        self._functions: dict[str, list[str]] = {}
+
+    def files(self, rule: ArtifactRule) -> Iterator[EmittedFile]:
+        if rule.scope == "table":
+            for table in build_tables(self._spec, self._data_model):
+                text = self._renderer.render(rule, self._spec.language, table=table)
+                yield self._file(rule, rule.path.format(table=table.name), text)
+            return
+        for screen in self._screens:
+            if screen.is_popup == (rule.scope == "popup"):
+                yield self._file(rule, rule.path.format(screen_id=screen.id), self._screen_text(rule, screen))
+
+    def _screen_text(self, rule: ArtifactRule, screen: ScreenView) -> str:
+        text = ""
+        if rule.language == "xml":
+            functions = self._functions_of(rule, screen)
+            text = self._renderer.render(rule, self._spec.language, screen=screen, functions=functions)
+        else:
+            text = self._renderer.render(rule, self._spec.language, screen=screen)
+            if rule.language == "javascript":
+                self._functions[screen.id] = list(read_script(text).functions)
+        return text
+
+    def _functions_of(self, rule: ArtifactRule, screen: ScreenView) -> list[str]:
+        """Names of the script's functions, which the markup lists; the script is rendered where it was not yet."""
+        if screen.id not in self._functions:
+            script = next(
+                (item for item in self._pack.artifacts if item.scope == rule.scope and item.language == "javascript"),
+                None,
+            )
+            self._functions[screen.id] = []
+            if script is not None:
+                self._screen_text(script, screen)
+        return self._functions[screen.id]
+
+    def _file(self, rule: ArtifactRule, path: str, text: str) -> EmittedFile:
+        content = text if rule.plain else written(text, self._pack.manifest.files)
+        return EmittedFile(path, rule.kind, SourceFile(path, rule.language, content, rule.dialect))
+
+
+def written(text: str, form: FileFormat) -> str:
+    """The text in a pack's file format."""
+    lines = text.replace("\n", "\r\n") if form.newline == "crlf" else text
+    return (BYTE_ORDER_MARK if form.byte_order_mark else "") + lines

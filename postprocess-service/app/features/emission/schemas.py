@@ -1,0 +1,67 @@
+"""Wire models of `POST /v1/artifacts`."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from screenspec.data_model import DataModel
+from screenspec.spec import Language, ScreenSpec
+
+MAX_FILE = 1_000_000
+
+
+class SubmittedFile(BaseModel):
+    path: str = Field(min_length=1, max_length=300)
+    language: str = Field(min_length=1, max_length=50)
+    content: str = Field(max_length=MAX_FILE)
+
+
+class ArtifactsRequest(BaseModel):
+    """A spec to emit from, or files (an engine's, in direct mode) to check."""
+
+    spec: dict[str, Any] | None = None
+    files: list[SubmittedFile] | None = Field(None, max_length=100)
+    data_model: DataModel | None = None
+    artifacts: list[str] | None = Field(None, max_length=50)
+    framework: str = Field(min_length=1, max_length=100)
+    language: Language = "ko"
+    strictness: Literal["strict", "relaxed"] = "relaxed"
+
+
+class AppliedFix(BaseModel):
+    rule: str
+    message: str
+    line: int | None = None
+
+
+class FoundDiagnostic(BaseModel):
+    severity: Literal["error", "warning", "info"]
+    rule: str
+    message: str
+    line: int | None = None
+
+
+class Artifact(BaseModel):
+    """A file. `sha256` and `size` are of `content` in UTF-8, byte order mark and line ends included."""
+
+    path: str
+    kind: str
+    language: str
+    sha256: str
+    size: int
+    content: str
+    fixes: list[AppliedFix] = Field(default_factory=list)
+    diagnostics: list[FoundDiagnostic] = Field(default_factory=list)
+
+
+class Warned(BaseModel):
+    code: str
+    message: str
+
+
+class ArtifactsResponse(BaseModel):
+    spec: ScreenSpec | None
+    artifacts: list[Artifact]
+    fixes: list[AppliedFix] = Field(default_factory=list)
+    diagnostics: list[FoundDiagnostic] = Field(default_factory=list)
+    warnings: list[Warned] = Field(default_factory=list)

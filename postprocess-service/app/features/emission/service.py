@@ -1,0 +1,88 @@
+"""Emits a screen's files from its spec by the pack's templates, and checks every file before it leaves."""
+
+import hashlib
+from dataclasses import asdict
+
+from chassis.errors import FieldError, Unprocessable
+from screenspec.spec import ScreenSpec
+
+from ...checks.files import SourceFile, check_files
+from ...checks.model import Diagnostic
+from ...core.frameworks import Frameworks
+from ...packs.model import Pack
+from ...specs.fixes import Fix
+from ...specs.reading import SpecReading, read_spec
+from .rendering import EmittedFile, emit_files
+from .schemas import AppliedFix, Artifact, ArtifactsRequest, ArtifactsResponse, FoundDiagnostic, Warned
+from .selection import select_artifacts
+
+_DIRECT = "direct"
+
+
+class EmissionService:
+    """Emits and checks; a pure function of the request and the packs."""
+
+    def __init__(self, frameworks: Frameworks) -> None:
+        self._frameworks = frameworks
+
+    def create(self, request: ArtifactsRequest) -> ArtifactsResponse:
+        """Raises `Unprocessable`, naming the field: an unknown framework or artifact, a spec that can't be mended."""
+        pack = self._frameworks.get(request.framework)
+        rules = select_artifacts(pack, request.artifacts)
+        if request.spec is None and not request.files:
+            message = "There must be a spec, or files."
+            raise Unprocessable(message, code="nothing_to_emit", errors=[FieldError("spec", message, "missing")])
+        if request.spec is None:
+            return self._checked_only(request, pack)
+        reading = _read(request)
+        spec = reading.spec
+        assert spec is not None  # noqa: S101 - a reading without a spec was refused
+        files = emit_files(spec, request.data_model, pack, rules, self._frameworks.renderer(pack))
+        return _response(spec, files, reading.fixes, pack)
+
+    def _checked_only(self, request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
+        files = [
+            EmittedFile(item.path, _DIRECT, SourceFile(item.path, item.language, item.content))
+            for item in request.files or []
+        ]
+        return _response(None, files, [], pack, language=request.language)
+
+
+def _read(request: ArtifactsRequest) -> SpecReading:
+    document = {**(request.spec or {}), "framework": request.framework}
+    language = document.get("language") if document.get("language") in {"ko", "en"} else request.language
+    reading = read_spec(document, request.data_model, str(language))
+    if reading.spec is None or (request.strictness == "strict" and reading.fixes):
+        errors = [FieldError(f"spec.{item.path}", item.message, item.code) for item in reading.problems]
+        errors += [FieldError("spec", item.message, item.rule) for item in reading.fixes if not reading.problems]
+        raise Unprocessable("The screen spec has problems that can't be mended.", code="invalid_spec", errors=errors)
+    return reading
+
+
+def _response(
+    spec: ScreenSpec | None, files: list[EmittedFile], fixes: list[Fix], pack: Pack, *, language: str = "ko"
+) -> ArtifactsResponse:
+    spoken = spec.language if spec else language
+    found = check_files([file.source for file in files], pack, spoken)
+    artifacts = [_artifact(file, found[file.path]) for file in files]
+    broken = [item.path for item in artifacts if any(note.severity == "error" for note in item.diagnostics)]
+    message = {"ko": "오류가 남은 파일: ", "en": "Files with errors left: "}[spoken if spoken == "ko" else "en"]
+    return ArtifactsResponse(
+        spec=spec,
+        artifacts=artifacts,
+        fixes=[AppliedFix(**asdict(item)) for item in fixes],
+        warnings=[Warned(code="errors_left", message=message + ", ".join(broken))] if broken else [],
+    )
+
+
+def _artifact(file: EmittedFile, diagnostics: list[Diagnostic]) -> Artifact:
+    encoded = file.source.content.encode()
+    return Artifact(
+        path=file.path,
+        kind=file.kind,
+        language=file.source.language,
+        sha256=hashlib.sha256(encoded).hexdigest(),
+        size=len(encoded),
+        content=file.source.content,
+        diagnostics=[FoundDiagnostic(**asdict(item)) for item in diagnostics],
+    )

@@ -1,0 +1,185 @@
+"""A framework pack as data: what its YAML files hold, validated."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from screenspec.boxes import Metrics
+
+Case = Literal["snake", "upper_snake", "pascal"]
+ArtifactScope = Literal["screen", "popup", "table"]
+
+
+class PackPart(BaseModel):
+    """Base of all parts of a pack: unknown members are errors, so that a typing error is not lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileFormat(PackPart):
+    byte_order_mark: bool = False
+    newline: Literal["lf", "crlf"] = "lf"
+    indent: Literal["tab", "spaces"] = "spaces"
+
+
+class PackManifest(PackPart):
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    version: str
+    title: str
+    languages: list[str]
+    default_language: str = "en"
+    files: FileFormat = FileFormat()
+    options: dict[str, str | int | bool] = Field(default_factory=dict)
+
+
+class ArtifactRule(PackPart):
+    """A kind of file: where it is written and by which template. `with` names the kind that brings it along."""
+
+    kind: str
+    group: str = "default"
+    scope: ArtifactScope
+    path: str
+    language: str
+    template: str
+    brought_by: str | None = Field(None, alias="with")
+    dialect: str | None = None
+    plain: bool = False
+    """Whether the file is written without the pack's byte order mark and line ends: for tools that mind them."""
+
+
+class ArtifactRules(PackPart):
+    artifacts: list[ArtifactRule]
+
+
+class NameRule(PackPart):
+    prefix: str = ""
+    case: Case = "snake"
+
+
+class NamingRules(PackPart):
+    rules: dict[str, NameRule]
+    code_columns: tuple[str, str] = ("CODE", "NAME")
+    choice_suffix: str = "_ALL"
+    reserved: list[str] = Field(default_factory=list)
+
+
+class Element(PackPart):
+    """An element of the framework's markup, with its attributes in the order in which they are written."""
+
+    object: str | None = None
+    structure: bool = False
+    attributes: list[str] = Field(default_factory=list)
+    events: list[str] = Field(default_factory=list)
+
+
+class Components(PackPart):
+    shared_attributes: list[str] = Field(default_factory=list)
+    event_parameters: dict[str, str] = Field(default_factory=dict)
+    elements: dict[str, Element] = Field(default_factory=dict)
+
+
+class ApiType(PackPart):
+    extends: list[str] = Field(default_factory=list)
+    methods: list[str] = Field(default_factory=list)
+
+
+class Api(PackPart):
+    types: dict[str, ApiType] = Field(default_factory=dict)
+
+    def methods_of(self, name: str) -> frozenset[str]:
+        """All methods of a type; empty where the type is not known."""
+        found = self.types.get(name)
+        if found is None:
+            return frozenset()
+        return frozenset(found.methods).union(*(self.methods_of(parent) for parent in found.extends))
+
+
+class Theme(PackPart):
+    metrics: dict[str, int] = Field(default_factory=dict)
+    fonts: dict[str, str] = Field(default_factory=dict)
+    colours: dict[str, str] = Field(default_factory=dict)
+
+    def layout_metrics(self) -> Metrics:
+        return Metrics(**self.metrics)
+
+
+class DatasetGrammar(PackPart):
+    element: str
+    id: str
+    columns: str
+    separator: str
+    part_separator: str
+    parts: int
+
+
+class MemberGrammar(PackPart):
+    element: str
+    dataset: str
+    columns: str
+    separator: str
+    part_separator: str
+    parts: int
+
+
+class XmlChecks(PackPart):
+    once: list[str] = Field(default_factory=list)
+    containers: list[str] = Field(default_factory=list)
+    identifiers: dict[str, str] = Field(default_factory=dict)
+    dataset: DatasetGrammar
+    transaction: dict[str, str]
+    member: MemberGrammar
+    links: dict[str, str] = Field(default_factory=dict)
+    event: dict[str, str]
+    functions: str | None = None
+
+
+class ArgumentRule(PackPart):
+    type: str
+    method: str
+    position: int
+    refers: Literal["transaction", "column"]
+
+
+class ScriptChecks(PackPart):
+    self: str = "this"
+    objects: dict[str, str] = Field(default_factory=dict)
+    globals: dict[str, str] = Field(default_factory=dict)
+    arguments: list[ArgumentRule] = Field(default_factory=list)
+
+
+class CheckRules(PackPart):
+    xml: XmlChecks | None = None
+    script: ScriptChecks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A framework as data, ready for use."""
+
+    folder: Path
+    manifest: PackManifest
+    artifacts: tuple[ArtifactRule, ...]
+    naming: NamingRules
+    components: Components
+    api: Api
+    theme: Theme
+    messages: dict[str, dict[str, str]]
+    checks: CheckRules
+
+    @property
+    def name(self) -> str:
+        return self.manifest.name
+
+    def messages_in(self, language: str) -> dict[str, str]:
+        return self.messages.get(language) or self.messages[self.manifest.default_language]
+
+    def template_values(self, language: str) -> dict[str, Any]:
+        """What every template of the pack sees."""
+        return {
+            "options": self.manifest.options,
+            "fonts": self.theme.fonts,
+            "colours": self.theme.colours,
+            "messages": self.messages_in(language),
+        }

@@ -1,0 +1,167 @@
+"""From a checked spec and a pack to the screen views that the pack's templates draw."""
+
+from screenspec.layout import layout_screen
+from screenspec.scopes import Scope, scopes
+from screenspec.spec import Action, Popup, Region, ScreenSpec, Transaction
+
+from ..packs.model import Pack
+from .controls import build_controls
+from .datasets import DatasetBuilder
+from .model import (
+    ActionView,
+    DatasetView,
+    Fill,
+    PopupView,
+    ReceiveView,
+    RegionView,
+    RuleView,
+    ScreenView,
+    SendView,
+    TransactionView,
+)
+from .names import Namer
+from .relations import key_fills, ranges_of
+
+
+def build_screens(spec: ScreenSpec, pack: Pack) -> list[ScreenView]:
+    """The screen first, then its popups."""
+    namer = Namer(pack.naming)
+    directory = f"/{namer.name('directory', directory_of(spec))}/"
+    popups = {popup.id: _popup_view(popup, spec, pack, namer, directory) for popup in spec.popups}
+    return [ScreenBuilder(scope, pack, directory, popups).build() for scope in scopes(spec)]
+
+
+def directory_of(spec: ScreenSpec) -> str:
+    """The folder of the screen's files on the server: the entity that it is about."""
+    entity = next((item.entity for item in spec.datasets if item.entity), None)
+    return entity or spec.screen_id.lower()
+
+
+def _popup_view(popup: Popup, spec: ScreenSpec, pack: Pack, namer: Namer, directory: str) -> PopupView:
+    layout = layout_screen(spec, pack.theme.layout_metrics(), popup=popup)
+    parents = DatasetBuilder(scopes(spec)[0], Namer(pack.naming), pack)
+    by_id = {column.id: column for view in parents.all() if view.role == "list" for column in view.columns}
+    keys = tuple(by_id[name] for name in popup.key if name in by_id)
+    return PopupView(
+        id=popup.id,
+        name=namer.name("popup", popup.id.removesuffix("_popup")),
+        screen_id=popup.screen_id,
+        title=popup.title,
+        url=f"{directory}{popup.screen_id}",
+        width=layout.width,
+        height=layout.height,
+        keys=keys,
+    )
+
+
+class ScreenBuilder:
+    """Builds the view of one scope."""
+
+    def __init__(self, scope: Scope, pack: Pack, directory: str, popups: dict[str, PopupView]) -> None:
+        self._scope = scope
+        self._pack = pack
+        self._directory = directory
+        self._popups = popups
+        self._namer = Namer(pack.naming)
+        self._datasets = DatasetBuilder(scope, self._namer, pack)
+
+    def build(self) -> ScreenView:
+        scope = self._scope
+        datasets = self._datasets.all()
+        transactions = {item.id: self._transaction(item) for item in scope.transactions}
+        grid_datasets = [item.dataset for item in scope.regions if item.kind == "grid"]
+        regions = {item.id: self._region(item, transactions, grid_datasets) for item in scope.regions}
+        actions = {item.id: self._action(item, transactions, regions) for item in scope.actions}
+        layout = layout_screen(scope.spec, self._pack.theme.layout_metrics(), popup=scope.popup)
+        opened = dict.fromkeys(action.popup.id for action in actions.values() if action.popup)
+        return ScreenView(
+            id=scope.screen_id,
+            title=scope.title,
+            language=scope.spec.language,
+            pattern=scope.spec.pattern,
+            directory=self._directory,
+            is_popup=scope.popup is not None,
+            width=layout.width,
+            height=layout.height,
+            datasets=datasets,
+            transactions=tuple(transactions.values()),
+            regions=tuple(regions.values()),
+            actions=tuple(actions.values()),
+            popups=tuple(self._popups[popup] for popup in opened),
+            rules=self._rules(),
+            controls=build_controls(layout, regions, actions, self._namer),
+            lookups=tuple(view for view in datasets if view.role == "lookup"),
+            keys=self._popups[scope.popup.id].keys if scope.popup else (),
+        )
+
+    def _transaction(self, transaction: Transaction) -> TransactionView:
+        return TransactionView(
+            id=transaction.id,
+            name=self._namer.unique("transaction", transaction.id),
+            path=transaction.path,
+            label=transaction.label,
+            sends=tuple(SendView(self._datasets.view(item.dataset), item.rows) for item in transaction.sends),
+            receives=tuple(ReceiveView(self._datasets.view(item.dataset), item.mode) for item in transaction.receives),
+        )
+
+    def _region(self, region: Region, transactions: dict[str, TransactionView], grid_datasets: list[str]) -> RegionView:
+        dataset = self._datasets.view(region.dataset)
+        saved = any(dataset in transaction.changed for transaction in transactions.values())
+        twice = region.kind == "grid" and grid_datasets.count(region.dataset) > 1
+        kind = "grid" if region.kind == "grid" else "panel"
+        candidates = (region.dataset, region.id) if kind == "grid" and not twice else (region.id, region.dataset)
+        return RegionView(
+            id=region.id,
+            kind=region.kind,
+            label=region.label,
+            dataset=dataset,
+            columns=tuple(dataset.column(name) for name in region.shown),
+            control=self._namer.unique(kind, *candidates),
+            editable=region.editable if region.kind == "grid" else saved,
+            checkable=region.checkable,
+            read_only=frozenset(region.read_only),
+            inherits=self._inherits(dataset, transactions),
+            ranges=ranges_of(dataset),
+        )
+
+    def _inherits(self, dataset: DatasetView, transactions: dict[str, TransactionView]) -> tuple[Fill, ...]:
+        """A new row belongs to the row whose key was sent when its dataset was asked for."""
+        for transaction in transactions.values():
+            if any(item.dataset is dataset for item in transaction.receives):
+                lookups = [send.dataset for send in transaction.sends if send.dataset.role == "lookup"]
+                return tuple(
+                    Fill(column, lookup, source)
+                    for lookup in lookups
+                    for source in lookup.columns
+                    for column in dataset.columns
+                    if column.id == source.id
+                )
+        return ()
+
+    def _action(
+        self, action: Action, transactions: dict[str, TransactionView], regions: dict[str, RegionView]
+    ) -> ActionView:
+        transaction = transactions.get(action.transaction or "")
+        region = regions.get(action.region or "")
+        return ActionView(
+            id=action.id,
+            function=self._namer.unique("function", action.id),
+            label=action.label,
+            on=frozenset(action.on),
+            do=action.do,
+            transaction=transaction,
+            region=region,
+            popup=self._popups.get(action.opens or ""),
+            pass_key=action.pass_key,
+            validates=action.validates,
+            confirm=action.confirm,
+            then=action.then,
+            fills=key_fills(transaction, region),
+        )
+
+    def _rules(self) -> tuple[RuleView, ...]:
+        return tuple(
+            RuleView(rule.kind, view, tuple(view.column(name) for name in rule.columns), rule.message)
+            for rule in self._scope.rules
+            for view in [self._datasets.view(rule.dataset)]
+        )

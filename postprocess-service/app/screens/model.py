@@ -1,0 +1,286 @@
+"""A screen in the framework's names, laid out: what a pack's templates draw. Framework-free in its shape."""
+
+from dataclasses import dataclass, field
+
+from screenspec.boxes import WidgetKind
+from screenspec.data_model import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column. `code` is the code dataset that serves it; a search condition's has a first entry for all."""
+
+    id: str
+    name: str
+    label: str
+    type: FieldType
+    length: int | None = None
+    scale: int | None = None
+    required: bool = False
+    key: bool = False
+    default: str | None = None
+    code: "DatasetView | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    id: str
+    name: str
+    label: str
+    role: str
+    columns: tuple[ColumnView, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+    def column(self, column_id: str) -> ColumnView:
+        return next(column for column in self.columns if column.id == column_id)
+
+    @property
+    def keys(self) -> tuple[ColumnView, ...]:
+        return tuple(column for column in self.columns if column.key)
+
+
+@dataclass(frozen=True, slots=True)
+class SendView:
+    dataset: DatasetView
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveView:
+    dataset: DatasetView
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionView:
+    id: str
+    name: str
+    path: str
+    label: str
+    sends: tuple[SendView, ...]
+    receives: tuple[ReceiveView, ...]
+
+    @property
+    def changed(self) -> tuple[DatasetView, ...]:
+        """The datasets whose changed rows it sends."""
+        return tuple(send.dataset for send in self.sends if send.rows == "changed")
+
+    @property
+    def is_query(self) -> bool:
+        return all(send.rows == "all" for send in self.sends)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A column that takes its value from a column of another dataset."""
+
+    column: ColumnView
+    dataset: DatasetView
+    source: ColumnView
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """A region. `control` is the name of its grid or panel, `inherits` what a new row takes from a key dataset."""
+
+    id: str
+    kind: str
+    label: str
+    dataset: DatasetView
+    columns: tuple[ColumnView, ...]
+    control: str
+    editable: bool
+    checkable: bool
+    read_only: frozenset[str]
+    inherits: tuple[Fill, ...] = ()
+    ranges: tuple[tuple[ColumnView, ColumnView], ...] = ()
+
+    def locked(self, column: ColumnView) -> bool:
+        """Whether nobody ever edits the column here."""
+        return column.id in self.read_only
+
+    @property
+    def typed_keys(self) -> tuple[ColumnView, ...]:
+        """Keys that are typed on new rows and locked on loaded ones."""
+        return tuple(item for item in self.columns if item.key and item.id not in self.read_only)
+
+    def position(self, column: ColumnView) -> int:
+        return self.columns.index(column)
+
+
+@dataclass(frozen=True, slots=True)
+class PopupView:
+    id: str
+    name: str
+    screen_id: str
+    title: str
+    url: str
+    width: int
+    height: int
+    keys: tuple[ColumnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action. `fills` is what a key dataset takes from the row that set it off."""
+
+    id: str
+    function: str
+    label: str
+    on: frozenset[str]
+    do: str
+    transaction: TransactionView | None = None
+    region: RegionView | None = None
+    popup: PopupView | None = None
+    pass_key: bool = False
+    validates: bool = False
+    confirm: str | None = None
+    then: str | None = None
+    fills: tuple[Fill, ...] = ()
+
+    @property
+    def is_query(self) -> bool:
+        return self.do == "submit" and self.transaction is not None and self.transaction.is_query
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumnView:
+    column: ColumnView
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """Something on the screen. `x` and `y` are its parent's."""
+
+    kind: str
+    name: str
+    number: int
+    x: int
+    y: int
+    width: int
+    height: int
+    right: int
+    bottom: int
+    text: str = ""
+    widget: WidgetKind | None = None
+    required: bool = False
+    region: RegionView | None = None
+    column: ColumnView | None = None
+    action: ActionView | None = None
+    columns: tuple[GridColumnView, ...] = ()
+    children: tuple["ControlView", ...] = ()
+
+    @property
+    def focusable(self) -> bool:
+        return self.kind in {"field", "button", "grid"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    kind: str
+    dataset: DatasetView
+    columns: tuple[ColumnView, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenView:
+    """One screen or popup, whole."""
+
+    id: str
+    title: str
+    language: str
+    pattern: str
+    directory: str
+    is_popup: bool
+    width: int
+    height: int
+    datasets: tuple[DatasetView, ...]
+    transactions: tuple[TransactionView, ...]
+    regions: tuple[RegionView, ...]
+    actions: tuple[ActionView, ...]
+    popups: tuple[PopupView, ...]
+    rules: tuple[RuleView, ...]
+    controls: tuple[ControlView, ...]
+    lookups: tuple[DatasetView, ...]
+    keys: tuple[ColumnView, ...] = field(default=())
+    """Of a popup: the columns of the key that it is given."""
+
+    @property
+    def all_controls(self) -> tuple[ControlView, ...]:
+        """Every control, parents before their children."""
+        return tuple(inner for control in self.controls for inner in (control, *control.children))
+
+    def action(self, action_id: str | None) -> ActionView | None:
+        return next((action for action in self.actions if action.id == action_id), None)
+
+    def grid_of(self, dataset: DatasetView) -> RegionView | None:
+        """The first grid that shows a dataset."""
+        return next((item for item in self.regions if item.kind == "grid" and item.dataset is dataset), None)
+
+    def forms_of(self, dataset: DatasetView) -> tuple[RegionView, ...]:
+        return tuple(item for item in self.regions if item.kind == "form" and item.dataset is dataset)
+
+    @property
+    def records(self) -> tuple[DatasetView, ...]:
+        """Datasets of one row that a form shows, and no grid."""
+        shown = dict.fromkeys(item.dataset.id for item in self.regions if item.kind == "form")
+        return tuple(
+            item for item in self.datasets if item.id in shown and item.role != "code" and not self.grid_of(item)
+        )
+
+    @property
+    def saved(self) -> tuple[DatasetView, ...]:
+        """Datasets whose changed rows are sent."""
+        sent = dict.fromkeys(item.name for transaction in self.transactions for item in transaction.changed)
+        return tuple(item for item in self.datasets if item.name in sent)
+
+    def field_of(self, region: RegionView, column: ColumnView) -> ControlView | None:
+        return next((item for item in self.controls_of("field", region) if item.column is column), None)
+
+    def grid_for(self, action: ActionView) -> RegionView | None:
+        """The grid whose row an action is about: its region, else the first grid."""
+        if action.region is not None and action.region.kind == "grid":
+            return action.region
+        return next((item for item in self.regions if item.kind == "grid"), None)
+
+    def grids_with(self, trigger: str) -> tuple[RegionView, ...]:
+        found = [self.grid_for(action) for action in self.triggered_by(trigger)]
+        return tuple(item for item in self.regions if item in found)
+
+    @property
+    def following_grids(self) -> tuple[RegionView, ...]:
+        """Grids whose chosen row something else on the screen follows: details, or keys that are locked."""
+        chosen = self.grids_with("row_select")
+        return tuple(
+            item
+            for item in self.regions
+            if item.kind == "grid" and (item in chosen or any(form.typed_keys for form in self.forms_of(item.dataset)))
+        )
+
+    def followers(self, grid: RegionView) -> tuple[DatasetView, ...]:
+        """Datasets that are asked for again whenever another row of the grid is chosen."""
+        actions = [item for item in self.triggered_by("row_select") if self.grid_for(item) is grid and item.transaction]
+        names = {
+            received.dataset.name for item in actions if item.transaction for received in item.transaction.receives
+        }
+        return tuple(item for item in self.datasets if item.name in names)
+
+    def entered(self, dataset: DatasetView, column: ColumnView) -> bool:
+        """Whether the user can enter the column's value anywhere on the screen."""
+        regions = [item for item in self.regions if item.dataset is dataset and item.editable]
+        return any(column in item.columns and not item.locked(column) for item in regions)
+
+    def key_for(self, column: ColumnView, position: int) -> ColumnView | None:
+        """The column of the key handed to a popup that fills a column of its key dataset."""
+        same = next((key for key in self.keys if key.id == column.id), None)
+        return same or (self.keys[position] if position < len(self.keys) else None)
+
+    def triggered_by(self, trigger: str) -> tuple[ActionView, ...]:
+        return tuple(action for action in self.actions if trigger in action.on)
+
+    def controls_of(self, kind: str, region: RegionView | None = None) -> tuple[ControlView, ...]:
+        return tuple(
+            control for control in self.all_controls if control.kind == kind and region in {None, control.region}
+        )
