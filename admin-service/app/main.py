@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -10,6 +11,7 @@ from chassis.application import create_service_app
 from chassis.health import Probe
 
 from .core.context import Context, build_context
+from .core.peers import PeerWatch
 from .core.settings import SERVICE, Settings
 from .db.housekeeping import run_housekeeping
 from .features.audit.router import router as audit_router
@@ -40,13 +42,14 @@ def create_app(settings: Settings | None = None, *, context: Context | None = No
     """The service. `context` is for tests that set the clock or hand in a fake client."""
     settings = settings or Settings()  # from the environment
     context = context or build_context(settings)
+    gateway = PeerWatch(partial(_ask_gateway, context))
     app = create_service_app(
         settings,
         service=SERVICE,
         summary="Users, keys, engines, templates, knowledge, settings and the audit log.",
         metrics=context.metrics,
-        lifespan=_lifespan(context),
-        probes=_probes(context),
+        lifespan=_lifespan(context, gateway),
+        probes=[Probe("postgres", context.database.check), Probe("gateway", gateway.check, required=False)],
     )
     app.state.context = context
     for router in ROUTERS:
@@ -54,21 +57,22 @@ def create_app(settings: Settings | None = None, *, context: Context | None = No
     return app
 
 
-def _probes(context: Context) -> list[Probe]:
-    async def gateway() -> str:
-        return await context.gateway.is_ready()
-
-    return [Probe("postgres", context.database.check), Probe("gateway", gateway, required=False)]
+async def _ask_gateway(context: Context) -> str:
+    """The client is made off the event loop the first time: its imports take a tenth of a second."""
+    return await (await asyncio.to_thread(lambda: context.gateway)).is_alive()
 
 
-def _lifespan(context: Context) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(context: Context, gateway: PeerWatch) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        housekeeping = asyncio.create_task(run_housekeeping(context.database, context.clock))
+        tasks = [
+            asyncio.create_task(run_housekeeping(context.database, context.clock)),
+            asyncio.create_task(gateway.run()),
+        ]
         yield
-        housekeeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await housekeeping
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await context.aclose()
 
     return lifespan

@@ -22,6 +22,7 @@ class Response(BaseModel):
 
 
 def _line(value: str) -> str:
+    _prose(value)
     if _CONTROL.search(value):
         raise ValueError("It may have no control characters and no line breaks.")
     return value.strip()
@@ -30,6 +31,8 @@ def _line(value: str) -> str:
 def _prose(value: str) -> str:
     if "\x00" in value:
         raise ValueError("It may have no NUL character.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("It has half of a surrogate pair.")
     return value
 
 

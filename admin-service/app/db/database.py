@@ -67,6 +67,8 @@ class Database:
                 yield session
         except IntegrityError as error:
             raise Conflict("Somebody else changed this at the same moment: read it again, then repeat.") from error
+        except UnicodeEncodeError as error:
+            raise InvalidInput("A value holds something that can't be kept as text.") from error
         except (DBAPIError, PoolTimeoutError, OSError) as error:
             raise self._translated(error) from error
 

@@ -33,7 +33,8 @@ def migrate(url: str, direction: str, revision: str | None = None, *, wait_s: fl
     try:
         with _connect(engine.connect, wait_s) as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            if connection.scalar(text("SELECT to_regnamespace(:name)"), {"name": SCHEMA}) is None:
+                connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))  # a role of our own may not be allowed to
             connection.commit()
             config = alembic_config()
             config.attributes["connection"] = connection

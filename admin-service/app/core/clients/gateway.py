@@ -32,7 +32,7 @@ class GatewayClient:
         )
         return answer
 
-    async def is_ready(self) -> str:
+    async def is_alive(self) -> str:
         await self._client.request_json("GET", "/livez", limit_s=1.0)
         return "answers"
 

@@ -32,7 +32,7 @@ class EngineResponse(Response):
     context_window: int
     max_output_tokens: int
     temperature: float | None
-    has_api_key: bool = Field(validation_alias="secret_encrypted")
+    has_api_key: Annotated[bool, BeforeValidator(bool)] = Field(validation_alias="secret_encrypted")
     fallbacks: list[str]
     enabled: bool
     version: int

@@ -1,0 +1,89 @@
+"""The log of generations, read from the gateway, and the audit log."""
+
+from typing import Any
+
+import pytest
+from app.core.context import Context
+
+from chassis.errors import NotFound, UpstreamFailed
+from tests.conftest import Api
+from tests.integration.test_engines_and_settings import VLLM
+from tests.integration.test_sign_in import make_user
+
+
+class FakeGateway:
+    """Records what was asked; answers as the contract says."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[dict[str, str], str, str]] = []
+        self.down = False
+
+    async def list_generations(self, query: dict[str, str], *, user_id: str, role: str) -> dict[str, Any]:
+        if self.down:
+            raise UpstreamFailed("gateway could not be reached.")
+        self.asked.append((query, user_id, role))
+        return {"items": [{"id": "g1", "prompt": "Task 관리 화면", "user_id": "developer-1"}], "next_cursor": "abc"}
+
+    async def get_generation(self, generation_id: str, *, user_id: str, role: str) -> dict[str, Any]:
+        if generation_id != "g1":
+            raise NotFound("There is no such generation.")
+        return {"id": "g1", "user_id": "developer-1", "stages": [], "raw_answer": "…"}
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def gateway(context: Context) -> FakeGateway:
+    fake = FakeGateway()
+    context.__dict__["gateway"] = fake
+    return fake
+
+
+async def test_the_log_is_listed_filtered_and_opened(operator: Api, gateway: FakeGateway) -> None:  # R1.17
+    listed = await operator.get("/api/admin/generations?status=failed&q=Task&limit=10&cursor=xyz&user_id=u1")
+    assert listed.json()["items"][0]["id"] == "g1"
+    assert listed.json()["next_cursor"] == "abc"
+    expected = {"limit": "10", "cursor": "xyz", "status": "failed", "user_id": "u1", "q": "Task"}
+    assert gateway.asked == [(expected, "operator-1", "operator")]
+    assert (await operator.get("/api/admin/generations/g1")).json()["raw_answer"] == "…"
+    assert (await operator.get("/api/admin/generations/g2")).status_code == 404
+    gateway.down = True
+    assert (await operator.get("/api/admin/generations")).status_code == 502
+
+
+async def test_developers_see_their_own_log_alone(service: Api, developer: Api, gateway: FakeGateway) -> None:  # R1.17
+    await developer.get("/api/admin/generations?user_id=somebody-else")
+    assert gateway.asked[0][0]["user_id"] == "developer-1"
+    assert (await developer.get("/api/admin/generations/g1")).status_code == 200
+    other = Api(service._client, user_id="developer-2", role="developer")
+    assert (await other.get("/api/admin/generations/g1")).status_code == 404
+
+
+async def test_every_change_is_in_the_audit_log_without_secrets(admin: Api, operator: Api) -> None:
+    user = await make_user(admin)
+    await admin.patch(f"/api/admin/users/{user['id']}", {"role": "operator"})
+    await admin.post(f"/api/admin/users/{user['id']}/password", {"password": "a-Secret-Word-7"})
+    await operator.post("/api/admin/engines", VLLM)
+    await operator.patch("/api/admin/engines/coder", {"api_key": "sk-new-secret"})
+    await operator.patch("/api/admin/settings", {"default_engine": "coder"})
+    answer = await admin.get("/api/admin/audit")
+    assert [entry["action"] for entry in answer.json()["items"]] == [
+        "settings.update", "engine.update", "engine.create", "user.reset_password", "user.update", "user.create",
+        "user.bootstrap",
+    ]  # fmt: skip
+    for secret in ("sk-very-secret", "sk-new-secret", "a-Secret-Word-7", "argon2", "fwk_"):
+        assert secret not in answer.text
+    entries = {entry["action"]: entry for entry in answer.json()["items"]}
+    assert entries["user.update"]["before"] == {"role": "developer"}
+    assert entries["user.update"]["after"] == {"role": "operator"}
+    assert entries["user.update"]["actor_id"] == admin.user_id
+    assert set(entries["engine.update"]["after"]) == {"api_key"}
+    assert entries["settings.update"]["after"] == {"default_engine": "coder"}
+    assert len(entries["settings.update"]["trace_id"]) == 32
+    by_subject = (await admin.get(f"/api/admin/audit?subject_kind=user&subject_id={user['id']}")).json()["items"]
+    assert len(by_subject) == 3
+    assert len((await admin.get("/api/admin/audit?action=engine.")).json()["items"]) == 2
+    assert len((await admin.get("/api/admin/audit?action=engine.create")).json()["items"]) == 1
+    assert len((await admin.get("/api/admin/audit?actor_id=operator-1")).json()["items"]) == 3
+    assert (await operator.get("/api/admin/audit")).status_code == 403

@@ -1,0 +1,103 @@
+"""Every revision goes up and down, and gives exactly the tables that the code knows."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from app.db import HEAD_REVISION
+from app.db.database import sqlalchemy_url
+from app.db.migrate import alembic_config, main, migrate
+from app.db.models import metadata
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+
+from chassis.local_postgres import LocalPostgres, free_port
+from tests.conftest import create_database
+
+
+def tables(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'admin'").fetchall()
+    return {row[0] for row in rows}
+
+
+def test_every_revision_goes_up_and_down(postgres: LocalPostgres) -> None:
+    from alembic.script import ScriptDirectory
+
+    url = create_database(postgres, "up_and_down")
+    script = ScriptDirectory.from_config(alembic_config())
+    assert script.get_current_head() == HEAD_REVISION
+    revisions = [revision.revision for revision in script.walk_revisions()][::-1]
+    for revision in revisions:
+        migrate(url, "up", revision)
+        migrate(url, "down", "-1")
+        migrate(url, "up", revision)
+    assert tables(url) == {table.name for table in metadata.tables.values()} | {"alembic_version"}
+    migrate(url, "down")
+    assert tables(url) == {"alembic_version"}
+    migrate(url, "up")
+    migrate(url, "up")
+
+
+def test_the_models_are_what_the_migrations_make(postgres: LocalPostgres, template_database: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    url = create_database(postgres, "compared", template="migrated")
+    engine = create_engine(sqlalchemy_url(url))
+    options = {
+        "version_table_schema": "admin",
+        "include_schemas": True,
+        "include_name": lambda name, kind, _parents: kind != "schema" or name == "admin",
+        "compare_type": True,
+    }
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+    engine.dispose()
+
+
+def test_migrations_use_no_extension_and_no_collation_of_their_own(template_database: str) -> None:
+    with psycopg.connect(template_database) as connection:
+        extensions = connection.execute("SELECT extname FROM pg_extension").fetchall()
+        collations = connection.execute(
+            "SELECT count(*) FROM information_schema.columns "
+            "WHERE table_schema = 'admin' AND collation_name IS NOT NULL"
+        ).fetchone()
+    assert extensions == [("plpgsql",)]
+    assert collations == (0,)
+
+
+def test_a_role_that_may_not_make_schemas_migrates_the_one_it_was_given(postgres: LocalPostgres) -> None:
+    url = create_database(postgres, "own_role")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE admin_service LOGIN PASSWORD 'pw'")
+        connection.execute("CREATE SCHEMA admin AUTHORIZATION admin_service")
+    own = url.replace(url.split("//")[1].split("@")[0], "admin_service:pw")
+    migrate(own, "up")
+    assert "users" in tables(own)
+
+
+def test_the_job_runs_from_the_command_line(postgres: LocalPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = create_database(postgres, "command line %")
+    folder = Path(__file__).parents[2]
+    result = subprocess.run(
+        [sys.executable, "-m", "app.db.migrate", "up"],
+        cwd=folder, env={"DATABASE_URL": url.replace(" %", "%20%25"), "PYTHONPATH": str(folder)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert "done" in result.stdout
+    monkeypatch.setenv("DATABASE_URL", url.replace(" %", "%20%25"))
+    assert main(["down"]) == 0
+
+
+def test_the_job_gives_up_where_no_database_comes() -> None:
+    with pytest.raises(OperationalError):
+        migrate(f"postgresql://x@127.0.0.1:{free_port()}/x", "up", wait_s=0.3)
+
+
+def test_a_url_without_a_scheme_is_refused() -> None:
+    with pytest.raises(ValueError, match="DATABASE_URL"):
+        sqlalchemy_url("localhost/x")
