@@ -1,0 +1,54 @@
+"""What lives as long as the process: the vocabulary and the services, wired in one place."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..features.intents.service import IntentService
+from ..features.questions.service import QuestionService
+from ..parsing.ddl import read_ddl
+from ..vocabulary.lexicon import Lexicon
+from .frameworks import Frameworks
+from .settings import Settings
+
+_WARM_DDL = "CREATE TABLE t (id NUMBER(5) PRIMARY KEY, `a` VARCHAR(10) NOT NULL COMMENT 'x');"
+
+
+class LazyLexicon:
+    """The vocabulary, read once: in the background after the start, or by the first request."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon.load()
+
+    def __call__(self) -> Lexicon:
+        return self.lexicon
+
+
+@dataclass(frozen=True)
+class ProcessContext:
+    """The singletons of the process."""
+
+    lexicon: LazyLexicon
+    intents: IntentService
+    questions: QuestionService
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "ProcessContext":
+        logging.getLogger("sqlglot").setLevel(logging.ERROR)
+        lexicon = LazyLexicon()
+        frameworks = Frameworks.from_paths(settings.packs_dir, settings.more_packs, settings.default_framework)
+        intents = IntentService(
+            lexicon=lexicon, known_frameworks=frameworks.names, default_framework=frameworks.default
+        )
+        return cls(lexicon=lexicon, intents=intents, questions=QuestionService())
+
+    async def warm(self) -> None:
+        """Reads the vocabulary and lets the SQL parser build its tables, off the event loop."""
+        await asyncio.to_thread(self._warm)
+
+    def _warm(self) -> None:
+        self.lexicon()
+        for hint in ("VARCHAR2", "AUTO_INCREMENT", "SERIAL", "IDENTITY(1,1)"):
+            read_ddl(f"{_WARM_DDL} -- {hint}")

@@ -1,0 +1,115 @@
+"""The screen pattern, with its reason: what the words say first, then what the model suggests."""
+
+import re
+from dataclasses import dataclass
+
+from screenspec.spec import Pattern
+
+from ...language.text import Language
+
+_PICKER = re.compile(
+    r"(?:선택|검색|찾기|조회|코드)\s*(?:용\s*)?(?:팝업|모달|다이얼로그|창)(?!이|가\s*있|을\s*띄|을\s*여)|(?:고르는|선택하는|찾는|검색하는|골라)\s*(?:공통\s*)?(?:팝업|모달|창)|피커|찾기\s*팝업|룩업|(?:팝업|모달)(?:에서|으로)\s*(?:하나\s*)?(?:고르|골라|선택)"
+    r"|\bpickers?\b|\blook-?up\s+(?:popup|dialog|window|modal|screen)?|\b(?:selection|search|chooser|finder)\s+(?:popup|pop-up|dialog|modal|window)|\b(?:popup|pop-up|dialog|modal)\s+(?:to|for)\s+(?:choos|pick|select|find|search)\w*",
+    re.IGNORECASE,
+)
+_POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
+_MASTER = re.compile(
+    r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
+    r"|\bmaster[\s-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\bwith\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
+    re.IGNORECASE,
+)
+_CHILD_LIST = re.compile(
+    r"(?:선택하면|클릭하면|누르면|고르면|선택\s*시|클릭\s*시|선택할\s*때)[^.]{0,30}(?:품목|항목|내역|이력|명세|사원|직원|라인|상품)(?:들)?(?:이|을|의|\s)*\s*(?:목록|리스트|그리드|나오|보이|보여|표시|조회|뜨)",
+)
+_DETAIL = re.compile(
+    r"(?:목록|리스트|그리드)[과와]?\s*(?:함께\s*)?(?:상세|폼|입력\s*폼)|(?:선택하면|클릭하면|누르면|고르면|선택\s*시|클릭\s*시|더블클릭)[^.]{0,30}(?:상세|폼|정보|내용|편집|수정)|(?:좌측|왼쪽|상단|위)[^.]{0,15}(?:목록|그리드|리스트)[^.]{0,20}(?:우측|오른쪽|하단|아래)[^.]{0,15}(?:상세|폼|정보|입력|편집)|상세\s*(?:정보|내용)?(?:를|도|가)?\s*(?:같이|함께|한\s*화면)|목록\s*[/+·-]\s*상세|상세\s*영역|상세\s*폼|목록-?상세|상세\s*조회|상세\s*(?:정보)?(?:가|를|이)?\s*(?:나오|보이|보여|표시|뜨)"
+    r"|\blist[\s/-]*(?:and\s+|with\s+)?(?:a\s+)?details?\b|\bdetails?\s+(?:form|panel|area|view|section|pane)\b|\b(?:select|click|choos)\w*[^.]{0,40}\b(?:details?|form|edit)\b|\blist\b[^.]{0,30}\bform\s+(?:below|beside|next|on\s+the\s+right|at\s+the\s+bottom|under)",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?"
+    r"|\b(?:entry|input|registration|application|sign[\s-]?up|request|contact|feedback|order|edit|create|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
+    re.IGNORECASE,
+)
+_MULTI = re.compile(
+    r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄)(?:을|를)?[^.]{0,12})\s*(?:로\s*)?(?:저장|등록|수정|처리|입력|편집)|일괄\s*(?:저장|등록|수정|처리)|다건|멀티\s*저장|바로\s*(?:수정|편집|고치)|인라인|셀\s*(?:편집|수정)|엑셀처럼|행\s*(?:추가|삭제)|추가[·,/\s]*(?:수정|변경)?[·,/\s]*삭제|등록[·,/\s]*수정[·,/\s]*삭제|관리|마스터(?!\s*디테일)|기준정보|CRUD|유지\s*보수\s*화면|변경된\s*(?:행|건)"
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b",
+    re.IGNORECASE,
+)
+_STRONG_MULTI = re.compile(
+    r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄))[^.]{0,14}(?:저장|등록|수정|처리|입력|편집)|다건|멀티\s*저장|인라인|셀\s*(?:편집|수정)|엑셀처럼|변경된\s*(?:행|건)"
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\beditable\s+grid\b|\bmultiple\s+rows\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|보는\s*화면|볼\s*수\s*있"
+    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrowse\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b",
+    re.IGNORECASE,
+)
+_REASONS: dict[str, tuple[str, str]] = {
+    "picker": ("선택하거나 찾는 팝업을 요청했습니다.", "A popup to look something up and choose it was asked for."),
+    "popup": (
+        "목록에서 팝업으로 등록하거나 수정하는 요청입니다.",
+        "A list whose rows are added or edited in a popup was asked for.",
+    ),
+    "master": ("두 엔터티가 상위와 하위로 이어져 있습니다.", "Two entities are related as parent and children."),
+    "detail": (
+        "목록과 선택한 건의 상세를 함께 요청했습니다.",
+        "A list together with the details of the chosen row was asked for.",
+    ),
+    "form": ("한 건을 입력하는 화면을 요청했습니다.", "A screen to enter one record was asked for."),
+    "multi": (
+        "여러 건을 그리드에서 관리하고 저장하는 요청입니다.",
+        "Rows are to be managed in a grid and saved together.",
+    ),
+    "list": ("조회하는 목록을 요청했습니다.", "A list to search and read was asked for."),
+    "default": (
+        "화면 형태를 말하지 않아 기본인 목록 편집으로 정했습니다.",
+        "No form was named: the default is a list that can be edited.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PatternChoice:
+    pattern: Pattern
+    reason: str
+    stated: bool
+
+
+def choose_pattern(prose: str, *, entities: int, related: bool, language: Language) -> PatternChoice:
+    """`entities` is how many the request names; `related` whether the first two belong together."""
+    pattern, why = _choose(prose, entities, related=related)
+    korean, english = _REASONS[why]
+    return PatternChoice(pattern, korean if language == "ko" else english, why != "default")
+
+
+def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
+    if _MASTER.search(prose) or (entities > 1 and (related or _CHILD_LIST.search(prose))):
+        return "master_detail", "master"
+    listed = re.search(r"목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE)
+    if _POPUP.search(prose):
+        if _PICKER.search(prose) and not re.search(
+            r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
+            prose,
+            re.IGNORECASE,
+        ):
+            return "popup_picker", "picker"
+        if listed or re.search(
+            r"등록|수정|상세|추가|편집|입력|관리|조회|\b(?:edit|add|detail|creat|registr|new)", prose, re.IGNORECASE
+        ):
+            return "list_popup", "popup"
+        return "popup_picker", "picker"
+    if _PICKER.search(prose):
+        return "popup_picker", "picker"
+    if _DETAIL.search(prose):
+        return "list_detail", "detail"
+    if _STRONG_MULTI.search(prose):
+        return "multi_save", "multi"
+    if _FORM.search(prose) and not listed:
+        return "form", "form"
+    if _MULTI.search(prose):
+        return "multi_save", "multi"
+    if _LIST.search(prose):
+        return "list", "list"
+    return "multi_save", "default"

@@ -1,0 +1,42 @@
+"""Texts for people, in Korean and English."""
+
+from .text import Language
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "ddl_unreadable": (
+        "{line}행의 구문을 읽지 못해 건너뛰었습니다: {text}",
+        "The statement at line {line} could not be read and was left out: {text}",
+    ),
+    "ddl_column_unreadable": (
+        "{line}행의 컬럼 정의를 읽지 못해 건너뛰었습니다: {text}",
+        "The column definition at line {line} could not be read and was left out: {text}",
+    ),
+    "attachment_unreadable": (
+        "첨부 {source}을(를) 읽지 못했습니다: {text}",
+        "The attachment {source} could not be read: {text}",
+    ),
+    "attachment_ignored": (
+        "첨부 {source}에서 데이터 모델을 찾지 못했습니다.",
+        "No data model was found in the attachment {source}.",
+    ),
+    "fields_dropped": ("{text}", "{text}"),
+    "key_inferred": ("{entity}의 키로 {field}을(를) 정했습니다.", "{field} was taken as the key of {entity}."),
+    "key_added": (
+        "{entity}에 키가 없어 {field}을(를) 추가했습니다.",
+        "{entity} states no key: {field} was added.",
+    ),
+    "no_base": (
+        "수정할 이전 결과가 없습니다. 먼저 화면을 만들거나 수정할 코드를 함께 보내 주세요.",
+        "There is no earlier result to change. Make a screen first, or send the code to change.",
+    ),
+    "engine_unused": (
+        "엔진이 제때 답하지 않아 규칙의 결과를 그대로 사용합니다.",
+        "The engine gave no usable answer in time: the rules' result stands.",
+    ),
+}
+
+
+def say(code: str, language: Language, **facts: object) -> str:
+    """The text of a code in a language, with its facts filled in."""
+    korean, english = _TEXTS[code]
+    return (korean if language == "ko" else english).format(**facts)

@@ -1,0 +1,46 @@
+"""Keys: which stated field identifies an entity, and the key that is added where none does."""
+
+import re
+
+from screenspec.data_model import Field
+
+_IDENTIFIERS = frozenset(
+    {"id", "no", "code", "seq", "idx", "number", "key", "cd", "num", "sn", "pk", "uuid", "sequence"}
+)
+_IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid)$")
+_NOT_IDENTIFIERS = re.compile(
+    r"(?:phone|mobile|fax|tel|zip|postal|card|account|business|registration|tracking|room|house|passport|order_line)"
+)
+_KEY_TYPES = frozenset({"string", "integer", "decimal"})
+
+
+def find_key(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()) -> Field | None:
+    """The field that identifies the entity: named as such, known as such, or the first where it looks like one."""
+    for field in fields:
+        if field.type in _KEY_TYPES and (field.name in known_keys or _named_for(field.name, entity)):
+            return field
+    first = fields[0] if fields else None
+    if first is not None and first.type in _KEY_TYPES and _looks_like_one(first.name):
+        return first
+    return next(
+        (field for field in fields if field.name in {"id", "no", "seq", "idx"} and field.type in _KEY_TYPES), None
+    )
+
+
+def _named_for(name: str, entity: str) -> bool:
+    stem = _IDENTIFIER_END.sub("", name)
+    return stem != name and (stem == entity or (entity.startswith(stem) and stem in {"emp", "dept", "cust", "prod"}))
+
+
+def _looks_like_one(name: str) -> bool:
+    if _NOT_IDENTIFIERS.search(name):
+        return False
+    return name in _IDENTIFIERS or _IDENTIFIER_END.search(name) is not None
+
+
+def new_key(entity: str, label: str, taken: set[str]) -> Field:
+    """A key of its own, `inferred`."""
+    name = f"{entity[:55]}_id"
+    while name in taken:
+        name = f"{name[:58]}_key"
+    return Field(name=name, label=f"{label[:190]} ID", type="string", length=10, key=True, required=True)

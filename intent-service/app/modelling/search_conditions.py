@@ -1,0 +1,52 @@
+"""Which fields serve as search conditions, and how: like for names, ranges for dates, equal for codes."""
+
+import re
+from collections.abc import Iterable
+
+from screenspec.data_model import Field, SearchKind
+
+_NAMES = re.compile(r"(?:^|_)(?:name|title|nm|subject|keyword)$")
+_PEOPLE = re.compile(r"(?:^|_)(?:assignee|writer|author|manager|owner|applicant|requester)$")
+_LIMITS: dict[SearchKind, int] = {"like": 2, "equal": 2, "range": 1}
+MAX_CONDITIONS = 4
+
+
+def natural_kind(field: Field) -> SearchKind:
+    """How a field would be searched for, if it is."""
+    if field.type in {"date", "datetime"}:
+        return "range"
+    if field.type in {"code", "boolean"}:
+        return "equal"
+    if field.type in {"integer", "decimal"}:
+        return "equal" if field.key else "range"
+    return "like" if field.type in {"string", "text"} else "equal"
+
+
+def choose(fields: list[Field], wanted: Iterable[str] = ()) -> None:
+    """Marks the conditions: those that were asked for, else the few that users look for most."""
+    names = set(wanted)
+    if names:
+        for field in fields:
+            field.search = natural_kind(field) if field.name in names else "none"
+        return
+    counts: dict[SearchKind, int] = dict.fromkeys(_LIMITS, 0)
+    for field in sorted(fields, key=_rank):
+        kind = natural_kind(field)
+        if _rank(field) < 9 and counts.get(kind, 99) < _LIMITS.get(kind, 0) and sum(counts.values()) < MAX_CONDITIONS:
+            counts[kind] += 1
+            field.search = kind
+    if not sum(counts.values()) and fields:
+        fallback = next((field for field in fields if field.key), fields[0])
+        fallback.search = "equal" if fallback.type not in {"string", "text"} else "like"
+
+
+def _rank(field: Field) -> int:
+    if field.type == "string" and _NAMES.search(field.name):
+        return 0
+    if field.type == "code":
+        return 1
+    if field.type in {"date", "datetime"}:
+        return 2
+    if field.type == "string" and _PEOPLE.search(field.name):
+        return 3
+    return 9

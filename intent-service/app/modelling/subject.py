@@ -1,0 +1,49 @@
+"""What a screen is about: an archetype of the vocabulary, or a noun that it doesn't know."""
+
+from dataclasses import dataclass
+
+from ..language.text import Language
+from ..vocabulary.entries import Archetype
+from ..vocabulary.lexicon import Lexicon
+from ..vocabulary.naming import HANGUL, humanise, singular, snake, split_identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`text` is how the prompt calls it; `name` is its framework-free name."""
+
+    text: str
+    name: str
+    label: str
+    archetype: Archetype | None = None
+    confidence: float = 1.0
+
+
+def subject_of(text: str, lexicon: Lexicon, language: Language, confidence: float = 1.0) -> Subject:
+    """The subject of a noun: the archetype's name where there is one, else the noun translated."""
+    archetype = lexicon.archetype(text)
+    if archetype is not None:
+        label = _label(text, archetype, language)
+        return Subject(text, archetype.name, label, archetype, confidence)
+    if HANGUL.search(text):
+        words = list(lexicon.translate(text))
+        label = text.strip() if language == "ko" else humanise(words)
+    else:
+        words = split_identifier(text)
+        words = [*words[:-1], singular(words[-1])] if words else []
+        label = humanise(words) if text.islower() or language == "en" else text.strip()
+    name = snake(part for word in words for part in split_identifier(word)) or "item"
+    return Subject(text, name, label or "Item", None, confidence)
+
+
+def _label(text: str, archetype: Archetype, language: Language) -> str:
+    if language == "ko":
+        return text.strip() if HANGUL.search(text) or not text.islower() else archetype.korean[0]
+    return humanise(archetype.words.split())
+
+
+def default_subject(lexicon: Lexicon, language: Language) -> Subject:
+    """What is made where the prompt names nothing: the archetype `task`."""
+    archetype = lexicon.archetype_by_name["task"]
+    label = archetype.korean[1] if language == "ko" else humanise(archetype.words.split())
+    return Subject("", archetype.name, label, archetype, 0.3)

@@ -1,0 +1,78 @@
+"""What a source states about a data model, as it was written: no name is converted yet, nothing is inferred."""
+
+from dataclasses import dataclass, field
+
+from screenspec.data_model import FieldType
+
+
+@dataclass(slots=True)
+class DeclaredField:
+    """A field as stated; None and empty mean that nothing was said."""
+
+    name: str
+    label: str = ""
+    type: FieldType | None = None
+    length: int | None = None
+    scale: int | None = None
+    required: bool = False
+    key: bool = False
+    unique: bool = False
+    default: str | None = None
+    values: list[tuple[str, str]] = field(default_factory=list)
+    """Codes with labels, where a closed list was stated."""
+    code_group: str | None = None
+    format: str | None = None
+
+
+@dataclass(slots=True)
+class DeclaredReference:
+    """A foreign key: `fields` of this entity point at `parent_fields` (empty: its key) of `parent`."""
+
+    parent: str
+    fields: list[str]
+    parent_fields: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DeclaredEntity:
+    """A table-like thing as stated. `name` is empty where only a list of fields was given."""
+
+    name: str
+    label: str = ""
+    fields: list[DeclaredField] = field(default_factory=list)
+    references: list[DeclaredReference] = field(default_factory=list)
+    table: str = ""
+    """The table's name where the source is about tables."""
+
+    def field(self, name: str) -> DeclaredField | None:
+        wanted = name.casefold()
+        return next((item for item in self.fields if item.name.casefold() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a source that could not be read. `line` counts from 1 in its source."""
+
+    code: str
+    line: int | None = None
+    source: str = ""
+    text: str = ""
+
+
+@dataclass(slots=True)
+class DeclaredModel:
+    """All that the sources of a request state."""
+
+    entities: list[DeclaredEntity] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def entity(self, name: str) -> DeclaredEntity | None:
+        wanted = name.casefold()
+        return next((entity for entity in self.entities if entity.name.casefold() == wanted), None)
+
+    def extend(self, other: "DeclaredModel") -> None:
+        """Adds what another source states; an entity stated twice keeps its first form."""
+        for entity in other.entities:
+            if not entity.name or self.entity(entity.name) is None:
+                self.entities.append(entity)
+        self.problems += other.problems

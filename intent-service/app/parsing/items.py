@@ -1,0 +1,159 @@
+"""One stated field in plain words: `사번(PK)`, `이름(필수, 50자)`, `amount decimal(15,2) not null`, `상태(대기/진행/완료)`."""
+
+import re
+
+from .declared import DeclaredField
+from .type_names import TYPES, read_type
+
+_KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|식별자|identifier)$", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"^(?:필수|필수\s*입력|필수값|필수항목|required|not\s*null|nn|mandatory|must|꼭\s*필요)$", re.IGNORECASE
+)
+_OPTIONAL = re.compile(r"^(?:선택|선택\s*입력|옵션|optional|null|nullable)$", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
+    re.IGNORECASE,
+)
+_DEFAULT = re.compile(r"^(?:기본값|기본|디폴트|default)\s*[:=]?\s*(.+)$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s+(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"^(?P<head>[^(（\[:]+?)\s*(?:[(（\[](?P<inside>.*)[)）\]])?\s*(?::\s*(?P<after>.+))?$", re.DOTALL)
+_TYPE_WORD = re.compile(
+    r"^(?P<name>.+?)\s+(?P<type>(?:"
+    + "|".join(sorted(map(re.escape, TYPES), key=len, reverse=True))
+    + r"|double\s+precision)"
+    r"(?:\s*\([\d,\s]+\))?)$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[,，]\s*(?![^()]*\))")
+_VALUES = re.compile(r"\s*[/|·]\s*")
+_QUOTES = "\"'`“”‘’"
+_CODE = re.compile(r"^(?P<code>[\w가-힣-]{1,20})\s*[:=-]\s*(?P<label>.+)$")
+_IDENTIFIER = re.compile(r"^[A-Za-z_][\w$]*$")
+_HANGUL = re.compile(r"[가-힣]")
+MAX_ITEM = 120
+
+
+def read_item(text: str) -> DeclaredField | None:
+    """A field, or None where the text is no field's name."""
+    text = text.strip().strip(_QUOTES).strip()
+    if not text or len(text) > MAX_ITEM:
+        return None
+    text, trailing = _strip_trailing(text)
+    text = _type_in_brackets(text)
+    match = _HEAD.match(text)
+    if match is None:
+        return None
+    field = DeclaredField(name=match["head"].strip().strip(_QUOTES).strip())
+    _type_behind(field)
+    for part in trailing:
+        _apply(field, part)
+    if match["inside"]:
+        _apply_group(field, match["inside"])
+    if match["after"]:
+        _apply_group(field, match["after"])
+    return field if is_name(field.name) else None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may name a field: short, with a letter, no sentence."""
+    return bool(re.search(r"[A-Za-z가-힣]", text)) and len(text) <= 60 and len(text.split()) <= 4 and "\n" not in text
+
+
+def _strip_trailing(text: str) -> tuple[str, list[str]]:
+    """`name varchar(50) not null` → the text without its attributes, and they."""
+    found: list[str] = []
+    while match := _TRAILING.search(text):
+        found.append(match[1])
+        text = text[: match.start()]
+    return text, found
+
+
+def _type_in_brackets(text: str) -> str:
+    """`name varchar(50)` is written `name (varchar(50))`, so that one rule reads both."""
+    match = _TYPE_WORD.match(text)
+    if match is None or "(" in match["name"]:
+        return text
+    return f"{match['name'].strip().rstrip(':').rstrip()} ({match['type']})"
+
+
+def _type_behind(field: DeclaredField) -> None:
+    match = _TYPE_WORD.match(field.name)
+    if match is not None and is_name(match["name"]):
+        field.name = match["name"]
+        _apply(field, match["type"])
+
+
+def _apply_group(field: DeclaredField, text: str) -> None:
+    """The attributes in a bracket or behind a colon; what is no attribute states values or the other name."""
+    stripped = text.strip()
+    if re.match(r"^(?:y|n|예)\s*/\s*(?:n|y|아니오|아니요)$", stripped, re.IGNORECASE):
+        field.type, field.values, field.code_group = "code", [], "YN"
+        return
+    rest: list[str] = []
+    for part in _PARTS.split(stripped):
+        text_left, trailing = _strip_trailing(part.strip())
+        for attribute in trailing:
+            _apply(field, attribute)
+        if text_left and not _apply(field, text_left):
+            rest.append(text_left)
+    if not rest:
+        return
+    values = [value.strip() for part in rest for value in _VALUES.split(part) if value.strip()]
+    if len(values) > 1:
+        field.values = [_value(value) for value in values]
+        field.type = "code"
+    else:
+        _other_name(field, rest[0].strip(_QUOTES).strip())
+
+
+def _value(text: str) -> tuple[str, str]:
+    match = _CODE.match(text)
+    return (match["code"], match["label"].strip()) if match else (text, text)
+
+
+def _other_name(field: DeclaredField, other: str) -> None:
+    """`사번(emp_no)` and `emp_no(사번)`: the identifier is the name, the other the label."""
+    if _IDENTIFIER.match(other) and _HANGUL.search(field.name):
+        field.label, field.name = field.name, other
+    elif is_name(other) and not field.label and _IDENTIFIER.match(field.name) and other != field.name:
+        field.label = other
+
+
+def _apply(field: DeclaredField, text: str) -> bool:
+    """Takes one attribute; False where the text is none."""
+    text = text.strip().strip(_QUOTES).strip()
+    if _KEY.match(text):
+        field.key = field.required = True
+    elif _REQUIRED.match(text):
+        field.required = True
+    elif _OPTIONAL.match(text):
+        field.required = False
+    elif text.lower() == "unique":
+        field.unique = True
+    elif match := _LENGTH.match(text):
+        field.length = int(match[1]) or None
+    elif match := _DEFAULT.match(text):
+        field.default = match[1].strip(_QUOTES)
+    else:
+        return _apply_type(field, text)
+    return True
+
+
+def _apply_type(field: DeclaredField, text: str) -> bool:
+    match = re.match(r"^(?P<type>.+?)(?:\s+(?P<length>\d{1,6})\s*(?:자리|자|글자)?(?:\s*(?:이내|이하))?)?$", text)
+    if match is None:
+        return False
+    facts = read_type(match["type"]) if _is_type_text(match["type"]) else None
+    if facts is None:
+        return False
+    field.type = facts.type
+    field.length = facts.length or (int(match["length"]) if match["length"] else None) or field.length
+    field.scale = facts.scale
+    return True
+
+
+def _is_type_text(text: str) -> bool:
+    return re.fullmatch(r"[\w가-힣/]+(?:\s+\w+)?\s*(?:\([^)]*\))?", text.strip()) is not None

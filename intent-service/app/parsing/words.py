@@ -1,0 +1,214 @@
+"""Fields and entities stated in plain words, Korean and English, and where they stand in the prompt."""
+
+import re
+from dataclasses import dataclass, field
+
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel
+from .items import read_item
+
+_MARK_KO = r"(?:컬럼|칼럼|필드|항목|속성|데이터\s*항목|입력\s*항목|조회\s*항목|입력\s*값|입력값|표시\s*항목|입력\s*필드|그리드\s*컬럼|테이블\s*컬럼|열|데이터)"
+_MARK_EN = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?)"
+_MARKED = re.compile(
+    rf"(?:(?:{_MARK_KO})(?:들)?(?:\s*(?:목록|명|구성|정보))?\s*(?:(?:은|는|이|가|으로는|으로|로)\s*(?:다음과\s*같(?:아|아요|습니다|이)?|아래와\s*같(?:아|아요|습니다|이)?)?\s*[:：]?|[:：=\-])"
+    rf"|\b(?:{_MARK_EN})\b\s*(?:are|is|should\s+be|include|including|such\s+as|of|named|[:：=\-])?\s*[:：]?)\s*",
+    re.IGNORECASE,
+)
+_ENGLISH_LIST = re.compile(
+    r"\b(?:with|having|containing|contains|including|includes|showing|shows?|displaying|displays?|consisting\s+of|listing|has)\s+"
+    r"(?:the\s+)?(?:following\s+)?(?:(?:fields?|columns?|attributes?|properties|inputs?)\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
+    re.IGNORECASE,
+)
+_KOREAN_END = re.compile(
+    r"\s*(?:을|를|이|가|으로|로|의|만|까지|도)?\s*(?:컬럼|칼럼|필드|항목|정보|속성)?(?:들)?\s*(?:을|를|이|가|으로|로|만)?\s*"
+    r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
+    r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
+    r"이\s*필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
+)
+_STOP = re.compile(r"\n\s*\n|[.。!?](?:\s|$)|;\s*(?=\S)")
+_SPLIT = re.compile(
+    r"\s*(?:[,，、;]|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?<=[가-힣A-Za-z)])(?:와|과|이랑|랑|하고)\s+(?=[가-힣A-Za-z])")
+_GROUP = re.compile(
+    r"(?P<name>[A-Za-z가-힣][\w가-힣]*(?: [A-Za-z가-힣][\w가-힣]*){0,2})\s*[(（](?P<inside>(?:[^()（）]|\([^()]*\)){3,2000})[)）]"
+)
+_BULLETS = re.compile(r"(?:^[ \t]*(?:[-*•·▪○]|\d{1,2}[.)])[ \t]+\S[^\n]*(?:\n|$)){2,}", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-*•·▪○]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_NOT_FIELDS = re.compile(
+    r"^(?:검색|조회|등록|수정|삭제|저장|추가|엑셀|버튼|그리드|팝업|목록|리스트|페이징|상세|검색\s*조건|조회\s*조건|화면|폼|기능|search|list|save|delete|add|edit|popup|grid|paging|crud|pagination|sorting|filter(?:s|ing)?|form|detail|buttons?|a\s.*|an\s.*|the\s.*)$",
+    re.IGNORECASE,
+)
+_NOT_FIELD_END = re.compile(
+    r"(?:화면|팝업|버튼|그리드|기능|페이지|목록|폼|창|조건|페이징|모달|엑셀|screen|page|popup|button|buttons|grid|form|dialog|list|pagination)$",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(r"(?:하고|해서|하여|하면|되게|되고|해줘|주세요|싶어|합니다|한다|하는|수정|저장|삭제|검색|조회)$")
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What plain words state. `spans` are the parts of the text that were used, for the other rules to leave out."""
+
+    model: DeclaredModel = field(default_factory=DeclaredModel)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_words(text: str) -> Spoken:
+    """Tries the forms from the most to the least explicit; the first that gives fields wins."""
+    for reader in (_groups, _marked, _bullets, _before_verb, _english):
+        spoken = reader(text)
+        if spoken.model.entities:
+            return spoken
+    return Spoken()
+
+
+def _groups(text: str) -> Spoken:
+    """`주문(주문번호, 주문일)과 주문상세(순번, 상품)`: entities with their fields in brackets."""
+    spoken = Spoken()
+    if _MARKED.search(text) and not _GROUP.match(text):
+        first = _MARKED.search(text)
+        group = _GROUP.search(text)
+        if first and group and first.start() < group.start():
+            return spoken
+    for match in _GROUP.finditer(text):
+        parts = [part for part in _SPLIT.split(match["inside"]) if part.strip()]
+        fields = read_list(match["inside"])
+        if len(parts) < 2 or len(fields) < 2 or ("," not in match["inside"] and "、" not in match["inside"]):
+            continue
+        name = _group_name(match["name"])
+        spoken.model.entities.append(DeclaredEntity(name=name, label="", fields=fields))
+        start = match.start("inside") - 1
+        spoken.spans.append((start, match.end()))
+    return spoken
+
+
+def _group_name(text: str) -> str:
+    """The last word before the bracket, without the verbs and particles that lead to it."""
+    words = re.sub(r"^.*(?:for|of|manage|and|with|에\s|와\s|과\s|및\s)\s*", "", text.strip()) or text
+    return words.strip().split(" ")[-1] if re.search(r"[가-힣]", words) else words.strip()
+
+
+def _marked(text: str) -> Spoken:
+    """`컬럼은 사번, 이름, 부서`, `항목: …`, `fields: a, b and c`."""
+    spoken = Spoken()
+    for match in _MARKED.finditer(text):
+        end, fields = _list_from(text, match.end())
+        explicit = text[match.start() : match.end()].rstrip()[-1:] in ":：="
+        if len(fields) >= 2 or (len(fields) == 1 and explicit):
+            spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
+            spoken.spans.append((match.start(), end))
+            return spoken
+    return spoken
+
+
+def _list_from(text: str, start: int) -> tuple[int, list[DeclaredField]]:
+    """The list that starts here: to the end of the sentence, or to the verb that closes it."""
+    stop = _STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    closing = _closing(text, start, end)
+    if closing is not None:
+        end = closing
+    return end, read_list(text[start:end])
+
+
+def _closing(text: str, start: int, end: int) -> int | None:
+    """Where a verb closes the list: outside brackets, behind a letter."""
+    for match in _KOREAN_END.finditer(text, start, end):
+        before = text[start : match.start()]
+        if before.strip() and before.count("(") == before.count(")") and _ends_item(text, match):
+            return match.start()
+    return None
+
+
+def _ends_item(text: str, match: re.Match[str]) -> bool:
+    """A verb that closes a list stands behind a particle or a blank, not inside a name such as 입력일."""
+    tail = text[match.end() : match.end() + 1]
+    return (match.group()[0].isspace() or match.group()[0] in "을를이가으로만도까의") and (
+        not tail or not re.match(r"[,，]", tail)
+    )
+
+
+def read_list(text: str) -> list[DeclaredField]:
+    """The fields of a list; parts that are no field's name are left out, duplicates too."""
+    pieces: list[str] = []
+    for part in _SPLIT.split(text):
+        pieces += _unjoin(part)
+    fields: list[DeclaredField] = []
+    seen: set[str] = set()
+    for piece in pieces:
+        cleaned = _clean(piece)
+        item = read_item(cleaned)
+        if item is None or _NOT_FIELDS.match(item.name) or _NOT_FIELD_END.search(item.name):
+            continue
+        if item.name.casefold() not in seen:
+            seen.add(item.name.casefold())
+            fields.append(item)
+    return fields
+
+
+def _unjoin(part: str) -> list[str]:
+    if "(" in part and ")" in part:
+        return [part]
+    return _JOINED.split(part)
+
+
+def _clean(piece: str) -> str:
+    piece = re.sub(r"^(?:and|or|the|an?|그리고|및|또)\s+", "", piece.strip(), flags=re.IGNORECASE)
+    piece = re.sub(r"\s*(?:등|등등|etc\.?)(?:의|을|를|이|가)?$", "", piece)
+    return piece.strip().rstrip(".").strip()
+
+
+def _bullets(text: str) -> Spoken:
+    """Lines that start with a dash or a number."""
+    spoken = Spoken()
+    for match in _BULLETS.finditer(text):
+        lines = [line.strip() for line in _BULLET.split(match.group()) if line.strip()]
+        fields = [item for item in map(read_item, lines) if item is not None]
+        sentences = sum(1 for item in fields if _VERBAL.search(item.name) or _NOT_FIELD_END.search(item.name))
+        if len(fields) >= 2 and len(fields) == len(lines) and sentences * 2 < len(fields):
+            spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
+            spoken.spans.append(match.span())
+            return spoken
+    return spoken
+
+
+_LIST_KO = re.compile(
+    r"(?P<list>[A-Za-z가-힣][\w가-힣 ()/]*(?:\s*[,，、]\s*[A-Za-z가-힣][\w가-힣 ()/]*)+|[\w가-힣]+(?:와|과|이랑|랑)\s+[\w가-힣]+)"
+)
+_CLOSED_KO = re.compile(
+    r"(?:을|를|이|가|으로|로)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는)"
+    r"|\s*(?:컬럼|칼럼|필드|항목|정보)(?:들)?(?:을|를|이|가|으로|로)?\s*(?:가진|있는|포함|들어|구성|보여|관리|입력|표시|나오|조회)"
+)
+
+
+def _before_verb(text: str) -> Spoken:
+    """`이름, 전화번호, 주소를 관리하는 고객 화면`: a list that a verb closes."""
+    spoken = Spoken()
+    for match in _CLOSED_KO.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?", ":")) + 1
+        head = text[start : match.start()]
+        if not re.search(r"[,，、]|[가-힣](?:와|과|이랑|랑)\s", head):
+            continue
+        subject = re.match(r"^.*?(?:에는|에서는|에서|에|은|는|화면을|화면)\s+(?=\S)", head)
+        offset = start + (subject.end() if subject and not re.search(r"[,，]", subject.group()) else 0)
+        fields = read_list(text[offset : match.start()])
+        if len(fields) >= 2 and not any(_VERBAL.search(item.name) for item in fields):
+            spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
+            spoken.spans.append((offset, match.end()))
+            return spoken
+    return spoken
+
+
+def _english(text: str) -> Spoken:
+    """`with name, phone and address`."""
+    spoken = Spoken()
+    for match in _ENGLISH_LIST.finditer(text):
+        end, fields = _list_from(text, match.end())
+        listed = re.search(r",|\band\b", text[match.end() : end])
+        marked = re.search(r"field|column|attribute|propert", match.group(), re.IGNORECASE)
+        if (listed and len(fields) >= 2) or (marked and fields):
+            spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
+            spoken.spans.append((match.start(), end))
+            return spoken
+    return spoken

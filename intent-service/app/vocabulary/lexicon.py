@@ -1,0 +1,157 @@
+"""The vocabulary with its indexes: look-ups in Korean, English and abbreviations, and translation between them."""
+
+from functools import lru_cache
+
+from .entries import Archetype, Domain, StandardCodeGroup, Term, Word
+from .loader import Entries, load_entries
+from .naming import HANGUL, humanise, singular, snake, split_identifier
+from .romanise import romanise
+
+
+def squeeze(text: str) -> str:
+    """The form in which Korean and English names are compared: lower case, no spaces, no marks."""
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+class Lexicon:
+    """Read-only after construction; shared by all requests."""
+
+    def __init__(self, entries: Entries) -> None:
+        self.entries = entries
+        self.domains: dict[str, Domain] = entries.domains
+        self.code_groups: dict[str, StandardCodeGroup] = entries.code_groups
+        self._terms: dict[str, Term] = {}
+        self._by_abbreviation: dict[str, Term] = {}
+        self._by_korean_word: dict[str, Word] = {}
+        self._by_english_word: dict[str, Word] = {}
+        self._by_word_abbreviation: dict[str, Word] = {}
+        self._archetypes: dict[str, Archetype] = {}
+        self.archetype_by_name = {archetype.name: archetype for archetype in entries.archetypes}
+        self._index()
+        self._longest_word = max(map(len, self._by_korean_word))
+        self.translate = lru_cache(maxsize=4096)(self._translate)
+
+    @classmethod
+    def load(cls) -> "Lexicon":
+        return cls(load_entries())
+
+    def _index(self) -> None:
+        for term in self.entries.terms:
+            for name in (term.korean, term.english, *term.synonyms):
+                self._terms.setdefault(squeeze(name), term)
+            self._by_abbreviation.setdefault(term.abbreviation, term)
+        for word in self.entries.words:
+            self._by_korean_word.setdefault(word.korean, word)
+            self._by_english_word.setdefault(word.english, word)
+            self._by_word_abbreviation.setdefault(word.abbreviation.lower(), word)
+        for archetype in self.entries.archetypes:
+            self._archetypes.setdefault(squeeze(archetype.name), archetype)
+        for archetype in self.entries.archetypes:
+            for name in (*archetype.korean, *archetype.english):
+                self._archetypes.setdefault(squeeze(name), archetype)
+
+    def term(self, name: str) -> Term | None:
+        """The term of a Korean or English name, or of a synonym."""
+        return self._terms.get(squeeze(name))
+
+    def archetype(self, name: str) -> Archetype | None:
+        """The archetype of a Korean or English name (plural too), or of an alias."""
+        key = squeeze(name)
+        found = self._archetypes.get(key)
+        if found is None and key.isascii():
+            found = self._archetypes.get(singular(key))
+        return found
+
+    def term_of_identifier(self, name: str) -> Term | None:
+        """The term behind a column's name in any convention, abbreviated or not."""
+        words = split_identifier(name)
+        term = self._terms.get("".join(words)) or self._by_abbreviation.get("_".join(words).upper())
+        if term is None and words:
+            term = self._terms.get("".join(self._expanded(words)))
+        return term
+
+    def _expanded(self, words: list[str]) -> list[str]:
+        """Abbreviations written out: `emp no` is `employee number`."""
+        expanded = []
+        for word in words:
+            known = None if word in self._by_english_word else self._by_word_abbreviation.get(word)
+            expanded.append(known.english if known else word)
+        return expanded
+
+    def korean_label(self, name: str) -> str | None:
+        """A Korean label for an identifier; None where a part of it is not known."""
+        term = self.term_of_identifier(name)
+        if term is not None:
+            return term.korean
+        words = split_identifier(name)
+        parts = [self._by_english_word.get(word) or self._by_word_abbreviation.get(word) for word in words]
+        if not words or not all(parts):
+            return None
+        return "".join(part.korean for part in parts if part)
+
+    def english_label(self, name: str) -> str:
+        """An English label for an identifier or a Korean name."""
+        if HANGUL.search(name):
+            return humanise(self.translate(name))
+        term = self.term_of_identifier(name)
+        words = split_identifier(name)
+        return humanise(term.english.split() if term else self._expanded(words))
+
+    def name_of(self, text: str) -> str:
+        """A framework-free column name for a Korean or English name; empty where no letter is left."""
+        term = self.term(text)
+        if term is not None:
+            return term.column
+        if HANGUL.search(text):
+            return snake(part for word in self.translate(text) for part in split_identifier(word))
+        return snake(split_identifier(text))
+
+    def abbreviation_of(self, text: str) -> str:
+        """`EMP_NO` for 사원번호, employeeNumber and employee_number."""
+        term = self.term(text) or self.term_of_identifier(text)
+        if term is not None:
+            return term.abbreviation
+        words = self.translate(text) if HANGUL.search(text) else tuple(split_identifier(text))
+        shortened = []
+        for word in words:
+            known = self._by_english_word.get(word)
+            shortened.append(known.abbreviation if known else word.upper())
+        return "_".join(shortened)
+
+    def _translate(self, korean: str) -> tuple[str, ...]:
+        """English words for a Korean compound: known words first, the rest in Latin letters."""
+        words: list[str] = []
+        for chunk in korean.split():
+            term = self._terms.get(squeeze(chunk))
+            archetype = self._archetypes.get(squeeze(chunk))
+            if archetype is not None:
+                words += archetype.words.split()
+            elif term is not None:
+                words += term.english.lower().split()
+            else:
+                words += self._segments(chunk)
+        return tuple(word for word in words if word)
+
+    def _segments(self, chunk: str) -> list[str]:
+        words: list[str] = []
+        unknown = ""
+        position = 0
+        while position < len(chunk):
+            word = self._longest_at(chunk, position)
+            if word is None:
+                unknown += chunk[position]
+                position += 1
+                continue
+            words += [romanise(unknown), *word.english.split()]
+            unknown = ""
+            position += len(word.korean)
+        words.append(romanise(unknown))
+        return [part for word in words for part in split_identifier(word)]
+
+    def _longest_at(self, chunk: str, position: int) -> Word | None:
+        """The longest known word that starts here; words of one syllable count at the end of a chunk alone."""
+        for size in range(min(self._longest_word, len(chunk) - position), 0, -1):
+            word = self._by_korean_word.get(chunk[position : position + size])
+            if word is not None and (size > 1 or (position > 0 and position + 1 == len(chunk))):
+                return word
+        return None
