@@ -66,7 +66,7 @@ def _lifespan(context: Context, gateway: PeerWatch) -> Callable[[FastAPI], Abstr
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [
-            asyncio.create_task(run_housekeeping(context.database, context.clock)),
+            asyncio.create_task(run_housekeeping(context.database, context.box, context.clock)),
             asyncio.create_task(gateway.run()),
         ]
         yield

@@ -1,19 +1,21 @@
-"""Removes what has expired: sign-ins, revocations, failed attempts, signing keys."""
+"""Removes what has expired, and seals secrets anew after the encryption key was rotated."""
 
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 
 from chassis.logging import get_logger
 
 from ..core.clock import Clock
+from ..security.encryption import SecretBox, Undecryptable
 from .database import Database
-from .models import LoginAttempt, RefreshToken, Revocation, SigningKey
+from .models import Engine, LoginAttempt, RefreshToken, Revocation, SigningKey
 from .statements import execute
 
+_FIRST_AFTER_S = 30.0
 _EVERY_S = 3600.0
 _KEPT = timedelta(days=1)
 _log = get_logger(__name__)
@@ -34,13 +36,47 @@ async def remove_expired(database: Database, now: datetime) -> int:
     return removed
 
 
-async def run_housekeeping(database: Database, clock: Clock, *, every_s: float = _EVERY_S) -> None:
+async def reseal(database: Database, box: SecretBox) -> int:
+    """Seals with the current key what an older one had sealed, so that the older can be taken away; how many."""
+    resealed = 0
+    async with database.transaction() as session:
+        for engine in (await session.exec(select(Engine).with_for_update())).all():
+            if engine.secret_encrypted is not None:
+                again = _again(box, engine.secret_encrypted, f"engine:{engine.id}")
+                engine.secret_encrypted, resealed = again or engine.secret_encrypted, resealed + bool(again)
+        for key in (await session.exec(select(SigningKey).with_for_update())).all():
+            again = _again(box, key.private_encrypted, f"signing-key:{key.id}")
+            key.private_encrypted, resealed = again or key.private_encrypted, resealed + bool(again)
+    return resealed
+
+
+def _again(box: SecretBox, sealed: bytes, purpose: str) -> bytes | None:
+    if box.is_current(sealed):
+        return None
+    try:
+        return box.seal(box.open(sealed, purpose=purpose), purpose=purpose)
+    except Undecryptable:
+        _log.warning("secret_undecryptable", purpose=purpose)
+        return None
+
+
+async def run_housekeeping(
+    database: Database,
+    box: SecretBox,
+    clock: Clock,
+    *,
+    first_after_s: float = _FIRST_AFTER_S,
+    every_s: float = _EVERY_S,
+) -> None:
     """Until cancelled; a database that is away is tried again the next time."""
+    pause = first_after_s
     while True:
-        await asyncio.sleep(every_s)
+        await asyncio.sleep(pause)
+        pause = every_s
         try:
             removed = await remove_expired(database, clock())
+            resealed = await reseal(database, box)
         except Exception as error:  # noqa: BLE001 - outermost loop of a worker: it must not end
             _log.warning("housekeeping_failed", reason=str(error))
         else:
-            _log.info("housekeeping_done", removed=removed)
+            _log.info("housekeeping_done", removed=removed, resealed=resealed)

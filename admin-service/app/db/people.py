@@ -94,4 +94,4 @@ async def end_sessions(session: AsyncSession, user: User, now: datetime, *, keys
         for key in (await session.exec(living)).all():
             key.revoked_at = now
             revoked.append(key.id)
-    await revisions.revoke(session, users={user.id: user.tokens_valid_from}, keys=revoked)
+    await revisions.revoke(session, now, users={user.id: user.tokens_valid_from}, keys=revoked)

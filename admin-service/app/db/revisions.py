@@ -1,8 +1,10 @@
 """Revisions: the numbers by which services notice that what they poll has changed."""
 
 import time
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import text
 from sqlmodel import col, select
@@ -12,6 +14,7 @@ from . import SCHEMA
 from .models import Revision, Revocation
 from .statements import execute
 
+_KEPT = timedelta(days=1)
 _ADVANCE = text(
     f"UPDATE {SCHEMA}.revisions SET number = greatest(number + 1, :now) WHERE name = :name RETURNING number"  # noqa: S608 - a constant of ours
 )
@@ -39,12 +42,25 @@ async def advance(session: AsyncSession, feed: Feed) -> int:
 
 
 async def revoke(
-    session: AsyncSession, *, tokens: dict[str, datetime] | None = None, users: dict[str, int] | None = None,
-    keys: list[str] | None = None,
-) -> None:  # fmt: skip
-    """Publishes revocations: access tokens (id → expiry), all of a user's tokens before a second, API keys."""
-    number = await advance(session, Feed.REVOCATIONS)
-    rows = [Revocation(number=number, kind="token", subject=jti, expires_at=at) for jti, at in (tokens or {}).items()]
-    rows += [Revocation(number=number, kind="user", subject=user, before=at) for user, at in (users or {}).items()]
-    rows += [Revocation(number=number, kind="key", subject=key) for key in keys or []]
-    session.add_all(rows)
+    session: AsyncSession,
+    now: datetime,
+    *,
+    tokens: Mapping[str, datetime] = MappingProxyType({}),
+    users: Mapping[str, int] = MappingProxyType({}),
+    keys: Sequence[str] = (),
+) -> None:
+    """Publishes revocations: access tokens (id → expiry), all of a user's tokens before a second, API keys.
+
+    Users and keys are published for a day: by then no token lives and no service remembers a key.
+    """
+    number, end = await advance(session, Feed.REVOCATIONS), now + _KEPT
+    session.add_all(
+        [
+            *(Revocation(number=number, kind="token", subject=jti, expires_at=at) for jti, at in tokens.items()),
+            *(
+                Revocation(number=number, kind="user", subject=user, before=second, expires_at=end)
+                for user, second in users.items()
+            ),
+            *(Revocation(number=number, kind="key", subject=key, expires_at=end) for key in keys),
+        ]
+    )

@@ -13,6 +13,7 @@ from chassis.logging import get_logger
 from ..core.clock import Clock
 from ..security.encryption import SecretBox, Undecryptable
 from ..security.tokens import SigningPair, make_pair
+from .audit import Actor, record
 from .database import Database
 from .models import SigningKey
 from .statements import execute, lock
@@ -53,11 +54,13 @@ class SigningKeys:
             found = await session.exec(select(SigningKey).where(living).order_by(col(SigningKey.created_at).desc()))
             return [row.public_jwk for row in found]
 
-    async def rotate(self) -> SigningPair:
+    async def rotate(self, actor: Actor) -> SigningPair:
         """A new key signs from now on; the old ones stay published until their last token has expired."""
-        async with self._lock, self._database.transaction() as session:
-            await self._serialise(session)
-            pair = await self._add(session)
+        async with self._lock:
+            async with self._database.transaction() as session:
+                await self._serialise(session)
+                pair = await self._add(session)
+                record(session, actor, "signing_key.rotate", ("signing_key", pair.kid))
             self._current = (self._clock(), pair)
             return pair
 

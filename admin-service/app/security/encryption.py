@@ -36,6 +36,10 @@ class SecretBox:
         sealed = self._ciphers[self._current].encrypt(nonce, data, purpose.encode())
         return _FORMAT + self._current + nonce + sealed
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether the first key sealed it: any other may be taken away one day."""
+        return sealed[: 1 + _KEY_ID_BYTES] == _FORMAT + self._current
+
     def open(self, sealed: bytes, *, purpose: str) -> bytes:
         """The plaintext.
 

@@ -103,7 +103,9 @@ async def test_housekeeping_goes_on_after_a_failure(context: Context, clock: Fak
         went_on.set()
         return clock()
 
-    task = asyncio.create_task(run_housekeeping(context.database, failing_clock, every_s=0.01))
+    task = asyncio.create_task(
+        run_housekeeping(context.database, context.box, failing_clock, first_after_s=0.01, every_s=0.01)
+    )
     await asyncio.wait_for(went_on.wait(), 5)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

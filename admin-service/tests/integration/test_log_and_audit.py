@@ -67,10 +67,12 @@ async def test_every_change_is_in_the_audit_log_without_secrets(admin: Api, oper
     await operator.post("/api/admin/engines", VLLM)
     await operator.patch("/api/admin/engines/coder", {"api_key": "sk-new-secret"})
     await operator.patch("/api/admin/settings", {"default_engine": "coder"})
+    await admin.post("/api/admin/signing-keys")
     answer = await admin.get("/api/admin/audit")
-    assert [entry["action"] for entry in answer.json()["items"]] == [
-        "settings.update", "engine.update", "engine.create", "user.reset_password", "user.update", "user.create",
-        "user.bootstrap",
+    actions = [entry["action"] for entry in answer.json()["items"]]
+    assert actions == [
+        "signing_key.rotate", "settings.update", "engine.update", "engine.create", "user.reset_password",
+        "user.update", "user.create", "user.bootstrap",
     ]  # fmt: skip
     for secret in ("sk-very-secret", "sk-new-secret", "a-Secret-Word-7", "argon2", "fwk_"):
         assert secret not in answer.text

@@ -36,6 +36,11 @@ def test_the_class_comes_from_the_size_in_the_name(model: str, expected: str) ->
     assert class_of(model) == expected
 
 
+def test_a_cloud_s_model_without_a_size_is_large() -> None:
+    assert class_of("gpt-4o-mini", cloud=True) == "large"
+    assert class_of("gpt-oss:20b", cloud=True) == "medium"
+
+
 def test_the_builtin_engine_has_no_server() -> None:
     engine = {
         "id": "builtin", "kind": "builtin", "base_url": "http://x", "fallbacks": [], "context_window": 10,

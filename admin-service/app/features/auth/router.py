@@ -130,8 +130,8 @@ async def bootstrap(
 
 
 @keys_router.post("", status_code=201, summary="Sign with a new key from now on")
-async def rotate_signing_key(_actor: AdminDep, context: ContextDep) -> KeySetResponse:
-    await context.signing.rotate()
+async def rotate_signing_key(actor: AdminDep, context: ContextDep) -> KeySetResponse:
+    await context.signing.rotate(actor)
     return KeySetResponse(keys=await context.signing.public())
 
 

@@ -80,4 +80,4 @@ async def close_family(session: AsyncSession, family_id: str, now: datetime) -> 
             if row.access_expires_at > now:
                 living[row.access_jti] = row.access_expires_at
     if living:
-        await revisions.revoke(session, tokens=living)
+        await revisions.revoke(session, now, tokens=living)

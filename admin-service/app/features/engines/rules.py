@@ -16,10 +16,15 @@ _SMALL_BELOW_B, _MEDIUM_TO_B = 10.0, 40.0
 _PARAMETERS = re.compile(r"(?<![a-z0-9.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![a-z0-9])", re.IGNORECASE)
 
 
-def class_of(model: str) -> str:
-    """Small (under 10 B parameters), medium (to 40 B) or large, by the size in the name; small where it has none."""
+def class_of(model: str, *, cloud: bool = False) -> str:
+    """Small (under 10 B parameters), medium (to 40 B) or large, by the size in the name.
+
+    Where the name has none, a cloud's model is large and any other small.
+    """
     sizes = [float(match[2]) * float(match[1] or 1) for match in _PARAMETERS.finditer(model)]
-    size = max(sizes, default=0.0)
+    if not sizes:
+        return "large" if cloud else "small"
+    size = max(sizes)
     if size < _SMALL_BELOW_B:
         return "small"
     return "medium" if size <= _MEDIUM_TO_B else "large"

@@ -46,7 +46,7 @@ class EngineCreateRequest(Request):
     kind: Kind
     base_url: BaseUrl
     model: Line
-    api: Api = "chat"
+    api: Api = "both"
     model_class: ModelClass | None = Field(None, description="From the size in the model's name where not given")
     context_window: ContextWindow = 8192
     max_output_tokens: OutputLimit = 2048

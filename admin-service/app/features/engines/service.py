@@ -54,7 +54,7 @@ class EngineService:
             engine = Engine(
                 id=engine_id, name=members["name"] or engine_id, kind=members["kind"], base_url=members["base_url"],
                 model=members["model"], api=members["api"],
-                llm_class=members["model_class"] or class_of(members["model"]),
+                llm_class=members["model_class"] or class_of(members["model"], cloud=members["kind"] == "openai"),
                 context_window=members["context_window"], max_output_tokens=members["max_output_tokens"],
                 temperature=members["temperature"], fallbacks=members["fallbacks"], enabled=members["enabled"],
                 secret_encrypted=self._sealed(engine_id, members["api_key"]), created_at=now, updated_at=now,

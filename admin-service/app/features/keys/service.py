@@ -76,8 +76,8 @@ class KeyService:
             if row is None or (row.user_id != actor.user_id and actor.role != ADMIN):
                 raise NotFound("There is no such key.")
             if row.revoked_at is None:
-                row.revoked_at = self._clock()
-                await revisions.revoke(session, keys=[row.id])
+                row.revoked_at = now = self._clock()
+                await revisions.revoke(session, now, keys=[row.id])
                 record(session, actor, "key.revoke", ("key", row.id), before=public_view(row))
 
     async def verify(self, plaintext: str) -> VerifiedKey:

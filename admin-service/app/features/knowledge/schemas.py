@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from ...core.fields import Line, LineList, OptionalLine, Prose, Request, Response, Slug
 
@@ -77,7 +77,7 @@ class InternalEntry(Response):
     text: str
     aliases: list[str]
     tags: list[str]
-    source: str
+    source: Annotated[str, AfterValidator(lambda source: source or "admin")] = Field(description="`admin` unless given")
     version: int
 
 

@@ -54,7 +54,7 @@ class InternalEngine(Response):
     id: str
     name: str
     kind: Literal["openai", "vllm", "llamacpp", "ollama", "builtin"]
-    base_url: str | None
+    base_url: str = Field(description="Empty for the built-in engine")
     model: str
     api: Literal["chat", "completions", "both"]
     model_class: Literal["small", "medium", "large"]

@@ -87,12 +87,13 @@ class SettingsService:
 
     def _published_engine(self, engine: Engine, *, with_secrets: bool) -> dict[str, Any]:
         members = (
-            "id", "name", "kind", "base_url", "model", "api", "context_window", "max_output_tokens", "temperature",
+            "id", "name", "kind", "model", "api", "context_window", "max_output_tokens", "temperature",
             "enabled", "fallbacks",
         )  # fmt: skip
         view = {member: getattr(engine, member) for member in members}
         return {
             **view,
+            "base_url": engine.base_url or "",
             "model_class": engine.llm_class,
             "api_key": self._opened(engine) if with_secrets else None,
         }

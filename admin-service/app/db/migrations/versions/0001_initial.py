@@ -265,7 +265,7 @@ def _seed() -> None:
         [
             {
                 "id": "builtin", "name": "Built-in", "kind": "builtin", "base_url": None, "model": "builtin",
-                "api": "chat", "model_class": "small", "context_window": 32768, "max_output_tokens": 8192,
+                "api": "both", "model_class": "small", "context_window": 131072, "max_output_tokens": 32768,
                 "temperature": None, "secret_encrypted": None, "fallbacks": [], "enabled": True, "version": 1,
                 "created_at": now, "updated_at": now,
             }
