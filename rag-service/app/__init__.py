@@ -1,0 +1,1 @@
+"""Retrieval: the knowledge index, hybrid search, artifact definition and prompt assembly."""

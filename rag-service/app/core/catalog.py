@@ -1,0 +1,148 @@
+"""What this process knows: packs, the admin's overlays over them, and the limits by model class."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from chassis.logging import get_logger
+
+from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, KnowledgeOverlay, TemplateOverlay
+from .entries import Bilingual, Entry
+from .keywords import KeywordIndex
+from .packs import ArtifactRule, Pack, Template, parse_template, read_packs
+from .settings import RetrievalLimits
+
+_log = get_logger(__name__)
+_KINDS = frozenset({"component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"})
+
+
+class Catalog:
+    """The last known good state. Readers get whole snapshots: nothing is changed in place."""
+
+    def __init__(
+        self, *, folders: list[Path], default_framework: str, retrieval: Mapping[str, RetrievalLimits]
+    ) -> None:
+        self._folders = folders
+        self._default_framework = default_framework
+        self._retrieval = dict(retrieval)
+        self._admin_retrieval: dict[str, RetrievalLimits] = {}
+        self._admin_framework = ""
+        self._packs: dict[str, Pack] = {}
+        self._overlay_entries: list[KnowledgeOverlay] = []
+        self._overlay_templates: list[TemplateOverlay] = []
+        self._entries: dict[str, dict[str, Entry]] = {}
+        self._keywords: dict[str, KeywordIndex] = {}
+        self._names: dict[str, dict[str, list[str]]] = {}
+        self.revision = 0
+        self.on_change: Callable[[], None] = lambda: None
+
+    def reload_packs(self) -> None:
+        """Reads the packs' folders again."""
+        self._packs = read_packs(self._folders)
+        self._rebuild()
+
+    def set_knowledge(self, document: AdminKnowledge) -> None:
+        self._overlay_entries = document.entries
+        self._rebuild()
+
+    def set_templates(self, document: AdminTemplates) -> None:
+        self._overlay_templates = document.templates
+
+    def set_settings(self, document: AdminSettings) -> None:
+        self._admin_retrieval = document.retrieval
+        self._admin_framework = document.default_framework or ""
+
+    @property
+    def frameworks(self) -> list[str]:
+        return sorted({*self._packs, *self._entries})
+
+    @property
+    def default_framework(self) -> str:
+        wanted = self._admin_framework or self._default_framework
+        return wanted if wanted in self.frameworks else next(iter(self._packs), "")
+
+    def limits(self, model_class: str | None) -> RetrievalLimits | None:
+        """The limits of a class of models; none for no class."""
+        if model_class is None:
+            return None
+        return self._admin_retrieval.get(model_class) or self._retrieval[model_class]
+
+    def entries(self, framework: str) -> Mapping[str, Entry]:
+        return self._entries.get(framework, {})
+
+    def keywords(self, framework: str) -> KeywordIndex:
+        return self._keywords[framework]
+
+    def named(self, framework: str, name: str) -> list[str]:
+        """Ids of the entries that are about this identifier, in any case."""
+        return self._names.get(framework, {}).get(name.lower(), [])
+
+    def artifacts(self, framework: str) -> list[ArtifactRule]:
+        pack = self._packs.get(framework)
+        return pack.artifacts if pack else []
+
+    def templates(self, framework: str) -> list[Template]:
+        """The pack's templates with the admin's over them: one of the same id and language takes its place."""
+        pack = self._packs.get(framework)
+        own = list(pack.templates) if pack else []
+        for overlay in self._overlay_templates:
+            if overlay.label == "production" and overlay.framework in {framework, None}:
+                own = _overlaid(own, overlay)
+        return own
+
+    def _rebuild(self) -> None:
+        entries: dict[str, dict[str, Entry]] = {name: dict(pack.entries) for name, pack in self._packs.items()}
+        for overlay in self._overlay_entries:
+            entry = _entry_of(overlay)
+            if entry is not None:
+                entries.setdefault(overlay.framework, {})[entry.id] = entry
+        self._keywords = {name: KeywordIndex(_texts(known)) for name, known in entries.items()}
+        self._names = {name: _by_name(known) for name, known in entries.items()}
+        self._entries = entries
+        self.revision += 1
+        self.on_change()
+
+
+def _overlaid(templates: list[Template], overlay: TemplateOverlay) -> list[Template]:
+    try:
+        new = parse_template(
+            overlay.content,
+            id=overlay.id,
+            version=overlay.version,
+            task=overlay.task,
+            framework=overlay.framework,
+            source="admin",
+        )
+    except ValueError as error:
+        _log.error("template_overlay_refused", template=overlay.id, reason=str(error))
+        return templates
+    new = new.model_copy(update={"source": "admin"})
+    kept = [old for old in templates if old.id != new.id or (new.language and old.language != new.language)]
+    return [*kept, new]
+
+
+def _entry_of(overlay: KnowledgeOverlay) -> Entry | None:
+    try:
+        return Entry(
+            id=overlay.id.lower(),
+            kind=overlay.kind if overlay.kind in _KINDS else "rule",
+            title=Bilingual(ko=overlay.title, en=overlay.title),
+            text=Bilingual(ko=overlay.text, en=overlay.text),
+            names=[alias for alias in overlay.aliases if alias.isascii() and " " not in alias.strip()],
+            aliases=overlay.aliases,
+            source=overlay.source or "admin",
+        )
+    except ValueError as error:
+        _log.error("knowledge_overlay_refused", entry=overlay.id, reason=str(error))
+        return None
+
+
+def _texts(entries: Mapping[str, Entry]) -> dict[str, str]:
+    return {entry_id: entry.sparse_text() for entry_id, entry in entries.items()}
+
+
+def _by_name(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for entry_id, entry in entries.items():
+        for name in entry.names:
+            found.setdefault(name.lower(), []).append(entry_id)
+    return found

@@ -1,0 +1,90 @@
+"""embedding-service, as far as this service reads it."""
+
+import asyncio
+import base64
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from chassis.http_client import ServiceClient
+from chassis.tokens import ServiceTokens
+
+from ..qdrant import SparseVector
+
+InputType = Literal["query", "document"]
+
+
+class _DenseItem(BaseModel):
+    embedding: str
+
+
+class _DenseAnswer(BaseModel):
+    fingerprint: str
+    data: list[_DenseItem]
+
+
+class _SparseItem(BaseModel):
+    indices: list[int]
+    values: list[float]
+
+
+class _SparseAnswer(BaseModel):
+    model: str
+    data: list[_SparseItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Both vectors of each text, and the fingerprint of what made them."""
+
+    fingerprint: str
+    dense: list[list[float]]
+    sparse: list[SparseVector]
+
+
+class EmbeddingClient(ServiceClient):
+    """Time limits: a query's is short, for keyword search is waiting; a batch's is long."""
+
+    def __init__(self, *, base_url: str, tokens: ServiceTokens, query_limit_s: float, index_limit_s: float) -> None:
+        super().__init__(upstream="embedding-service", base_url=base_url, tokens=tokens, limit_s=query_limit_s)
+        self._index_limit_s = index_limit_s
+
+    async def query(self, text: str) -> Vectors:
+        return await self._vectors([text], [text], input_type="query", limit_s=self.limit_s)
+
+    async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
+        """Vectors of documents; the two kinds may read different texts."""
+        return await self._vectors(dense, sparse, input_type="document", limit_s=self._index_limit_s)
+
+    async def _vectors(
+        self, dense: Sequence[str], sparse: Sequence[str], *, input_type: InputType, limit_s: float
+    ) -> Vectors:
+        dense_call = self.request_json(
+            "POST",
+            "/v1/embeddings",
+            body={"input": list(dense), "encoding_format": "base64", "input_type": input_type},
+            limit_s=limit_s,
+            repeatable=True,
+        )
+        sparse_call = self.request_json(
+            "POST",
+            "/v1/sparse_embeddings",
+            body={"input": list(sparse), "input_type": input_type},
+            limit_s=limit_s,
+            repeatable=True,
+        )
+        dense_answer, sparse_answer = await asyncio.gather(dense_call, sparse_call)
+        read = _DenseAnswer.model_validate(dense_answer)
+        terms = _SparseAnswer.model_validate(sparse_answer)
+        return Vectors(
+            f"{read.fingerprint}+{terms.model}",
+            [_floats(item.embedding) for item in read.data],
+            [SparseVector(item.indices, item.values) for item in terms.data],
+        )
+
+
+def _floats(coded: str) -> list[float]:
+    return array("f", base64.b64decode(coded)).tolist()

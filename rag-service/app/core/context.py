@@ -1,0 +1,123 @@
+"""The process's singletons, wired once the store is open."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from chassis.errors import Unavailable
+from chassis.tokens import ServiceTokens
+
+from ..features.knowledge.indexer import KnowledgeIndexer
+from ..features.knowledge.service import KnowledgeService
+from ..features.knowledge.worker import IndexWorker, OverlayPoller
+from ..features.prompts.service import PromptService
+from ..features.search.fusion import Calibration
+from ..features.search.service import SearchService
+from .catalog import Catalog
+from .clients.admin import AdminClient
+from .clients.embedding import EmbeddingClient
+from .qdrant import VectorStore
+from .settings import RagSettings
+
+SERVICE = "rag-service"
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    """The services that this one calls: tests give their own."""
+
+    embedding: Any
+    admin: Any
+
+    async def aclose(self) -> None:
+        await self.embedding.aclose()
+        await self.admin.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessContext:
+    catalog: Catalog
+    store: VectorStore
+    upstreams: Upstreams
+    indexer: KnowledgeIndexer
+    worker: IndexWorker
+    poller: OverlayPoller
+    search: SearchService
+    knowledge: KnowledgeService
+    prompts: PromptService
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Starts indexing and polling in the background: nothing waits for either."""
+        self.catalog.on_change = self.worker.request
+        self.tasks.append(asyncio.create_task(self.worker.run_forever(), name="index"))
+        self.tasks.append(asyncio.create_task(self.poller.run_forever(), name="poll-overlays"))
+
+    async def close(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.store.close()
+        await self.upstreams.aclose()
+
+
+@dataclass(slots=True)
+class ContextHolder:
+    """Empty until the application has started: probes look through it."""
+
+    context: ProcessContext | None = None
+
+    async def check_store(self) -> str:
+        if self.context is None:
+            raise Unavailable("The store is not open yet.")
+        return await self.context.store.check()
+
+    async def check_index(self) -> str:
+        state = self.context.indexer.state if self.context else None
+        if state is None or not state.collection:
+            raise Unavailable("Nothing is indexed yet: searches go by keywords.")
+        return f"{sum((state.indexed or {}).values())} entries"
+
+
+def default_upstreams(settings: RagSettings) -> Upstreams:
+    tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
+    return Upstreams(
+        embedding=EmbeddingClient(
+            base_url=settings.embedding_url,
+            tokens=tokens,
+            query_limit_s=settings.embedding_limit_s,
+            index_limit_s=settings.index_limit_s,
+        ),
+        admin=AdminClient(base_url=settings.admin_url, tokens=tokens),
+    )
+
+
+def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstreams) -> ProcessContext:
+    catalog = Catalog(
+        folders=settings.pack_folders,
+        default_framework=settings.default_framework,
+        retrieval=settings.retrieval,
+    )
+    catalog.reload_packs()
+    indexer = KnowledgeIndexer(catalog=catalog, store=store, embedder=upstreams.embedding)
+    worker = IndexWorker(indexer)
+    poller = OverlayPoller(admin=upstreams.admin, catalog=catalog, every_s=settings.poll_s)
+    search = SearchService(
+        catalog=catalog,
+        store=store,
+        embedder=upstreams.embedding,
+        index=indexer,
+        calibration=Calibration(),
+        index_is_stale=worker.request,
+    )
+    return ProcessContext(
+        catalog=catalog,
+        store=store,
+        upstreams=upstreams,
+        indexer=indexer,
+        worker=worker,
+        poller=poller,
+        search=search,
+        knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
+        prompts=PromptService(catalog=catalog, searcher=search),
+    )

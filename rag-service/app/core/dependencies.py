@@ -1,0 +1,35 @@
+"""What handlers ask for by type."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from ..features.knowledge.service import KnowledgeService
+from ..features.prompts.service import PromptService
+from ..features.search.service import SearchService
+from .context import ProcessContext
+
+
+def _context(request: Request) -> ProcessContext:
+    context: ProcessContext = request.app.state.context
+    return context
+
+
+Context = Annotated[ProcessContext, Depends(_context)]
+
+
+def _search(context: Context) -> SearchService:
+    return context.search
+
+
+def _knowledge(context: Context) -> KnowledgeService:
+    return context.knowledge
+
+
+def _prompts(context: Context) -> PromptService:
+    return context.prompts
+
+
+Search = Annotated[SearchService, Depends(_search)]
+Knowledge = Annotated[KnowledgeService, Depends(_knowledge)]
+Prompts = Annotated[PromptService, Depends(_prompts)]

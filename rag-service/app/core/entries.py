@@ -1,0 +1,63 @@
+"""Knowledge entries: how they are written in packs, and what of them is indexed and shown."""
+
+from hashlib import blake2b
+from typing import Annotated, Literal
+from uuid import NAMESPACE_URL, uuid5
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Kind = Literal["component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"]
+Language = Literal["ko", "en"]
+Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Bilingual(BaseModel):
+    """The same text in Korean and in English."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ko: Filled
+    en: Filled
+
+    def in_language(self, language: Language) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+class Entry(BaseModel):
+    """One fact. `names` are the identifiers that it is about: who asks for one of them gets this entry."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=120)]
+    kind: Kind
+    component: str | None = None
+    title: Bilingual
+    text: Bilingual
+    code: str | None = None
+    names: list[Filled] = Field(default_factory=list)
+    aliases: list[Filled] = Field(default_factory=list)
+    artifacts: list[str] = Field(default_factory=list)
+    """Kinds of artifacts that a request about this needs beside the pack's default ones."""
+    source: Filled
+
+    def shown(self, language: Language) -> str:
+        """The text as it stands in a hit: prose, then the code in a fence."""
+        text = self.text.in_language(language)
+        return f"{text}\n```\n{self.code.rstrip()}\n```" if self.code else text
+
+    def dense_text(self) -> str:
+        """For the default embedding model, which reads English alone and little of it: what counts comes first."""
+        english = [alias for alias in self.aliases if alias.isascii()]
+        parts = [self.title.en, ", ".join([*self.names, *english]), self.text.en, self.title.ko]
+        return ". ".join(part for part in parts if part)
+
+    def sparse_text(self) -> str:
+        """Both languages; names, titles and aliases twice, for they say what the entry is about."""
+        head = "\n".join([self.title.ko, self.title.en, *self.names, *self.aliases])
+        return f"{head}\n{head}\n{self.text.ko}\n{self.text.en}"
+
+    def point_id(self, framework: str) -> str:
+        return str(uuid5(NAMESPACE_URL, f"framewright/{framework}/{self.id}"))
+
+    def content_hash(self) -> str:
+        return blake2b(self.model_dump_json().encode(), digest_size=16).hexdigest()

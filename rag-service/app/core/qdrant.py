@@ -1,0 +1,104 @@
+"""The vector store: one port, two implementations (embedded, and a Qdrant server), chosen by settings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .settings import RagSettings
+
+DENSE = "dense"
+SPARSE = "sparse"
+
+
+class StoreFailed(Exception):
+    """The store could not be reached, or refused."""
+
+
+class StoreLocked(Exception):
+    """The embedded store has another owner; the message names the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparseVector:
+    indices: list[int]
+    values: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point with both vectors; `id` is a UUID."""
+
+    id: str
+    dense: list[float]
+    sparse: SparseVector
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A point found by one of the vectors, with that vector's score."""
+
+    id: str
+    score: float
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Each named field must have one of the values; empty: everything."""
+
+    any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class VectorStore(Protocol):
+    """Collections of points with a dense (cosine) and a sparse (idf) vector. All errors are `StoreFailed`."""
+
+    async def check(self) -> str:
+        """A short state for people; raises where the store is not usable."""
+        ...
+
+    async def collections(self) -> list[str]: ...
+
+    async def ensure(self, collection: str, *, dimension: int, keywords: Sequence[str]) -> None:
+        """Makes the collection where there is none, with an index on each of the payload fields `keywords`."""
+        ...
+
+    async def drop(self, collection: str) -> None: ...
+
+    async def upsert(self, collection: str, points: Sequence[Point]) -> None: ...
+
+    async def delete(self, collection: str, ids: Sequence[str]) -> None: ...
+
+    async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
+        """The named payload fields of all points that fit, by id."""
+        ...
+
+    async def search(
+        self,
+        collection: str,
+        *,
+        dense: Sequence[float] | None,
+        sparse: SparseVector | None,
+        where: Where,
+        limit: int,
+    ) -> tuple[list[Match], list[Match]]:
+        """The best by the dense and the best by the sparse vector, in one round trip; none for a vector not given."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def open_store(settings: RagSettings) -> VectorStore:
+    """The store that the settings name. It is usable at once; a server may still be away.
+
+    Raises:
+        StoreLocked: the embedded store is in use by another process.
+    """
+    if settings.server_url:
+        from .qdrant_server import QdrantServer
+
+        key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
+        return QdrantServer.connect(settings.server_url, api_key=key)
+    from .qdrant_embedded import EmbeddedQdrant
+
+    return EmbeddedQdrant(settings.qdrant_path)

@@ -1,0 +1,121 @@
+"""A Qdrant server by qdrant-client; the same code runs on the client's local mode in tests."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+from qdrant_client import AsyncQdrantClient, models
+from qdrant_client.http.exceptions import ApiException
+
+from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, Where
+
+T = TypeVar("T")
+_LIMIT_S = 10
+_PAGE = 1000
+
+
+class QdrantServer:
+    """Collections of a server, or of the client's local mode."""
+
+    def __init__(self, client: AsyncQdrantClient) -> None:
+        self._client = client
+
+    @classmethod
+    def connect(cls, url: str, *, api_key: str | None) -> "QdrantServer":
+        return cls(AsyncQdrantClient(url=url, api_key=api_key, timeout=_LIMIT_S, check_compatibility=False))
+
+    async def check(self) -> str:
+        return f"server, {len(await self.collections())} collections"
+
+    async def collections(self) -> list[str]:
+        answer = await _guarded(self._client.get_collections())
+        return sorted(collection.name for collection in answer.collections)
+
+    async def ensure(self, collection: str, *, dimension: int, keywords: Sequence[str]) -> None:
+        if await _guarded(self._client.collection_exists(collection)):
+            return
+        await _guarded(
+            self._client.create_collection(
+                collection,
+                vectors_config={DENSE: models.VectorParams(size=dimension, distance=models.Distance.COSINE)},
+                sparse_vectors_config={SPARSE: models.SparseVectorParams(modifier=models.Modifier.IDF)},
+            )
+        )
+        for name in keywords:
+            await _guarded(
+                self._client.create_payload_index(collection, name, models.PayloadSchemaType.KEYWORD, wait=True)
+            )
+
+    async def drop(self, collection: str) -> None:
+        await _guarded(self._client.delete_collection(collection))
+
+    async def upsert(self, collection: str, points: Sequence[Point]) -> None:
+        structs = [
+            models.PointStruct(
+                id=point.id,
+                vector={
+                    DENSE: point.dense,
+                    SPARSE: models.SparseVector(indices=point.sparse.indices, values=point.sparse.values),
+                },
+                payload=dict(point.payload),
+            )
+            for point in points
+        ]
+        await _guarded(self._client.upsert(collection, structs, wait=True))
+
+    async def delete(self, collection: str, ids: Sequence[str]) -> None:
+        await _guarded(self._client.delete(collection, models.PointIdsList(points=list(ids)), wait=True))
+
+    async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
+        found: dict[str, Mapping[str, Any]] = {}
+        offset: Any = None
+        while True:
+            records, offset = await _guarded(
+                self._client.scroll(collection, _filter(where), limit=_PAGE, offset=offset, with_payload=list(fields))
+            )
+            found.update({str(record.id): record.payload or {} for record in records})
+            if offset is None:
+                return found
+
+    async def search(
+        self,
+        collection: str,
+        *,
+        dense: Sequence[float] | None,
+        sparse: SparseVector | None,
+        where: Where,
+        limit: int,
+    ) -> tuple[list[Match], list[Match]]:
+        queries: dict[str, Any] = {}
+        if dense is not None:
+            queries[DENSE] = list(dense)
+        if sparse is not None and sparse.indices:
+            queries[SPARSE] = models.SparseVector(indices=sparse.indices, values=sparse.values)
+        requests = [
+            models.QueryRequest(query=vector, using=name, filter=_filter(where), limit=limit, with_payload=True)
+            for name, vector in queries.items()
+        ]
+        answers = await _guarded(self._client.query_batch_points(collection, requests)) if requests else []
+        matches = {
+            name: [Match(str(found.id), found.score, found.payload or {}) for found in answer.points]
+            for name, answer in zip(queries, answers, strict=True)
+        }
+        return matches.get(DENSE, []), matches.get(SPARSE, [])
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+def _filter(where: Where) -> models.Filter | None:
+    conditions: list[Any] = [
+        models.FieldCondition(key=name, match=models.MatchAny(any=list(values)))
+        for name, values in where.any_of.items()
+    ]
+    return models.Filter(must=conditions) if conditions else None
+
+
+async def _guarded(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except (ApiException, httpx.HTTPError, ValueError, OSError) as error:
+        raise StoreFailed(f"{type(error).__name__}: {error}") from error

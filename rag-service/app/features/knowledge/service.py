@@ -1,0 +1,56 @@
+"""The state of the knowledge index, and indexing on request."""
+
+import asyncio
+from dataclasses import dataclass
+
+from chassis.errors import UpstreamFailed
+
+from ...core.catalog import Catalog
+from ...core.qdrant import StoreFailed
+from .indexer import IndexReport, KnowledgeIndexer
+from .worker import IndexWorker, OverlayPoller
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkState:
+    entries: int
+    indexed: int
+    revision: int
+    embedding_fingerprint: str
+
+
+class KnowledgeService:
+    def __init__(
+        self, *, catalog: Catalog, indexer: KnowledgeIndexer, worker: IndexWorker, poller: OverlayPoller
+    ) -> None:
+        self._catalog = catalog
+        self._indexer = indexer
+        self._worker = worker
+        self._poller = poller
+
+    def status(self) -> dict[str, FrameworkState]:
+        state = self._indexer.state
+        return {
+            name: FrameworkState(
+                entries=len(self._catalog.entries(name)),
+                indexed=(state.indexed or {}).get(name, 0),
+                revision=state.revision,
+                embedding_fingerprint=state.fingerprint,
+            )
+            for name in self._catalog.frameworks
+        }
+
+    async def index(self) -> IndexReport:
+        """Reads packs and overlays again, and brings the store to them.
+
+        Raises:
+            UpstreamFailed: the store did not answer (embedding-service's errors pass as they are).
+        """
+        try:
+            return await self._worker.run_now(self._refresh)
+        except StoreFailed as error:
+            raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
+
+    async def _refresh(self) -> None:
+        await asyncio.to_thread(self._catalog.reload_packs)
+        await self._poller.poll()

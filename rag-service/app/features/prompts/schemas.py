@@ -1,0 +1,88 @@
+"""Prompt assembly on the wire."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from screenspec.data_model import DataModel
+from screenspec.spec import Pattern, ScreenId
+
+from ...core.entries import Language
+from ...core.settings import ModelClass
+
+Task = Literal["spec", "direct", "answer", "modify", "chat"]
+
+
+class PromptScreen(BaseModel):
+    id: ScreenId
+    title: str
+
+
+class PromptHit(BaseModel):
+    id: str
+    title: str = ""
+    kind: str = ""
+    text: str = ""
+    score: float = 0.0
+    source: str | None = None
+
+
+class PromptTurn(BaseModel):
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class PromptRequest(BaseModel):
+    task: Task
+    prompt: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+    language: Language = "ko"
+    framework: str | None = None
+    pattern: Pattern | None = None
+    screen: PromptScreen | None = None
+    data_model: DataModel | None = None
+    hits: list[PromptHit] | None = None
+    artifacts: list[str] | None = None
+    model_class: ModelClass | None = None
+    context_window: int = Field(4096, ge=256, le=10_000_000)
+    max_output_tokens: int = Field(1024, ge=1, le=1_000_000)
+    history: list[PromptTurn] = Field(default_factory=list)
+    base_spec: dict[str, Any] | None = None
+    retry_reason: str | None = None
+
+
+class PromptMessage(BaseModel):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class PromptArtifact(BaseModel):
+    kind: str
+    path: str
+    language: str
+
+
+class PromptTemplate(BaseModel):
+    id: str
+    version: str
+    source: str
+
+
+class PromptCut(BaseModel):
+    section: str
+    dropped: int
+
+
+class PromptWarning(BaseModel):
+    code: str
+    message: str
+
+
+class PromptResponse(BaseModel):
+    messages: list[PromptMessage]
+    artifacts: list[PromptArtifact]
+    templates: list[PromptTemplate]
+    tokens: dict[str, int] = Field(description="By section, then `total` and `limit`; estimates on the safe side.")
+    cut: list[PromptCut]
+    response_schema: dict[str, Any] | None
+    hits_used: list[str]
+    warnings: list[PromptWarning]

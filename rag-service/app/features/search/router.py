@@ -1,0 +1,29 @@
+"""`POST /v1/search`."""
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+
+from ...core.dependencies import Search
+from .schemas import SearchHit, SearchRequest, SearchResponse, SearchWarning
+
+router = APIRouter(prefix="/v1", tags=["search"])
+
+
+@router.post("/search", summary="Hybrid search over the knowledge")
+async def search(body: SearchRequest, service: Search) -> SearchResponse:
+    result = await service.search(
+        body.query,
+        framework=body.framework,
+        kinds=list(body.kinds) if body.kinds else None,
+        limit=body.limit,
+        model_class=body.model_class,
+        threshold=body.threshold,
+        language=body.language,
+    )
+    return SearchResponse(
+        hits=[SearchHit(**asdict(hit)) for hit in result.hits],
+        threshold=result.threshold,
+        considered=result.considered,
+        warnings=[SearchWarning(**asdict(warning)) for warning in result.warnings],
+    )

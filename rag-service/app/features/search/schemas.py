@@ -1,0 +1,43 @@
+"""Search on the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from ...core.entries import Kind
+from ...core.settings import ModelClass
+
+
+class SearchRequest(BaseModel):
+    query: Annotated[str, StringConstraints(min_length=1, max_length=100_000, strip_whitespace=True)]
+    framework: str | None = None
+    kinds: list[Kind] | None = None
+    limit: int | None = Field(None, ge=1, le=100)
+    model_class: ModelClass | None = None
+    threshold: float | None = Field(None, ge=0, le=1)
+    index: Literal["knowledge"] = "knowledge"
+    language: Literal["ko", "en"] | None = Field(None, description="Of the texts; by the query if null.")
+
+
+class SearchHit(BaseModel):
+    id: str
+    title: str
+    kind: str
+    text: str
+    score: float = Field(description="0 to 1; thresholds are compared with it.")
+    dense: float
+    sparse: float
+    source: str
+    framework: str
+
+
+class SearchWarning(BaseModel):
+    code: str
+    message: str
+
+
+class SearchResponse(BaseModel):
+    hits: list[SearchHit]
+    threshold: float | None
+    considered: int
+    warnings: list[SearchWarning]

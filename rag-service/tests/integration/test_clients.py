@@ -1,0 +1,90 @@
+"""The clients of embedding-service and admin-service, held to what those services say of themselves."""
+
+import base64
+import json
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app.core.clients.admin import AdminClient
+from app.core.clients.embedding import EmbeddingClient
+from fastapi import FastAPI, Request, Response
+
+from chassis.errors import UpstreamFailed
+from chassis.testing import TEST_SECRET, running
+from chassis.tokens import ServiceTokens
+
+TOKENS = ServiceTokens(service="rag-service", secret=TEST_SECRET)
+PROVIDER = Path(__file__).parents[3] / "embedding-service" / "openapi.json"
+DENSE = {"model": "m", "fingerprint": "m@1", "data": [{"index": 0, "embedding": "", "truncated": False}]}
+SPARSE = {"model": "bm25", "data": [{"index": 0, "indices": [1, 2], "values": [1.0, 0.5]}]}
+
+
+@pytest.fixture(name="peer")
+def _peer() -> Iterator[tuple[str, FastAPI]]:
+    app = FastAPI()
+    app.state.bodies = []
+    app.state.settings = {"retrieval": {"small": {"threshold": 0.5, "limit": 2}}, "default_framework": "demo", "x": 1}
+
+    @app.post("/v1/embeddings")
+    async def embeddings(request: Request) -> dict[str, Any]:
+        body = await request.json()
+        app.state.bodies.append(body)
+        coded = base64.b64encode(struct.pack("<2f", 1.0, 2.0)).decode()
+        return {
+            **DENSE,
+            "data": [{"index": n, "embedding": coded, "truncated": False} for n in range(len(body["input"]))],
+        }
+
+    @app.post("/v1/sparse_embeddings")
+    async def sparse() -> dict[str, Any]:
+        return SPARSE
+
+    @app.get("/internal/{name}")
+    async def internal(name: str, request: Request) -> Response:
+        if request.headers.get("if-none-match") == '"7"':
+            return Response(status_code=304)
+        document = app.state.settings if name == "settings" else {"templates": [], "entries": []}
+        return Response(json.dumps(document), media_type="application/json", headers={"ETag": '"7"'})
+
+    with running(app) as url:
+        yield url, app
+
+
+async def test_vectors_of_a_query_and_of_documents(peer):
+    url, app = peer
+    client = EmbeddingClient(base_url=url, tokens=TOKENS, query_limit_s=5, index_limit_s=5)
+    vectors = await client.query("그리드")
+    assert vectors.fingerprint == "m@1+bm25"
+    assert vectors.dense == [[1.0, 2.0]]
+    assert vectors.sparse[0].indices == [1, 2]
+    await client.documents(["a", "b"], ["a", "b"])
+    assert [body["input_type"] for body in app.state.bodies] == ["query", "document"]
+    await client.aclose()
+
+
+def test_what_is_read_is_what_the_provider_promises():
+    parts = json.loads(PROVIDER.read_text(encoding="utf-8"))["components"]["schemas"]
+    assert set(DENSE) <= set(parts["EmbeddingsResponse"]["properties"])
+    assert {"embedding", "truncated"} <= set(parts["EmbeddingItem"]["properties"])
+    assert set(SPARSE) <= set(parts["SparseEmbeddingsResponse"]["properties"])
+    assert {"indices", "values"} <= set(parts["SparseItem"]["properties"])
+    assert {"input", "input_type", "encoding_format"} <= set(parts["EmbeddingsRequest"]["properties"])
+
+
+async def test_overlays_come_once(peer):
+    url, app = peer
+    client = AdminClient(base_url=url, tokens=TOKENS)
+    first = await client.settings("")
+    assert first is not None
+    assert first.document.retrieval["small"].limit == 2
+    assert await client.settings(first.etag) is None
+    templates, knowledge = await client.templates(""), await client.knowledge("")
+    assert templates is not None
+    assert knowledge is not None
+    app.state.settings = {"retrieval": {"small": "much"}}
+    with pytest.raises(UpstreamFailed):
+        await client.settings("")
+    await client.aclose()
