@@ -165,8 +165,7 @@ def setup_errors(app: FastAPI) -> None:
 def _from_validation(error: RequestValidationError) -> ServiceError:
     items = [
         FieldError(
-            field=".".join(str(part) for part in item["loc"] if part not in {"body", "query", "path", "header"})
-            or str(item["loc"][0]),
+            field=".".join(map(str, item["loc"][1:])) or str(item["loc"][0]),  # the first part is body, query …
             message=item["msg"],
             code=item["type"],
         )
