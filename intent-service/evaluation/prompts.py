@@ -1,0 +1,79 @@
+"""Reads the labelled prompts, and parts them by hash into a half for tuning and a half that is only scored."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "prompts"
+
+
+@dataclass(frozen=True)
+class ExpectedField:
+    name: str
+    types: frozenset[str]
+    key: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    prompt: str
+    kind: str
+    pattern: str | None = None
+    concepts: tuple[str, ...] = ()
+    fields: tuple[ExpectedField, ...] = ()
+    clarify: bool = False
+    base: bool = False
+    attachments: tuple[dict[str, str], ...] = field(default=())
+
+    @property
+    def held_out(self) -> bool:
+        return hashlib.sha256(self.prompt.encode()).digest()[0] % 2 == 1
+
+
+def load_cases(folder: Path = FOLDER) -> list[Case]:
+    cases: list[Case] = []
+    for path in sorted(folder.glob("*.yaml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")):
+            cases += _stated(block) if "prompt" in block else _lines(block)
+    return cases
+
+
+def _stated(block: dict[str, Any]) -> list[Case]:
+    return [
+        Case(
+            prompt=block["prompt"],
+            kind="generate",
+            pattern=block.get("pattern"),
+            fields=tuple(_expected(text) for text in block["fields"].split()),
+            attachments=tuple(block.get("attachments", ())),
+        )
+    ]
+
+
+def _expected(text: str) -> ExpectedField:
+    match = re.fullmatch(r"(?P<name>[^:*]+)(?P<key>\*?):(?P<types>[a-z|]+)", text)
+    if match is None:
+        raise ValueError(f"not a field: {text!r}")
+    return ExpectedField(match["name"], frozenset(match["types"].split("|")), bool(match["key"]))
+
+
+def _lines(block: dict[str, Any]) -> list[Case]:
+    cases = []
+    for line in block["prompts"].splitlines():
+        prompt, _, concepts = line.strip().rpartition(" @ ") if " @ " in line else (line.strip(), "", "")
+        if prompt:
+            cases.append(
+                Case(
+                    prompt=prompt,
+                    kind=block["kind"],
+                    pattern=block.get("pattern"),
+                    concepts=tuple(concepts.split()),
+                    clarify=block.get("clarify", False),
+                    base=block.get("base", False),
+                )
+            )
+    return cases
