@@ -27,7 +27,7 @@ if [ -n "$made" ]; then
     echo "The first admin was made."
 fi
 
-echo "Framewright runs. API: $base_url/docs  Console: $base_url/console/  (make down stops it)"
+echo "Framewright runs. API: $base_url/docs  (make down stops it)"
 if [ -f "$credentials" ]; then
     echo "Key and password: $credentials"
 fi
