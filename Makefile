@@ -128,6 +128,7 @@ score-screens: setup-dev ## how good the screens of many prompts are
 	@cd tests-e2e && $(VENV_PYTHON) -m judge.score
 
 .PHONY: clean
-clean: stop ## remove the mesh's state (database, index, keys), outputs and caches; .venv stays
+clean: ## stop the mesh; remove its state (database, index, keys), outputs and caches; .venv stays
+	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) purge; fi
 	@rm -rf .framewright out .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -type d -not -path "./.venv/*" -not -path "./.git/*" -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""`python -m framewright_local`: serve, up, stop, status, where, halt, release."""
+"""`python -m framewright_local`: serve, up, stop, status, where, halt, release, purge."""
 
 import argparse
 import os
@@ -15,13 +15,13 @@ _THIS_CHECKOUT = Path(__file__).resolve().parents[3]
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
     parser = argparse.ArgumentParser(prog="framewright_local", description="The local mesh, without Docker.")
-    parser.add_argument("command", choices=["serve", "up", "stop", "status", "where", "halt", "release"])
+    parser.add_argument("command", choices=["serve", "up", "stop", "status", "where", "halt", "release", "purge"])
     parser.add_argument("service", nargs="?", choices=[service.name for service in SERVICES])
     parser.add_argument("--root", type=Path, default=_THIS_CHECKOUT, help="the checkout whose services are meant")
     parsed = parser.parse_args(arguments)
     places = Places.of(parsed.root, environment)
     needs_service = {"halt": commands.halt, "release": commands.release}
-    plain = {"stop": commands.stop, "status": commands.status, "where": commands.where}
+    plain = {"stop": commands.stop, "purge": commands.purge, "status": commands.status, "where": commands.where}
     try:
         if parsed.command == "serve":
             return commands.serve(places, environment, _print)

@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+
+from chassis.local_postgres import LocalPostgres
 
 from .errors import MeshError
 from .layout import GATEWAY, SERVICES, Places, url_of
@@ -60,6 +63,14 @@ def stop(places: Places, out: Print) -> int:
     end_groups(record.processes.values())
     places.record.unlink(missing_ok=True)
     out("The local mesh has stopped.")
+    return 0
+
+
+def purge(places: Places, out: Print) -> int:
+    """Stops the mesh and deletes its state: database, index, keys and logs."""
+    stop(places, out)
+    LocalPostgres(places.state / "postgres").remove()
+    shutil.rmtree(places.state, ignore_errors=True)
     return 0
 
 

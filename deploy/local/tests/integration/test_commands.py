@@ -42,7 +42,8 @@ def test_up_where_status_and_stop(command: Command, places: Places, capsys: pyte
     assert command("stop") == 0
     assert "has stopped" in capsys.readouterr().out
     assert not any(mark.alive() for mark in record.processes.values())
-    assert command("stop") == 0
+    assert command("purge") == 0
+    assert not places.state.exists()
     assert "not running" in capsys.readouterr().out
 
 

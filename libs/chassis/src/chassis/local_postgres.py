@@ -92,16 +92,28 @@ class LocalPostgres:
         return self.url
 
     def stop(self) -> None:
-        """Stops the server (fast shutdown: open transactions are rolled back)."""
+        """Stops the server (fast shutdown: open transactions are rolled back).
+
+        A server that is not durable leaves nothing outside its directory: tests remove only that.
+        """
         process, self._process = self._process, None
-        if process is None or process.poll() is not None:
-            return
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(_STOP_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(_STOP_LIMIT_S)
+        if process is not None and process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_STOP_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGQUIT)
+                process.wait(_STOP_LIMIT_S)
+        if not self._durable and self._place != self._home:
+            shutil.rmtree(self._place, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Stops the server and deletes its data, also what lies outside `directory`."""
+        self.stop()
+        if self.data.exists():
+            self._stop_leftover(self._binaries())
+        shutil.rmtree(self._place, ignore_errors=True)
+        shutil.rmtree(self._home, ignore_errors=True)
 
     @property
     def pid(self) -> int | None:
@@ -112,6 +124,7 @@ class LocalPostgres:
 
     def _initialise(self, binaries: Path) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
+        self._place.mkdir(mode=0o711, exist_ok=True)
         self.data.mkdir(parents=True, mode=0o700)
         password_file = self._place / "initial-password"
         password_file.write_text(self._password(), encoding="utf-8")

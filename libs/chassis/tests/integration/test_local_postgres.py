@@ -40,8 +40,10 @@ def test_data_survive_a_kill_and_a_new_start(home: Path):
         with psycopg.connect(again.start()) as connection:
             assert connection.execute("SELECT word FROM kept").fetchone() == ("가",)
     finally:
-        again.stop()
+        again.remove()
     assert not again.alive()
+    assert not again.data.exists()
+    assert not home.exists()
 
 
 def test_a_server_that_an_earlier_run_left_is_replaced(server: LocalPostgres, home: Path):
