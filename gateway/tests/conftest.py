@@ -77,23 +77,34 @@ def mesh(running_mesh: FakeMesh) -> FakeMesh:
     return running_mesh
 
 
+SettingsFactory = Callable[..., Settings]
 GatewayFactory = Callable[..., str]
 
 
 @pytest.fixture
-def start_gateway(mesh: FakeMesh, database_url: str) -> Iterator[GatewayFactory]:
+def settings_with(mesh: FakeMesh, database_url: str) -> SettingsFactory:
+    """Settings of a gateway in front of the fakes, with changes."""
+
+    def make(**changes: Any) -> Settings:
+        values = {
+            "service_secret": SecretStr(TEST_SECRET),
+            "metrics_token": SecretStr(TEST_METRICS_TOKEN),
+            "database_url": SecretStr(database_url),
+            **mesh.urls,
+            **changes,
+        }
+        return Settings(**values)
+
+    return make
+
+
+@pytest.fixture
+def start_gateway(settings_with: SettingsFactory) -> Iterator[GatewayFactory]:
     """Starts a gateway with changed settings and gives its URL; several share the database."""
     with ExitStack() as stack:
 
         def start(**changes: Any) -> str:
-            values = {
-                "service_secret": SecretStr(TEST_SECRET),
-                "metrics_token": SecretStr(TEST_METRICS_TOKEN),
-                "database_url": SecretStr(database_url),
-                **mesh.urls,
-                **changes,
-            }
-            return stack.enter_context(running(create_app(Settings(**values))))
+            return stack.enter_context(running(create_app(settings_with(**changes))))
 
         yield start
 

@@ -16,6 +16,8 @@ from .prompt import PromptStage
 
 MAX_ATTEMPTS = 3
 """The engine asked for, the same with the reason why its answer was no good, and the built-in one."""
+_BUILTIN_LIMIT_S = 30.0
+"""The built-in engine needs no model: it has this, also where another used up the time of all attempts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,10 @@ class Production:
     async def _attempt(
         self, draft: Draft, sink: Sink, prompt: PromptAnswer, *, attempt: int, builtin: bool, until: float
     ) -> None:
+        moment = asyncio.get_running_loop().time()
+        until = max(until, moment + _BUILTIN_LIMIT_S) if builtin else until
         clear_deadline()
-        set_deadline_in(until - asyncio.get_running_loop().time())
+        set_deadline_in(until - moment)
         try:
             answer = await self._stages.engine.run(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
         except (UpstreamFailed, UpstreamTimedOut) as error:

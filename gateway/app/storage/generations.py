@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ..db.tables import ANSWERS, GENERATIONS, SPEC_VERSIONS, GenerationRow, SpecVersionRow
+from ..db.tables import ANSWERS, GENERATIONS, SPEC_VERSIONS, GenerationRow
 from .records import CHANNEL, GenerationFilter, GenerationSummary, now, store_errors
 
 _SUMMARY = [
@@ -112,9 +111,9 @@ class GenerationStore:
 
     async def spec_version(self, generation_id: str, version: int) -> dict[str, Any] | None:
         """The spec of an earlier version."""
-        statement = select(SpecVersionRow).where(
-            col(SpecVersionRow.generation_id) == generation_id, col(SpecVersionRow.version) == version
+        statement = select(SPEC_VERSIONS.c.spec).where(
+            SPEC_VERSIONS.c.generation_id == generation_id, SPEC_VERSIONS.c.version == version
         )
-        async with store_errors(), AsyncSession(self._engine) as session:
-            row = (await session.execute(statement)).scalar_one_or_none()
-            return row.spec if row else None
+        async with store_errors(), self._autocommit.connect() as connection:
+            spec: dict[str, Any] | None = await connection.scalar(statement)
+        return spec

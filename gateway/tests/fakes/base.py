@@ -3,7 +3,10 @@
 import asyncio
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.errors import ServiceError, problem_response
 from chassis.testing import TEST_SECRET
@@ -20,20 +23,7 @@ class FakeService:
         self.app = FastAPI()
         self.reset()
 
-        @self.app.middleware("http")
-        async def checked(request: Request, call_next: Any) -> Response:
-            token = request.headers.get("authorization", "").removeprefix("Bearer ")
-            try:
-                caller = self.tokens.verify(token)
-            except InvalidServiceToken:
-                return Response(status_code=401)
-            self.callers.append((request.url.path, caller.user_id, caller.role))
-            if self.delay_s:
-                await asyncio.sleep(self.delay_s)
-            if self.fail is not None:
-                return problem_response(self.fail, instance=request.url.path)
-            response: Response = await call_next(request)
-            return response
+        self.app.add_middleware(_Recorder, service=self)
 
         @self.app.get("/livez")
         async def livez() -> dict[str, str]:
@@ -47,3 +37,30 @@ class FakeService:
 
     def bodies(self, path: str) -> list[Any]:
         return [body for called, body in self.calls if called == path]
+
+
+class _Recorder:
+    """Checks the service token, notes the caller, and breaks the service where the test says so."""
+
+    def __init__(self, app: ASGIApp, *, service: FakeService) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        service = self._service
+        token = Headers(scope=scope).get("authorization", "").removeprefix("Bearer ")
+        try:
+            caller = service.tokens.verify(token)
+        except InvalidServiceToken:
+            await Response(status_code=401)(scope, receive, send)
+            return
+        service.callers.append((scope["path"], caller.user_id, caller.role))
+        if service.delay_s:
+            await asyncio.sleep(service.delay_s)
+        if service.fail is not None:
+            await problem_response(service.fail, instance=scope["path"])(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

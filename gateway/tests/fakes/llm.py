@@ -19,6 +19,7 @@ class Script:
 
     parts: list[str] = field(default_factory=lambda: ["```json\n", "SPEC", "\n```"])
     reasoning: list[str] = field(default_factory=list)
+    silence_s: float = 0.0
     pause_s: float = 0.0
     ending: str = "done"
     engine: str = "vllm"
@@ -123,6 +124,7 @@ class FakeLlm(FakeService):
             return b"data: " + orjson.dumps({"choices": choices, "framewright": about}) + b"\n\n"
 
         try:
+            await asyncio.sleep(script.silence_s)
             yield frame({"role": "assistant", "content": ""})
             for text in script.reasoning:
                 yield frame({"reasoning_content": text})

@@ -5,9 +5,10 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from ...core.dependencies import Ctx, CurrentUser
+from ...core.strict_json import StrictRoute
 from .schemas import AccountUser, LoginRequest, RefreshRequest, TokenResponse
 
-router = APIRouter(prefix="/api/auth", tags=["accounts"])
+router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=StrictRoute)
 
 
 @router.post("/login", response_model=TokenResponse, summary="An access token and a refresh token for a password")

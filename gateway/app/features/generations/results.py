@@ -7,12 +7,13 @@ from fastapi import APIRouter, Header, Query, Response
 from screenspec.spec import ScreenSpec
 
 from ...core.dependencies import CurrentUser
+from ...core.strict_json import StrictRoute
 from .dependencies import Service, Specs
 from .schemas import ArtifactListResponse, GenerationResult
 from .spec_service import archive, artifact, edited_version
 from .views import without_content
 
-router = APIRouter(prefix="/api/v1/generations/{generation_id}", tags=["generations"])
+router = APIRouter(prefix="/api/v1/generations/{generation_id}", tags=["generations"], route_class=StrictRoute)
 
 _MEDIA_TYPES = {
     "xml": "application/xml", "javascript": "text/javascript", "sql": "application/sql", "json": "application/json",

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from chassis import sse
 
 from ...core.dependencies import Ctx, CurrentUser
+from ...core.strict_json import StrictRoute
 from .dependencies import Service
 from .schemas import (
     AnswerRequest,
@@ -29,7 +30,7 @@ _STREAM: dict[str, Any] = {
     "description": "The result, or the event stream where `Accept` asks for it.",
 }
 
-router = APIRouter(prefix=PREFIX, tags=["generations"])
+router = APIRouter(prefix=PREFIX, tags=["generations"], route_class=StrictRoute)
 
 
 @router.post(

@@ -29,7 +29,7 @@ class EventRecord(BaseModel):
 
     seq: int
     type: str
-    at: datetime
+    at: str
 
 
 class GenerationRecord(BaseModel):
