@@ -1,5 +1,6 @@
 """A real PostgreSQL for the run, one migrated database for each test, and callers with every role."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,8 +21,23 @@ from chassis.testing import TEST_METRICS_TOKEN, TEST_SECRET, service_headers
 ENCRYPTION_KEY = "test-encryption-key-of-32-characters"
 
 
+@dataclass(frozen=True)
+class GivenPostgres:
+    """A server that somebody else runs: to try other versions of PostgreSQL."""
+
+    url: str
+
+
+Postgres = LocalPostgres | GivenPostgres
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPostgres]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """`TEST_DATABASE_URL` names an empty server's superuser; else one of our own is started."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield GivenPostgres(given)
+        return
     server = LocalPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
     server.start()
     yield server
@@ -29,12 +45,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPostgres
 
 
 @pytest.fixture(scope="session")
-def template_database(postgres: LocalPostgres) -> str:
+def template_database(postgres: Postgres) -> str:
     """Migrated once; each test gets a copy."""
     return create_database(postgres, "migrated", migrated=True)
 
 
-def create_database(postgres: LocalPostgres, name: str, *, migrated: bool = False, template: str = "template1") -> str:
+def create_database(postgres: Postgres, name: str, *, migrated: bool = False, template: str = "template1") -> str:
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     url = postgres.url.rsplit("/", 1)[0] + f"/{name}"
@@ -44,7 +60,7 @@ def create_database(postgres: LocalPostgres, name: str, *, migrated: bool = Fals
 
 
 @pytest.fixture
-def database_url(postgres: LocalPostgres, template_database: str, request: pytest.FixtureRequest) -> str:
+def database_url(postgres: Postgres, template_database: str, request: pytest.FixtureRequest) -> str:
     return create_database(postgres, f"test_{abs(hash(request.node.nodeid)):x}", template="migrated")
 
 

@@ -18,7 +18,7 @@ from app.main import create_app
 from chassis.errors import UpstreamFailed
 from chassis.local_postgres import LocalPostgres
 from chassis.testing import TEST_METRICS_TOKEN, running, service_headers
-from tests.conftest import Api, FakeClock, create_database, make_settings
+from tests.conftest import Api, FakeClock, Postgres, create_database, make_settings
 from tests.integration.test_sign_in import make_user, sign_in
 
 HEADERS = service_headers("admin-service")
@@ -35,7 +35,7 @@ def until_status(client: httpx.Client, path: str, status: int) -> httpx.Response
 
 
 def test_it_starts_without_its_database_and_recovers_by_itself(tmp_path: Path) -> None:  # R5.8
-    server = LocalPostgres(tmp_path / "own", durable=False)
+    server = LocalPostgres(tmp_path / "own")
     app = create_app(make_settings(server.url))
     with running(app) as url, httpx.Client(base_url=url, timeout=10) as client:
         assert client.get("/livez").status_code == 200
@@ -60,7 +60,7 @@ def test_it_starts_without_its_database_and_recovers_by_itself(tmp_path: Path) -
             server.start()
             until_status(client, "/internal/settings", 200)
         finally:
-            server.stop()
+            server.remove()
 
 
 async def test_health_docs_and_metrics_answer(client: httpx.AsyncClient, service: Api) -> None:
@@ -72,7 +72,7 @@ async def test_health_docs_and_metrics_answer(client: httpx.AsyncClient, service
     assert 'framewright_admin_logins_total{outcome="failed"} 1.0' in scraped.text
 
 
-async def test_an_older_schema_is_not_ready(postgres: LocalPostgres, context: Context) -> None:
+async def test_an_older_schema_is_not_ready(postgres: Postgres, context: Context) -> None:
     url = create_database(postgres, "older", template="migrated")
     with psycopg.connect(url) as connection:
         connection.execute("UPDATE admin.alembic_version SET version_num = '0000'")

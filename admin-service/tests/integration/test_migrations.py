@@ -13,8 +13,8 @@ from app.db.models import metadata
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from chassis.local_postgres import LocalPostgres, free_port
-from tests.conftest import create_database
+from chassis.local_postgres import free_port
+from tests.conftest import Postgres, create_database
 
 
 def tables(url: str) -> set[str]:
@@ -23,7 +23,7 @@ def tables(url: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def test_every_revision_goes_up_and_down(postgres: LocalPostgres) -> None:
+def test_every_revision_goes_up_and_down(postgres: Postgres) -> None:
     from alembic.script import ScriptDirectory
 
     url = create_database(postgres, "up_and_down")
@@ -41,7 +41,7 @@ def test_every_revision_goes_up_and_down(postgres: LocalPostgres) -> None:
     migrate(url, "up")
 
 
-def test_the_models_are_what_the_migrations_make(postgres: LocalPostgres, template_database: str) -> None:
+def test_the_models_are_what_the_migrations_make(postgres: Postgres, template_database: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
@@ -69,7 +69,7 @@ def test_migrations_use_no_extension_and_no_collation_of_their_own(template_data
     assert collations == (0,)
 
 
-def test_a_role_that_may_not_make_schemas_migrates_the_one_it_was_given(postgres: LocalPostgres) -> None:
+def test_a_role_that_may_not_make_schemas_migrates_the_one_it_was_given(postgres: Postgres) -> None:
     url = create_database(postgres, "own_role")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE ROLE admin_service LOGIN PASSWORD 'pw'")
@@ -79,7 +79,7 @@ def test_a_role_that_may_not_make_schemas_migrates_the_one_it_was_given(postgres
     assert "users" in tables(own)
 
 
-def test_the_job_runs_from_the_command_line(postgres: LocalPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_job_runs_from_the_command_line(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
     url = create_database(postgres, "command line %")
     folder = Path(__file__).parents[2]
     result = subprocess.run(
