@@ -32,6 +32,7 @@ class Service:
 
 
 EMBEDDING = Service("embedding-service", "EMBEDDING", 1)
+RAG = Service("rag-service", "RAG", 0)
 ADMIN = Service("admin-service", "ADMIN", 5, has_database=True)
 GATEWAY = Service("gateway", "GATEWAY", 80, has_database=True)
 
@@ -41,7 +42,7 @@ SERVICES = (
     Service("llm-proxy", "LLM_PROXY", 2),
     Service("intent-service", "INTENT", 3),
     Service("postprocess-service", "POSTPROCESS", 4),
-    Service("rag-service", "RAG", 0),
+    RAG,
     ADMIN,
     GATEWAY,
 )

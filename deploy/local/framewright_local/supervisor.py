@@ -11,7 +11,8 @@ from .credentials import ensure_credentials
 from .database import Database, Migrations
 from .environment import read_environment, service_environment
 from .errors import MeshError
-from .layout import ADMIN, DATABASE, GATEWAY, HOST, SERVICES, Places, Service, check_ports_free, ports_of, url_of
+from .knowledge import wait_for_knowledge
+from .layout import ADMIN, DATABASE, GATEWAY, HOST, RAG, SERVICES, Places, Service, check_ports_free, ports_of, url_of
 from .probe import ready
 from .record import MeshRecord, ProcessMark, end_groups, exclusive
 from .service_process import Program, ServiceProcess
@@ -75,6 +76,7 @@ class Supervisor:
             group.create_task(self._prepare_database(database, environment, prepared))
             for service in SERVICES:
                 group.create_task(self._start_service(service, prepared.get(service.name), gate, environment))
+        self._report(await wait_for_knowledge(self._ports[RAG.name], environment))
         self._report(f"The mesh is ready in {time.monotonic() - started:.1f} s: {url_of(self._ports[GATEWAY.name])}")
         self._record.phase = "ready"
         self._write_record()

@@ -14,7 +14,12 @@ _APPLICATION = '''
 import json, os
 
 MADE = {"created": True, "api_key": "fwk_a_b", "admin_email": "a@example.com", "admin_password": "p"}
-ANSWERS = {"/internal/bootstrap": (201, MADE), "/environment": (200, dict(os.environ))}
+KNOWLEDGE = {"a": {"entries": 2, "indexed": 2}, "b": {"entries": 1, "indexed": 1}}
+ANSWERS = {
+    "/internal/bootstrap": (201, MADE),
+    "/environment": (200, dict(os.environ)),
+    "/v1/knowledge/status": (200, KNOWLEDGE),
+}
 JSON = [(b"content-type", b"application/json")]
 
 def create_app():

@@ -50,6 +50,7 @@ def pid_of(places: Places, name: str) -> int:
 async def test_a_mesh_starts_restarts_what_dies_and_stops_without_an_orphan(places: Places, settings: Settings):
     said: list[str] = []
     async with mesh(places, settings(), said) as record:
+        assert any("knowledge" in line and "3 entries" in line for line in said)
         assert set(record.processes) == {service.name for service in SERVICES}
         assert all([await ready(port) for port in record.ports.values()])
         credentials = json.loads(places.credentials.read_text())
