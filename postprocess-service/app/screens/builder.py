@@ -1,5 +1,7 @@
 """From a checked spec and a pack to the screen views that the pack's templates draw."""
 
+from dataclasses import replace
+
 from screenspec.layout import layout_screen
 from screenspec.scopes import Scope, scopes
 from screenspec.spec import Action, Popup, Region, ScreenSpec, Transaction
@@ -67,7 +69,7 @@ class ScreenBuilder:
 
     def build(self) -> ScreenView:
         scope = self._scope
-        datasets = self._datasets.all()
+        datasets = (*self._datasets.all(), *self._chosen())
         transactions = {item.id: self._transaction(item) for item in scope.transactions}
         grid_datasets = [item.dataset for item in scope.regions if item.kind == "grid"]
         regions = {item.id: self._region(item, transactions, grid_datasets) for item in scope.regions}
@@ -93,6 +95,15 @@ class ScreenBuilder:
             lookups=tuple(view for view in datasets if view.role == "lookup"),
             keys=self._popups[scope.popup.id].keys if scope.popup else (),
         )
+
+    def _chosen(self) -> list[DatasetView]:
+        """A dataset for the row that is chosen, where one can be."""
+        action = next((item for item in self._scope.actions if item.do == "choose_row"), None)
+        region = self._scope.region(action.region or "") if action else None
+        if region is None:
+            return []
+        columns = tuple(replace(column, code=None) for column in self._datasets.view(region.dataset).columns)
+        return [DatasetView("chosen", self._namer.unique("dataset", "chosen"), "chosen", "chosen", columns)]
 
     def _transaction(self, transaction: Transaction) -> TransactionView:
         return TransactionView(

@@ -267,6 +267,14 @@ class ScreenView:
         }
         return tuple(item for item in self.datasets if item.name in names)
 
+    def is_follower(self, dataset: DatasetView) -> bool:
+        return any(dataset in self.followers(grid) for grid in self.grids_with("row_select"))
+
+    @property
+    def chosen(self) -> DatasetView | None:
+        """Where the row that was chosen is kept for whoever opened the screen."""
+        return next((item for item in self.datasets if item.role == "chosen"), None)
+
     def entered(self, dataset: DatasetView, column: ColumnView) -> bool:
         """Whether the user can enter the column's value anywhere on the screen."""
         regions = [item for item in self.regions if item.dataset is dataset and item.editable]

@@ -7,7 +7,7 @@ from .layout_bars import bottom_of, button_row, buttons_of, is_query, title_line
 from .layout_fields import form_column_count, form_width, layout_conditions, layout_form, shown_columns
 from .scopes import Scope, scope_of
 from .spec import Action, Popup, Region, ScreenSpec
-from .widths import grid_column_width
+from .widths import grid_column_width, header_width
 
 _GROWING = frozenset({"string", "text"})
 
@@ -134,18 +134,39 @@ def _grid(scope: Scope, region: Region, metrics: Metrics, *, x: int, y: int, wid
 
 
 def grid_columns(scope: Scope, region: Region, metrics: Metrics, width: int) -> tuple[GridColumn, ...]:
-    """Columns that fill the grid: text columns take what is left over; where they don't fit, the grid scrolls."""
+    """Columns that fill the grid: text columns take what is left over, and give way where room is short.
+
+    Where even their headers don't fit side by side, the grid scrolls.
+    """
     dataset = scope.dataset(region.dataset)
     columns = shown_columns(region, dataset) if dataset else []
-    natural = [grid_column_width(column, scope, metrics) for column in columns]
+    widths = [grid_column_width(column, scope, metrics) for column in columns]
+    least = [min(size, header_width(column, metrics)) for column, size in zip(columns, widths, strict=True)]
     room = width - metrics.number_column - metrics.scrollbar - (metrics.check_column if region.checkable else 0)
-    spare = room - sum(natural)
-    if spare > 0 and columns:
-        growing = [index for index, column in enumerate(columns) if column.type in _GROWING] or list(
-            range(len(columns))
-        )
-        total = sum(natural[index] for index in growing)
-        shares = {index: spare * natural[index] // total for index in growing}
-        shares[growing[-1]] += spare - sum(shares.values())
-        natural = [size + shares.get(index, 0) for index, size in enumerate(natural)]
-    return tuple(GridColumn(column.name, size) for column, size in zip(columns, natural, strict=True))
+    growing = [index for index, column in enumerate(columns) if column.type in _GROWING and not column.code_group]
+    growing = growing or list(range(len(columns)))
+    spare = room - sum(widths)
+    if spare >= 0:
+        shares = _shares(spare, {index: widths[index] for index in growing})
+    else:
+        give = {index: widths[index] - least[index] for index in growing}
+        shares = {index: -share for index, share in _shares(min(-spare, sum(give.values())), give).items()}
+    return tuple(
+        GridColumn(column.name, size + shares.get(index, 0))
+        for index, (column, size) in enumerate(zip(columns, widths, strict=True))
+    )
+
+
+def _shares(total: int, weights: dict[int, int]) -> dict[int, int]:
+    """Whole parts of `total` by weight, which add up to it."""
+    whole = sum(weights.values())
+    if not whole:
+        return {}
+    shares = {index: total * weight // whole for index, weight in weights.items()}
+    rest = total - sum(shares.values())
+    for index, weight in weights.items():
+        if (rest and shares[index] < weight) or total > whole:
+            extra = rest if total > whole else min(rest, weight - shares[index])
+            shares[index] += extra
+            rest -= extra
+    return shares

@@ -82,6 +82,8 @@ def _owners(spec: ScreenSpec) -> Iterator[SpecProblem]:
 def _popups(spec: ScreenSpec) -> Iterator[SpecProblem]:
     columns = {column.name for item in spec.datasets if item.popup is None for column in item.columns}
     for index, popup in enumerate(spec.popups):
+        if all(region.popup != popup.id for region in spec.regions):
+            yield problem("no_region", f"popups.{index}", spec.language)
         for position, name in enumerate(popup.key):
             if name not in columns:
                 path = f"popups.{index}.key.{position}"
@@ -174,5 +176,5 @@ def _action_region(scope: Scope, action: Action, path: str) -> Iterator[SpecProb
     region = scope.region(action.region)
     if region is None:
         yield problem("unknown_region", f"{path}.region", language, name=action.region)
-    elif region.kind == "conditions" or (action.do in _GRID_ONLY and region.kind != "grid"):
+    elif (region.kind == "conditions" and action.do != "reset") or (action.do in _GRID_ONLY and region.kind != "grid"):
         yield problem("wrong_region", f"{path}.region", language, operation=action.do, name=action.region)

@@ -51,7 +51,7 @@ def field_width(column: Column, widget: WidgetKind, scope: Scope, metrics: Metri
 
 def grid_column_width(column: Column, scope: Scope, metrics: Metrics) -> int:
     """The natural width of a column in a grid: what its type needs, and never less than its header."""
-    header = text_width(column.label, metrics) + 26
+    header = header_width(column, metrics)
     if column.code_group and scope.code_dataset(column.code_group) is not None:
         content = min(max(_code_width(column, scope, metrics) + 40, 84), 200)
     elif column.type in {"string", "code"}:
@@ -59,6 +59,11 @@ def grid_column_width(column: Column, scope: Scope, metrics: Metrics) -> int:
     else:
         content = _GRID[column.type]
     return min(max(header, content), 320)
+
+
+def header_width(column: Column, metrics: Metrics) -> int:
+    """What the column's title takes."""
+    return text_width(column.label, metrics) + 26
 
 
 def _code_width(column: Column, scope: Scope, metrics: Metrics) -> int:
