@@ -1,0 +1,51 @@
+"""Whatever is sent, the answer is a problem document that says why: never a failure of the service."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from app.core.context import Context
+from fastapi import FastAPI
+
+from tests.conftest import Api
+from tests.integration.test_log_and_audit import FakeGateway
+
+BODIES: list[bytes] = [
+    b"",
+    b"{",
+    b"null",
+    b"[]",
+    b'"x"',
+    b"{}",
+    b'{"version": 1e400}',
+    b"[" * 2000,
+    json.dumps({"email": "\u0000@\u0000", "key": "\u0000", "name": ["\ud800"], "text": {"a": None}}).encode(),
+    b'{"content": "\xff\xfe"}',
+    b'{"version": 99999999999999999999, "limit": -1, "base_version": 2147483648, "refresh_token": "\\u0000"}',
+]
+PLACES = ["x", "%00", "%ED%95%9C", "a" * 3000, "..%2F..", "0", "99999999999999999999", "%ff"]
+QUERY = "?limit=abc&cursor=%00&q=%00&since=%00&from=0&to=x&action=%00&tag=%ff"
+
+
+def operations(app: FastAPI) -> list[tuple[str, str]]:
+    paths: dict[str, dict[str, Any]] = app.openapi()["paths"]
+    return [(method.upper(), path) for path, item in paths.items() for method in item]
+
+
+@pytest.mark.parametrize("role", ["admin", "developer"])
+async def test_no_request_makes_it_fail(app: FastAPI, client: Any, context: Context, role: str) -> None:
+    context.__dict__["gateway"] = FakeGateway()
+    caller = Api(client, user_id="someone", role=role)
+    headers = caller.headers | {"Content-Type": "application/json", "If-Match": '"x'}
+    for method, path in operations(app):
+        for number, body in enumerate(BODIES):
+            place = PLACES[number % len(PLACES)]
+            target = re.sub(r"\{[^}]+\}", place, path) + (QUERY if number % 2 else "")
+            sent = headers if number % 3 else caller.headers
+            answer = await client.request(method, target, content=body, headers=sent)
+            assert answer.status_code < 500, (method, target, body, answer.text)
+            if answer.status_code >= 400:
+                problem = answer.json()
+                assert problem["code"]
+                assert "Traceback" not in answer.text
