@@ -1,8 +1,10 @@
 """HTTP between services: one client for each upstream, with token, trace, deadline, limit and retry."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -37,6 +39,12 @@ class UpstreamRejected(ServiceError):
         self.status = HTTPStatus(status)
 
 
+@cache
+def _tls_context() -> ssl.SSLContext:
+    """One for all clients: reading the certificates takes tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class ServiceClient:
     """Base of the client class that a service has for each service it calls."""
 
@@ -50,6 +58,7 @@ class ServiceClient:
         self._client = httpx.AsyncClient(
             base_url=base_url,
             transport=AiohttpTransport(
+                verify=_tls_context(),
                 limits=httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0), trust_env=False
             ),
             timeout=httpx.Timeout(None, connect=_CONNECT_S),
