@@ -124,10 +124,10 @@ class IntentService:
         builder = ModelBuilder(self._lexicon(), found.language)
         if found.sources.model.entities:
             about = found.subjects[0] if found.subjects else subject_of("item", self._lexicon(), found.language)
-            return builder.stated(found.sources.model, about, [])
+            return builder.stated(found.sources.model, about, found.sources.searched)
         if choice.pattern == "master_detail" and len(subjects) > 1:
-            return builder.pair(subjects[0], subjects[1], [])
-        return builder.inferred(subjects[0], [], with_details=choice.pattern == "master_detail")
+            return builder.pair(subjects[0], subjects[1], found.sources.searched)
+        return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
 
 
 def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:

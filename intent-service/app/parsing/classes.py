@@ -1,0 +1,119 @@
+"""Data models from Java classes and TypeScript interfaces, types and classes."""
+
+import re
+
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
+from .type_names import TYPES
+
+_CLASS = re.compile(
+    r"(?P<before>(?:@\w+(?:\([^)]*\))?\s*)*)\b(?:export\s+|public\s+|abstract\s+|final\s+|default\s+|static\s+)*"
+    r"(?:class|interface|record|type)\s+(?P<name>[A-Za-z_]\w*)(?:<[^>]*>)?(?:\s+(?:extends|implements)\s+[\w<>, ]+)*\s*(?:=\s*)?\{"
+)
+_ENUM = re.compile(r"\benum\s+(\w+)\s*\{([^}]*)\}")
+_JAVA = re.compile(
+    r"(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:private|protected|public|final|transient|volatile)\s+)+(?P<type>[\w.]+(?:<[^;=]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*(?:=\s*(?P<default>[^;]+))?;(?:[ \t]*//[ \t]*(?P<comment>[^\n]*))?"
+)
+_TYPESCRIPT = re.compile(
+    r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
+    re.MULTILINE,
+)
+_KNOWN_TS = frozenset("string number boolean date bigint any unknown".split())
+_LITERALS = re.compile(r"^\s*\|?\s*(?:'[^']*'|\"[^\"]*\")(?:\s*\|\s*(?:'[^']*'|\"[^\"]*\"))+\s*$")
+_MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
+
+
+def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
+    """The classes that have fields, and where they stand."""
+    model, spans = DeclaredModel(), []
+    enums = {match[1]: _constants(match[2]) for match in _ENUM.finditer(text)}
+    for match in _CLASS.finditer(text):
+        end = _closing(text, match.end())
+        body = text[match.end() : end]
+        entity = DeclaredEntity(match["name"])
+        table = re.search(r"@Table\([^)]*name\s*=\s*\"([^\"]+)\"", match["before"])
+        if table:
+            entity.table = table[1]
+        java = _JAVA.search(body) is not None and ";" in body
+        entity.fields = _java(body, enums) if java else _typescript(body, enums)
+        if entity.fields and model.entity(entity.name) is None:
+            entity.references = [DeclaredReference(parent, []) for parent in _parents(match["name"], text)]
+            model.entities.append(entity)
+            spans.append((match.start(), min(end + 1, len(text))))
+    return model, spans
+
+
+def _parents(name: str, text: str) -> list[str]:
+    """Classes that hold a list of this one."""
+    holders = []
+    for match in _CLASS.finditer(text):
+        body = text[match.end() : _closing(text, match.end())]
+        if match["name"] != name and re.search(rf"(?:List|Set|Collection|Array)<{name}>|\b{name}\[\]", body):
+            holders.append(match["name"])
+    return holders
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 1
+    for position in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    return len(text)
+
+
+def _constants(body: str) -> list[tuple[str, str]]:
+    names = re.findall(r"(?:^|,)\s*([A-Z][A-Z0-9_]*)(?:\(\s*\"([^\"]*)\"[^)]*\))?", body.split(";")[0])
+    return [(name, label or name) for name, label in names]
+
+
+def _java(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+    fields = []
+    for match in _JAVA.finditer(body):
+        if "static" in body[max(0, match.start() - 8) : match.start()] or _is_list(match["type"]):
+            continue
+        notes = match["notes"]
+        column = re.search(r"@Column\([^)]*\bname\s*=\s*\"([^\"]+)\"", notes)
+        field = DeclaredField(column[1] if column else match["name"])
+        _set_type(field, match["type"], match["name"], enums)
+        length = re.search(r"(?:\blength\s*=\s*|@(?:Size|Length)\([^)]*max\s*=\s*)(\d{1,6})", notes)
+        field.length = int(length[1]) or None if length else None
+        field.key = bool(re.search(r"@(?:Id|EmbeddedId)\b", notes))
+        field.required = field.key or bool(re.search(r"@Not(?:Null|Blank|Empty)\b|nullable\s*=\s*false", notes))
+        label = re.search(r"@(?:Schema|ApiModelProperty|Comment)\([^)]*\"([^\"]+)\"", notes)
+        field.label = label[1] if label else (match["comment"] or "").strip()
+        fields.append(field)
+    return fields
+
+
+def _is_list(kind: str) -> bool:
+    return bool(re.match(r"(?:List|Set|Collection|Map|ArrayList)<", kind))
+
+
+def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[tuple[str, str]]]) -> None:
+    plain = kind.split(".")[-1].lower().removesuffix("[]")
+    if kind in enums:
+        field.type, field.values = "code", enums[kind]
+    elif plain in {"date", "calendar"}:
+        field.type = "datetime" if _MOMENT.search(name) else "date"
+    elif plain == "long":
+        field.type = "integer"
+    else:
+        field.type = TYPES.get(plain, "string")
+
+
+def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+    fields = []
+    for match in _TYPESCRIPT.finditer(body):
+        kind = re.sub(r"\s*\|\s*(?:null|undefined)", "", match["type"]).strip()
+        if not kind or (kind.endswith("[]") and kind[:-2].lower() not in _KNOWN_TS) or kind.startswith(("{", "(")):
+            continue
+        field = DeclaredField(match["name"], label=(match["comment"] or "").strip())
+        if _LITERALS.match(kind):
+            values = re.findall(r"['\"]([^'\"]*)['\"]", kind)
+            field.type, field.values = "code", [(value, value) for value in values]
+        elif kind.endswith("[]"):
+            field.type = "string"
+        else:
+            _set_type(field, kind, match["name"], enums)
+        fields.append(field)
+    return fields

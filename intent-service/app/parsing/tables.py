@@ -1,0 +1,160 @@
+"""Column lists and sample data in rows: CSV, Markdown tables, spreadsheets; headers in Korean or English."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel
+from .items import is_name
+from .samples import type_of_texts
+from .type_names import read_type
+
+_HEADERS = {
+    "name": "컬럼명 컬럼 칼럼명 칼럼 물리명 영문명 필드명 필드 컬럼id 항목id 물리컬럼명 속성명 영문컬럼명 column columnname field fieldname name columnid 컬럼영문명 physicalname",
+    "label": "한글명 논리명 설명 항목명 항목 라벨 코멘트 comment label description 논리컬럼명 한글컬럼명 logicalname 컬럼설명 컬럼한글명 이름 명칭",
+    "type": "타입 데이터타입 자료형 type datatype 형식 유형 데이터형식 데이터유형 속성",
+    "length": "길이 length size 자릿수 len 크기 최대길이",
+    "scale": "소수 소수점 scale 소수자리 소수점자리 decimal",
+    "required": "필수 notnull nn required 필수여부 필수입력 mandatory",
+    "nullable": "null널허용 null nullable null여부 null허용 널허용 nullyn",
+    "key": "pk 키 key 기본키 primarykey pk여부 키여부 주키",
+    "default": "기본값 default defaultvalue 디폴트",
+    "values": "코드값 값 values 허용값 코드 codes",
+    "table": "테이블명 테이블 table tablename 테이블id 엔티티 entity",
+}
+_BY_HEADER = {word: kind for kind, words in _HEADERS.items() for word in words.split()}
+_YES = re.compile(r"^(?:y|yes|o|○|●|v|√|true|1|pk|필수|예|not\s*null|nn|x?키|\*)$", re.IGNORECASE)
+_NO = re.compile(r"^(?:n|no|x|false|0|not\s*null|아니오)$", re.IGNORECASE)
+MAX_ROWS = 2_000
+MAX_COLUMNS = 1_000
+_HEADER_ROWS = 15
+_MARKDOWN_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
+_RULE = re.compile(r"^[\s|:-]+$")
+
+Rows = Sequence[Sequence[str]]
+
+
+def read_csv(text: str) -> list[list[str]]:
+    """The rows, whatever separates the columns (comma, semicolon, tab)."""
+    head = text[:4_000]
+    delimiter = max(",;\t|", key=head.count)
+    csv.field_size_limit(1_000_000)
+    try:
+        reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+        return [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in islice(reader, MAX_ROWS)]
+    except csv.Error:
+        return []
+
+
+def find_markdown_table(text: str) -> tuple[list[list[str]], int, int] | None:
+    """The first Markdown table in prose, with where it stands."""
+    rows: list[list[str]] = []
+    start = end = position = 0
+    for line in text.splitlines(keepends=True):
+        match = _MARKDOWN_ROW.match(line)
+        if match:
+            start = position if not rows else start
+            end = position + len(line)
+            if not _RULE.match(line):
+                rows.append([cell.strip().strip("`*") for cell in match[1].split("|")])
+        elif rows:
+            break
+        position += len(line)
+    return (rows, start, end) if len(rows) >= 2 else None
+
+
+def read_rows(rows: Rows, name: str = "") -> DeclaredModel:
+    """A column list where a header says so, else sample data whose first row names the fields."""
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    header, columns = _find_header(rows)
+    if columns:
+        return _column_list(rows[header + 1 :], columns, name)
+    return _sample(rows, name)
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"[\s_()/*.-]", "", text).lower()
+
+
+def _find_header(rows: Rows) -> tuple[int, dict[str, int]]:
+    """The row with the most known headers: a title or merged cells may stand above it."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for index, row in enumerate(rows[:_HEADER_ROWS]):
+        columns: dict[str, int] = {}
+        for position, cell in enumerate(row):
+            kind = _BY_HEADER.get(_normal(cell))
+            if kind is not None:
+                columns.setdefault(kind, position)
+        if len(columns) > len(best[1]):
+            best = index, columns
+    columns = best[1]
+    named = "name" in columns or "label" in columns
+    described = columns.keys() & {"type", "length", "required", "nullable", "key"}
+    return best if named and (described or {"name", "label"} <= columns.keys()) else (0, {})
+
+
+def _column_list(rows: Rows, columns: dict[str, int], name: str) -> DeclaredModel:
+    model = DeclaredModel()
+    table = name
+    for row in rows:
+        cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
+        table = cells.get("table") or table
+        field = _field(cells)
+        if field is None:
+            continue
+        entity = model.entity(table)
+        if entity is None:
+            entity = DeclaredEntity(table, table=table if "table" in columns else "")
+            model.entities.append(entity)
+        entity.fields.append(field)
+    return model
+
+
+def _field(cells: dict[str, str]) -> DeclaredField | None:
+    name = cells.get("name") or cells.get("label") or ""
+    if not is_name(name):
+        return None
+    field = DeclaredField(name, label=cells.get("label", "") if cells.get("name") else "")
+    length, scale = _number(cells.get("length", "")), None
+    stated = cells.get("type", "")
+    if match := re.fullmatch(r"(\d+)\s*[,.]\s*(\d+)", cells.get("length", "")):
+        length, scale = int(match[1]), int(match[2])
+    scale = _number(cells.get("scale", "")) if scale is None else scale
+    if stated and "(" not in stated and length:
+        stated = f"{stated}({length},{scale})" if scale else f"{stated}({length})"
+    facts = read_type(stated) if stated else None
+    if facts is not None:
+        field.type, field.length, field.scale = facts.type, facts.length, facts.scale
+    elif length:
+        field.length = length
+    field.key = bool(_YES.match(cells.get("key", "")))
+    field.required = field.key or bool(_YES.match(cells.get("required", ""))) or bool(_NO.match(cells.get("nullable", "")))
+    field.default = cells.get("default") or None
+    values = [part.strip() for part in re.split(r"[,/|]", cells.get("values", "")) if part.strip()]
+    if len(values) > 1:
+        pairs = [re.split(r"\s*[:=]\s*", value, maxsplit=1) for value in values]
+        field.values = [(pair[0], pair[-1]) for pair in pairs]
+        field.type = "code"
+    return field
+
+
+def _number(text: str) -> int | None:
+    match = re.search(r"\d{1,6}", text)
+    return int(match[0]) or None if match else None
+
+
+def _sample(rows: Rows, name: str) -> DeclaredModel:
+    header = next(
+        (index for index, row in enumerate(rows[:_HEADER_ROWS]) if sum(is_name(cell) for cell in row) >= max(1, len(row) * 2 // 3) and (len(row) > 1 or len(rows) > 2)),
+        None,
+    )
+    if header is None:
+        return DeclaredModel()
+    fields = []
+    for position, cell in enumerate(rows[header]):
+        if is_name(cell):
+            texts = [row[position] for row in rows[header + 1 : header + 51] if position < len(row)]
+            fields.append(DeclaredField(cell.strip(), type=type_of_texts(texts)))
+    return DeclaredModel([DeclaredEntity(name, fields=fields)]) if fields else DeclaredModel()

@@ -1,0 +1,68 @@
+"""How an answer's model is held against what is expected."""
+
+import re
+from dataclasses import dataclass, field
+
+from app.features.intents.schemas import IntentResponse
+
+from .prompts import Case
+
+
+@dataclass
+class Tally:
+    hits: int = 0
+    total: int = 0
+
+    def add(self, hits: int, total: int) -> None:
+        self.hits += hits
+        self.total += total
+
+    @property
+    def share(self) -> float:
+        return self.hits / self.total if self.total else 1.0
+
+
+@dataclass
+class FieldCounts:
+    matched: int = 0
+    found: int = 0
+    right_types: int = 0
+    keys_right: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def field_counts(case: Case, answer: IntentResponse) -> FieldCounts:
+    """Of the first entity: fields in order, types, keys. Fields that say `inferred` count as a key alone."""
+    entity = answer.data_model.entities[0] if answer.data_model else None
+    fields = entity.fields if entity else []
+    stated = [item for item in fields if item.origin == "stated"]
+    counts = FieldCounts(found=len(stated))
+    keys = set()
+    for expected in case.fields:
+        match = next((item for item in stated if expected.name in {item.name, item.label}), None)
+        if match is None:
+            counts.notes.append(f"lost {expected.name}")
+            continue
+        counts.matched += 1
+        if match.type in expected.types:
+            counts.right_types += 1
+        else:
+            counts.notes.append(f"{expected.name} is {match.type}")
+        if expected.key:
+            keys.add(match.name)
+    extra = [item.name for item in stated if not any(e.name in {item.name, item.label} for e in case.fields)]
+    counts.notes += [f"extra {name}" for name in extra]
+    expected_stated = {item.name for item in stated if item.key}
+    inferred = any(item.key for item in fields if item.origin == "inferred")
+    counts.keys_right = expected_stated == keys and (inferred if not any(e.key for e in case.fields) else not inferred)
+    if not counts.keys_right:
+        counts.notes.append(f"keys {sorted(expected_stated)} inferred={inferred}")
+    return counts
+
+
+def concept_hits(case: Case, answer: IntentResponse) -> tuple[int, list[str]]:
+    """How many expected concepts a field's or the entity's name has."""
+    entities = answer.data_model.entities if answer.data_model else []
+    names = " ".join(name for entity in entities for name in (entity.name, *(item.name for item in entity.fields)))
+    missing = [concept for concept in case.concepts if not re.search(concept, names)]
+    return len(case.concepts) - len(missing), missing

@@ -1,0 +1,129 @@
+"""Scores the rules on the labelled prompts: `python -m evaluation.score [--part tuning] [--show]`; exit 1 under the bars."""
+
+import argparse
+import asyncio
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+
+from app.features.intents.schemas import Attachment, Base, IntentRequest, IntentResponse
+from app.features.intents.service import IntentService
+from app.vocabulary.lexicon import Lexicon
+
+from .measures import Tally, concept_hits, field_counts
+from .prompts import Case, load_cases
+
+BARS = {
+    "kind": 0.97,
+    "stated fields: precision": 0.99,
+    "stated fields: recall": 0.99,
+    "stated types": 0.97,
+    "stated keys": 0.98,
+    "inferred concepts": 0.80,
+    "pattern": 0.92,
+    "clarification F1": 0.90,
+}
+
+
+@dataclass
+class Score:
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in BARS})
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, case: Case, answer: IntentResponse) -> None:
+        self.confusion[case.kind, answer.kind] += 1
+        self._check("kind", case, answer.kind, case.kind)
+        if case.kind == "generate":
+            self._clarification(case, answer)
+        if answer.kind != "generate" or case.kind != "generate":
+            return
+        if case.pattern:
+            self._check("pattern", case, str(answer.pattern), case.pattern)
+        if case.fields:
+            self._stated(case, answer)
+        elif case.concepts:
+            hits, missing = concept_hits(case, answer)
+            self.tallies["inferred concepts"].add(hits, len(case.concepts))
+            if missing:
+                self.failures.append(f"concepts {missing} · {case.prompt}")
+
+    def _check(self, name: str, case: Case, found: str, expected: str) -> None:
+        self.tallies[name].add(int(found == expected), 1)
+        if found != expected:
+            self.failures.append(f"{name}: {found} for {expected} · {case.prompt[:160]!r}")
+
+    def _clarification(self, case: Case, answer: IntentResponse) -> None:
+        self.asked[f"{case.clarify}/{answer.needs_clarification}"] += 1
+        if case.clarify != answer.needs_clarification:
+            self.failures.append(f"clarification: {answer.needs_clarification} · {case.prompt[:120]!r}")
+
+    def _stated(self, case: Case, answer: IntentResponse) -> None:
+        counts = field_counts(case, answer)
+        self.tallies["stated fields: precision"].add(counts.matched, counts.found)
+        self.tallies["stated fields: recall"].add(counts.matched, len(case.fields))
+        self.tallies["stated types"].add(counts.right_types, counts.matched)
+        self.tallies["stated keys"].add(int(counts.keys_right), 1)
+        if counts.notes:
+            self.failures.append(f"stated {counts.notes} · {case.prompt[:160]!r}")
+
+    def figures(self) -> dict[str, float]:
+        both, missed, extra = self.asked["True/True"], self.asked["True/False"], self.asked["False/True"]
+        figures = {name: tally.share for name, tally in self.tallies.items()}
+        figures["clarification F1"] = 2 * both / (2 * both + missed + extra) if both else 0.0
+        return figures
+
+
+async def run(cases: list[Case]) -> Score:
+    lexicon = Lexicon.load()
+    service = IntentService(
+        lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none"
+    )
+    score = Score()
+    for case in cases:
+        request = IntentRequest(
+            prompt=case.prompt,
+            attachments=[Attachment.model_validate(item) for item in case.attachments],
+            base=Base(screen_id="TaskList", title="Task") if case.base else None,
+        )
+        score.add(case, await service.understand(request))
+    return score
+
+
+def report(title: str, cases: list[Case], score: Score) -> bool:
+    """Prints the table; whether all bars are reached."""
+    print(f"\n{title}: {len(cases)} prompts")
+    passed = True
+    for name, figure in score.figures().items():
+        good = figure >= BARS[name]
+        passed = passed and good
+        print(f"  {name:<26} {figure:7.1%}  bar {BARS[name]:.0%}  {'ok' if good else 'UNDER THE BAR'}")
+    kinds = ("generate", "modify", "question", "unsupported")
+    print("  expected \\ found  " + "".join(f"{kind:>13}" for kind in kinds))
+    for expected in kinds:
+        print(f"  {expected:<17} " + "".join(f"{score.confusion[expected, found]:>13}" for found in kinds))
+    return passed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--part", choices=["all", "tuning", "held-out"], default="all")
+    parser.add_argument("--show", action="store_true", help="what failed, of the tuning half alone")
+    arguments = parser.parse_args()
+    cases = load_cases()
+    passed = True
+    if arguments.part in {"all", "tuning"}:
+        tuning = [case for case in cases if not case.held_out]
+        score = asyncio.run(run(tuning))
+        report("Tuning half", tuning, score)
+        if arguments.show:
+            print(*score.failures, sep="\n")
+    if arguments.part in {"all", "held-out"}:
+        held_out = [case for case in cases if case.held_out]
+        passed = report("Held-out half", held_out, asyncio.run(run(held_out)))
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
