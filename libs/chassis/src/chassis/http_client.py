@@ -59,7 +59,8 @@ class ServiceClient:
             base_url=base_url,
             transport=AiohttpTransport(
                 verify=_tls_context(),
-                limits=httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0), trust_env=False
+                limits=httpx.Limits(max_connections=max_connections, keepalive_expiry=30.0),
+                trust_env=False,
             ),
             timeout=httpx.Timeout(None, connect=_CONNECT_S),
         )
