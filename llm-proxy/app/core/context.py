@@ -1,0 +1,95 @@
+"""The process's singletons: built once when the service starts, closed when it stops."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import aiohttp
+
+from chassis.tokens import ServiceTokens
+
+from ..engines.factory import engine_factory
+from ..engines.settings import EngineTable
+from ..engines.upstream import Limits
+from ..features.completions.metrics import CompletionMetrics
+from ..features.completions.service import CompletionService
+from ..features.models.service import ModelService
+from ..routing.dispatcher import Dispatcher
+from ..routing.probes import Prober
+from ..routing.registry import Registry
+from ..routing.sources import AdminSource, FileSource, SettingsSource, StateFile, environment_engine, with_environment
+from ..routing.watcher import SettingsWatcher
+from .clients.admin import AdminClient
+from .settings import Settings
+
+SERVICE = "llm-proxy"
+_MAX_CONNECTIONS = 1000
+_KEEP_ALIVE_S = 4.0
+"""Shorter than vLLM's five seconds, after which it closes idle connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessContext:
+    settings: Settings
+    registry: Registry
+    watcher: SettingsWatcher
+    completions: CompletionService
+    models: ModelService
+
+
+@asynccontextmanager
+async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncIterator[ProcessContext]:
+    """The context with its background tasks running."""
+    connector = aiohttp.TCPConnector(limit=_MAX_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_S)
+    admin = AdminClient(
+        base_url=settings.admin_url,
+        tokens=ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value()),
+    )
+    async with aiohttp.ClientSession(connector=connector, auto_decompress=True) as session:
+        registry = Registry(engine_factory(session, _limits(settings)))
+        environment = environment_engine(settings)
+        registry.apply(with_environment(EngineTable(), environment))
+        prober = Prober(registry, interval_s=settings.probe_s)
+        watcher = SettingsWatcher(
+            _source(settings, admin),
+            registry,
+            environment=environment,
+            interval_s=settings.poll_s,
+            on_change=prober.wake,
+        )
+        if settings.engines_file is not None:
+            await watcher.poll_once()
+        tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
+        try:
+            yield ProcessContext(
+                settings=settings,
+                registry=registry,
+                watcher=watcher,
+                completions=CompletionService(Dispatcher(registry), metrics),
+                models=ModelService(registry, started_at=int(time.time())),
+            )
+        finally:
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            await admin.aclose()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        connect_s=settings.connect_s,
+        first_byte_s=settings.first_byte_s,
+        between_bytes_s=settings.between_bytes_s,
+        total_s=settings.total_s,
+    )
+
+
+def _source(settings: Settings, admin: AdminClient) -> SettingsSource:
+    if settings.engines_file is not None:
+        return FileSource(settings.engines_file)
+    secret = settings.service_secret.get_secret_value()
+    store = StateFile(settings.state_dir, secret=secret) if settings.state_dir else None
+    return AdminSource(admin, store=store)

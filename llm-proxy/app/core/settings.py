@@ -1,0 +1,36 @@
+"""The environment of the LLM proxy, read once by the composition root."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from chassis.settings import ServiceSettings
+
+EnvironmentKind = Literal["openai", "vllm", "llamacpp", "ollama"]
+
+
+class Settings(ServiceSettings):
+    """Everything that the proxy reads from its environment. Times are in seconds."""
+
+    engine_url: str | None = Field(None, validation_alias="FRAMEWRIGHT_ENGINE_URL")
+    engine_kind: EnvironmentKind = Field("openai", validation_alias="FRAMEWRIGHT_ENGINE_KIND")
+    engine_model: str | None = Field(None, validation_alias="FRAMEWRIGHT_ENGINE_MODEL")
+    engine_api_key: SecretStr | None = Field(None, validation_alias="FRAMEWRIGHT_ENGINE_API_KEY")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+
+    engines_file: Path | None = Field(None, validation_alias="FRAMEWRIGHT_ENGINES_FILE")
+    """A YAML file with the engines, for a proxy that runs alone: admin-service is then not asked."""
+    state_dir: Path | None = Field(None, validation_alias="FRAMEWRIGHT_STATE_DIR")
+    """Where the last known settings are kept over a restart (encrypted)."""
+
+    poll_s: float = Field(5.0, validation_alias="FRAMEWRIGHT_SETTINGS_POLL_S", gt=0)
+    probe_s: float = Field(5.0, validation_alias="FRAMEWRIGHT_ENGINE_PROBE_S", gt=0)
+    connect_s: float = Field(3.0, validation_alias="FRAMEWRIGHT_ENGINE_CONNECT_S", gt=0)
+    first_byte_s: float = Field(120.0, validation_alias="FRAMEWRIGHT_ENGINE_FIRST_BYTE_S", gt=0)
+    """Generous: an engine may have to load its model first."""
+    between_bytes_s: float = Field(60.0, validation_alias="FRAMEWRIGHT_ENGINE_BETWEEN_BYTES_S", gt=0)
+    """Longer than the comment interval of llama-server (30 s)."""
+    total_s: float = Field(300.0, validation_alias="FRAMEWRIGHT_ENGINE_TOTAL_S", gt=0)
+    heartbeat_s: float = Field(10.0, validation_alias="FRAMEWRIGHT_HEARTBEAT_S", gt=0)
+    """How long a stream stays silent before a comment line is sent."""

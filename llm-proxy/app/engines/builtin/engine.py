@@ -1,0 +1,58 @@
+"""The engine that needs no model: it reads the request block and answers by rule, over the same wire."""
+
+from collections.abc import AsyncGenerator
+
+import orjson
+
+from ..protocol import Batch, EngineCall, Piece, ProbeReport
+from ..settings import BUILTIN
+from ..usage import estimate_tokens, estimated_usage
+from .answers import chat_answer, cited_answer
+from .compose import compose_spec, spec_document
+from .request_block import RequestBlock, find_block, language_of, last_user_text
+from .words import words_of
+
+PIECE_CHARACTERS = 256
+
+
+class BuiltinEngine:
+    """Ready from the start, never busy. Token limits don't hold here: a spec cut short is of no use to anyone."""
+
+    settings = BUILTIN
+
+    async def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
+        """The answer in pieces, as other engines send theirs."""
+        answer = self.answer(call)
+        for start in range(0, len(answer), PIECE_CHARACTERS):
+            yield [Piece(text=answer[start : start + PIECE_CHARACTERS])]
+        yield [Piece(finish="stop"), estimated_usage(call, estimate_tokens(answer))]
+
+    async def probe(self) -> ProbeReport:
+        return ProbeReport("ready")
+
+    def answer(self, call: EngineCall) -> str:
+        """The whole answer.
+
+        Raises:
+            InvalidInput: the request block can't be read, or lacks what its task needs.
+        """
+        text = last_user_text(call)
+        block = find_block(text)
+        if block is None:
+            return chat_answer(words_of(language_of(text)), call.fallback_reason)
+        return _answer_block(block, call.fallback_reason)
+
+
+def _answer_block(block: RequestBlock, fallback_reason: str) -> str:
+    words = words_of(block.language)
+    if block.task == "answer":
+        return cited_answer(block, words)
+    if block.task == "chat":
+        return chat_answer(words, fallback_reason)
+    if block.task == "modify" or block.base_spec is not None:
+        return words.cannot_modify
+    if block.task != "spec":
+        return words.cannot_task.format(block.task)
+    spec = compose_spec(block)
+    document = orjson.dumps(spec_document(spec)).decode()
+    return f"{words.spec_sentence.format(spec.title)}\n\n```json\n{document}\n```\n"

@@ -1,0 +1,30 @@
+"""The engine object for each kind of engine."""
+
+from collections.abc import Callable
+
+import aiohttp
+
+from .builtin.engine import BuiltinEngine
+from .llamacpp import LlamaCppEngine
+from .openai import OpenAICompatibleEngine
+from .protocol import Engine
+from .settings import EngineSettings
+from .upstream import Limits
+from .vllm import VllmEngine
+
+
+def engine_factory(session: aiohttp.ClientSession, limits: Limits) -> Callable[[EngineSettings], Engine]:
+    """A function from settings to an engine; all engines share the session."""
+    kinds: dict[str, type[OpenAICompatibleEngine]] = {
+        "openai": OpenAICompatibleEngine,
+        "vllm": VllmEngine,
+        "llamacpp": LlamaCppEngine,
+        "ollama": OpenAICompatibleEngine,
+    }
+
+    def make(settings: EngineSettings) -> Engine:
+        if settings.kind == "builtin":
+            return BuiltinEngine()
+        return kinds[settings.kind](settings, session=session, limits=limits)
+
+    return make

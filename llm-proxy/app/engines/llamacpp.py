@@ -1,0 +1,54 @@
+"""llama.cpp's llama-server: schemas and grammars in its own members, the window of a slot from `/props`."""
+
+from typing import Any
+
+import orjson
+
+from chassis.errors import FieldError
+
+from .errors import EngineUnreachable, NotSupported
+from .openai import OpenAICompatibleEngine
+from .protocol import ProbeReport, Structure
+
+HEALTH_PATH, PROPS_PATH = "/health", "/props"
+
+
+class LlamaCppEngine(OpenAICompatibleEngine):
+    """A llama-server. It ignores the model's name, and divides its context by the number of slots."""
+
+    def set_structure(self, body: dict[str, Any], structure: Structure) -> None:
+        if structure.kind == "json_schema":
+            body["json_schema"] = structure.value
+        elif structure.kind == "json_object":
+            body["json_schema"] = {"type": "object"}
+        elif structure.kind == "grammar":
+            body["grammar"] = structure.value
+        elif structure.kind == "choice":
+            body["grammar"] = "root ::= " + " | ".join(_literal(str(choice)) for choice in structure.value)
+        else:
+            raise NotSupported(
+                f"The engine {self.settings.id} can't hold an answer to a regular expression.",
+                errors=[FieldError(structure.kind, "not supported by llama.cpp; use a grammar")],
+            )
+
+    async def probe(self) -> ProbeReport:
+        """`/health` says whether the model is loaded, `/props` how many tokens fit into one request."""
+        try:
+            status, _ = await self.upstream.get(HEALTH_PATH)
+            if status == 503:
+                return ProbeReport("loading", "the server is loading its model")
+            _, props = await self.upstream.get(PROPS_PATH)
+        except EngineUnreachable as error:
+            return ProbeReport("down", error.detail)
+        return ProbeReport("ready", context_window=_slot_window(props))
+
+
+def _literal(choice: str) -> str:
+    """A GBNF string literal: JSON's escapes are among those that it knows."""
+    return orjson.dumps(choice).decode()
+
+
+def _slot_window(props: Any) -> int | None:
+    settings = props.get("default_generation_settings") if isinstance(props, dict) else None
+    window = settings.get("n_ctx") if isinstance(settings, dict) else None
+    return window if isinstance(window, int) and window > 0 else None

@@ -1,0 +1,199 @@
+"""Any server that speaks OpenAI's protocol. It is always asked to stream: only that can be cancelled everywhere."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import aiohttp
+import orjson
+
+from chassis.errors import FieldError
+
+from .chat_template import render_chat, template_for
+from .errors import EngineFailed, EngineUnreachable, NotSupported
+from .events import EventBuffer
+from .normalise import pieces_of, usage_of
+from .protocol import Batch, EngineCall, Piece, ProbeReport, Structure, Usage
+from .settings import EngineSettings
+from .upstream import Limits, Reading, Upstream
+from .upstream_errors import frame_error
+from .usage import estimate_tokens, estimated_usage
+
+CHAT_PATH, COMPLETIONS_PATH, MODELS_PATH = "/v1/chat/completions", "/v1/completions", "/v1/models"
+_CHAT_ONLY = ("messages", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs")
+_COMPLETIONS_ONLY = ("suffix", "echo", "best_of")
+
+
+class OpenAICompatibleEngine:
+    """An engine behind `/v1/chat/completions`, `/v1/completions`, or both."""
+
+    def __init__(self, settings: EngineSettings, *, session: aiohttp.ClientSession, limits: Limits) -> None:
+        self.settings = settings
+        self.upstream = Upstream(
+            session, limits, engine=settings.id, base_url=settings.base_url, api_key=settings.api_key
+        )
+
+    async def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
+        """The answer's pieces, its usage last."""
+        path, body = self.request(call)
+        async with self.upstream.post(path, body) as reading:
+            if reading.content_type == "text/event-stream":
+                batches = self._read_events(reading, call)
+            elif reading.content_type == "application/json":
+                batches = self._read_document(reading, call)
+            else:
+                raise EngineFailed(
+                    f"The engine {self.settings.id} sent {reading.content_type or 'no content type'}, not an answer."
+                )
+            async with aclosing(batches):
+                async for batch in batches:
+                    yield batch
+
+    def request(self, call: EngineCall) -> tuple[str, dict[str, Any]]:
+        """Path and body of the upstream request."""
+        as_chat = self._as_chat(call)
+        body = dict(call.parameters)
+        for name in _COMPLETIONS_ONLY if as_chat else _CHAT_ONLY:
+            if body.pop(name, None) is not None and as_chat and call.kind == "completion":
+                raise NotSupported(
+                    f"The engine {self.settings.id} has chat alone, and can't serve this.",
+                    errors=[FieldError(name, "needs an engine with a completions API")],
+                )
+        if as_chat:
+            body["messages"] = self._messages(call)
+        else:
+            body["prompt"] = self._prompt(call, body)
+        self._set_defaults(body)
+        if call.structure is not None:
+            self.set_structure(body, call.structure)
+        body["model"] = self.settings.public_model
+        body["stream"] = True
+        body["stream_options"] = {"include_usage": True}
+        return (CHAT_PATH if as_chat else COMPLETIONS_PATH), body
+
+    def _as_chat(self, call: EngineCall) -> bool:
+        if self.settings.api == "both":
+            return call.kind == "chat"
+        return self.settings.api == "chat"
+
+    def _messages(self, call: EngineCall) -> list[dict[str, Any]]:
+        if call.kind == "chat":
+            return call.messages
+        if isinstance(call.prompt, str):
+            return [{"role": "user", "content": call.prompt}]
+        raise NotSupported(
+            f"The engine {self.settings.id} has chat alone: one prompt, as text.",
+            errors=[FieldError("prompt", "must be one string for this engine")],
+        )
+
+    def _prompt(self, call: EngineCall, body: dict[str, Any]) -> str | list[Any]:
+        if call.kind == "completion":
+            return call.prompt
+        template = template_for(self.settings.public_model)
+        given = body.get("stop") or []
+        body["stop"] = list(dict.fromkeys([*([given] if isinstance(given, str) else given), *template.stop]))[:4]
+        if "max_completion_tokens" in body:
+            body.setdefault("max_tokens", body.pop("max_completion_tokens"))
+        return render_chat(call.messages, template)
+
+    def _set_defaults(self, body: dict[str, Any]) -> None:
+        if self.settings.temperature is not None:
+            body.setdefault("temperature", self.settings.temperature)
+        if "max_tokens" not in body and "max_completion_tokens" not in body:
+            body["max_tokens"] = self.settings.output_tokens
+
+    def set_structure(self, body: dict[str, Any], structure: Structure) -> None:
+        """Writes what the answer is held to in the words of this kind of server."""
+        if structure.kind == "json_object":
+            body["response_format"] = {"type": "json_object"}
+        elif structure.kind == "json_schema":
+            schema = {"name": structure.name, "schema": structure.value}
+            if structure.strict is not None:
+                schema["strict"] = structure.strict
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        else:
+            raise NotSupported(
+                f"The engine {self.settings.id} can't hold an answer to a {structure.kind}.",
+                errors=[FieldError(structure.kind, "not supported by this kind of engine")],
+            )
+
+    async def _read_events(self, reading: Reading, call: EngineCall) -> AsyncGenerator[Batch]:
+        buffer = EventBuffer()
+        usage: Usage | None = None
+        counted = 0
+        while chunk := await reading.read():
+            batch: Batch = []
+            for data in buffer.feed(chunk):
+                if data == b"[DONE]":
+                    batch.append(usage or estimated_usage(call, counted))
+                    yield batch
+                    await reading.finish()
+                    return
+                frame = self._frame(data)
+                pieces = pieces_of(frame, engine=self.settings.id)
+                counted += sum(1 for piece in pieces if piece.text or piece.reasoning)
+                batch += pieces
+                usage = usage_of(frame) or usage
+            if batch:
+                reading.progressed = True
+                yield batch
+        raise EngineFailed(f"The engine {self.settings.id} ended its answer in the middle.", code="engine_truncated")
+
+    def _frame(self, data: bytes) -> dict[str, Any]:
+        try:
+            frame = orjson.loads(data)
+        except orjson.JSONDecodeError as error:
+            raise EngineFailed(f"The engine {self.settings.id} sent a frame that is not JSON.") from error
+        if not isinstance(frame, dict):
+            raise EngineFailed(f"The engine {self.settings.id} sent a frame that is not an object.")
+        if frame.get("error"):
+            raise frame_error(frame, engine=self.settings.id)
+        return frame
+
+    async def _read_document(self, reading: Reading, call: EngineCall) -> AsyncGenerator[Batch]:
+        """A whole answer: some servers don't stream, whatever they are asked."""
+        document = self._frame(await reading.read_whole())
+        batch: Batch = [*pieces_of(document, engine=self.settings.id)]
+        if not batch:
+            raise EngineFailed(f"The engine {self.settings.id} sent an answer without a choice.")
+        batch.append(usage_of(document) or estimated_usage(call, _tokens(batch)))
+        yield batch
+
+    async def probe(self) -> ProbeReport:
+        """Asks for the list of models, which costs no tokens."""
+        try:
+            status, models = await self.upstream.get(MODELS_PATH)
+        except EngineUnreachable as error:
+            return ProbeReport("down", error.detail)
+        if status == 503:
+            return ProbeReport("loading", "the server is loading its model")
+        if status in {401, 403}:
+            return ProbeReport("down", "the server refuses our key")
+        return self.report(models)
+
+    def report(self, models: Any) -> ProbeReport:
+        """What the list of models says about ours; a server that has no such list is taken at its word."""
+        card = model_card(models, self.settings.model)
+        window = (card or {}).get("max_model_len")
+        if card is None and model_ids(models) and self.settings.model:
+            return ProbeReport("ready", f"the server does not list the model {self.settings.model}")
+        return ProbeReport("ready", context_window=window if isinstance(window, int) else None)
+
+
+def _tokens(batch: Batch) -> int:
+    return sum(estimate_tokens(item.text) for item in batch if isinstance(item, Piece))
+
+
+def model_ids(models: Any) -> list[str]:
+    """The ids in an answer of `/v1/models`; empty where it is something else."""
+    data = models.get("data") if isinstance(models, dict) else None
+    return [str(card.get("id")) for card in data if isinstance(card, dict)] if isinstance(data, list) else []
+
+
+def model_card(models: Any, model: str) -> dict[str, Any] | None:
+    """The card of a model, or the only card there is."""
+    if not model_ids(models):
+        return None
+    cards: list[dict[str, Any]] = [card for card in models["data"] if isinstance(card, dict)]
+    found = next((card for card in cards if card.get("id") == model), None)
+    return found or (cards[0] if len(cards) == 1 else None)

@@ -1,0 +1,99 @@
+"""What an engine is to the rest of the proxy: it is given a call and gives batches of pieces."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from .settings import EngineSettings
+
+EngineState = Literal["ready", "loading", "down", "unknown"]
+CallKind = Literal["chat", "completion"]
+StructureKind = Literal["json_schema", "json_object", "regex", "choice", "grammar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the answer is held to; each kind of engine has its own words for it."""
+
+    kind: StructureKind
+    value: Any = None
+    name: str = "answer"
+    strict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineCall:
+    """A request, free of any engine's dialect. `parameters` are the sampling members as the caller sent them.
+
+    `fallback_reason` says why the call came to this engine, where another one was asked for.
+    """
+
+    kind: CallKind
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    prompt: str | list[Any] = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    structure: Structure | None = None
+    fallback_reason: str = ""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Something new in choice `index`: text, reasoning, parts of tool calls, or the reason why it ended."""
+
+    index: int = 0
+    text: str = ""
+    reasoning: str = ""
+    tool_calls: list[dict[str, Any]] | None = None
+    finish: str | None = None
+    logprobs: Any = None
+    extra: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of a call. `estimated` where the engine did not say."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    reasoning_tokens: int | None = None
+    cached_tokens: int | None = None
+    estimated: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """OpenAI's form."""
+        result: dict[str, Any] = {
+            "prompt_tokens": self.prompt_tokens,
+            "completion_tokens": self.completion_tokens,
+            "total_tokens": self.prompt_tokens + self.completion_tokens,
+        }
+        if self.cached_tokens is not None:
+            result["prompt_tokens_details"] = {"cached_tokens": self.cached_tokens}
+        if self.reasoning_tokens is not None:
+            result["completion_tokens_details"] = {"reasoning_tokens": self.reasoning_tokens}
+        return result
+
+
+Batch = list[Piece | Usage]
+"""What one read of the engine's answer gave, never empty. The last batch of an answer ends in its `Usage`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport:
+    """What a cheap question to an engine showed; `context_window` in tokens for one request, where it says so."""
+
+    state: EngineState
+    detail: str = ""
+    context_window: int | None = None
+
+
+class Engine(Protocol):
+    """One engine. Both methods raise the errors of `engines.errors` alone."""
+
+    @property
+    def settings(self) -> EngineSettings: ...
+
+    def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
+        """The answer as it comes. Closing the generator ends the work at the engine."""
+        ...
+
+    async def probe(self) -> ProbeReport: ...

@@ -1,0 +1,96 @@
+"""What is known of an engine before it is asked: its address, model and limits."""
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+EngineKind = Literal["openai", "vllm", "llamacpp", "ollama", "builtin"]
+ModelClass = Literal["small", "medium", "large"]
+EngineApi = Literal["chat", "completions", "both"]
+
+BUILTIN_ID = "builtin"
+DEFAULT_CONTEXT_WINDOW = 4096
+DEFAULT_OUTPUT_TOKENS = 2048
+_PARAMETERS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)b(?![a-z])", re.IGNORECASE)
+
+
+class EngineSettings(BaseModel):
+    """One engine, as admin-service, the environment or the YAML file gives it. Unknown members are passed by."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str = Field(min_length=1)
+    name: str = ""
+    kind: EngineKind
+    base_url: str = ""
+    model: str = ""
+    api: EngineApi = "both"
+    model_class: ModelClass | None = None
+    context_window: int | None = Field(None, ge=1)
+    max_output_tokens: int | None = Field(None, ge=1)
+    temperature: float | None = None
+    api_key: str | None = Field(None, repr=False)
+    enabled: bool = True
+    fallbacks: tuple[str, ...] = ()
+
+    @field_validator("base_url")
+    @classmethod
+    def without_version(cls, value: str) -> str:
+        """Both `http://host:8000` and `http://host:8000/v1` are usual; the paths are added by the engine."""
+        return value.strip().rstrip("/").removesuffix("/v1")
+
+    @field_validator("api", mode="before")
+    @classmethod
+    def unset_api(cls, value: object) -> object:
+        return value or "both"
+
+    @field_validator("fallbacks", mode="before")
+    @classmethod
+    def unset_fallbacks(cls, value: object) -> object:
+        return value or ()
+
+    @property
+    def public_model(self) -> str:
+        """The model's name in answers."""
+        return self.model or self.id
+
+    @property
+    def size_class(self) -> ModelClass:
+        return self.model_class or class_of_model(self.public_model, cloud=self.kind == "openai")
+
+    @property
+    def output_tokens(self) -> int:
+        return self.max_output_tokens or DEFAULT_OUTPUT_TOKENS
+
+
+class EngineTable(BaseModel):
+    """All engines of the mesh. Members for other services are passed by."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    revision: str | int | None = None
+    default_engine: str | None = None
+    engines: tuple[EngineSettings, ...] = ()
+
+
+BUILTIN = EngineSettings(
+    id=BUILTIN_ID,
+    name="Built-in",
+    kind="builtin",
+    model=BUILTIN_ID,
+    model_class="small",
+    context_window=131_072,
+    max_output_tokens=32_768,
+)
+
+
+def class_of_model(name: str, *, cloud: bool) -> ModelClass:
+    """Size by the number of parameters in a model's name (`qwen2.5-coder:7b`): under 10 B, to 40 B, more."""
+    match = _PARAMETERS.search(name.replace("-", " ").replace(":", " ").replace("_", " ").replace("/", " "))
+    if match is None:
+        return "large" if cloud else "small"
+    billions = float(match[1])
+    if billions < 10:
+        return "small"
+    return "medium" if billions <= 40 else "large"
