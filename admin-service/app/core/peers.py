@@ -9,28 +9,24 @@ FIRST_AFTER_S = 1.0
 _EVERY_S = 10.0
 
 
-class PeerUnavailable(Exception):
-    """The peer did not answer when it was asked last."""
-
-
 class PeerWatch:
     """Asks one peer every ten seconds; `check` is its probe."""
 
     def __init__(self, ask: Callable[[], Awaitable[str]]) -> None:
         self._ask = ask
         self._state = "not asked yet"
-        self._answers = True
+        self._error: ServiceError | None = None
 
     async def check(self) -> str:
-        if not self._answers:
-            raise PeerUnavailable(self._state)
+        if self._error is not None:
+            raise self._error
         return self._state
 
     async def ask_once(self) -> None:
         try:
-            self._state, self._answers = await self._ask(), True
+            self._state, self._error = await self._ask(), None
         except ServiceError as error:
-            self._state, self._answers = error.code, False
+            self._error = error
 
     async def run(self, *, first_after_s: float = FIRST_AFTER_S, every_s: float = _EVERY_S) -> None:
         """Until cancelled."""

@@ -122,7 +122,7 @@ async def test_the_gateway_s_state_is_information() -> None:
     watch = PeerWatch(ask)
     assert await watch.check() == "not asked yet"
     await watch.ask_once()
-    with pytest.raises(Exception, match="upstream_failed"):
+    with pytest.raises(UpstreamFailed):
         await watch.check()
     down = False
     await watch.ask_once()
