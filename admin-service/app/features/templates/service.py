@@ -1,15 +1,11 @@
 """Prompt templates: immutable versions, and labels that say which version is in use."""
 
-import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.errors import Conflict, FieldError, NotFound
+from chassis.errors import Conflict, FieldError
 
 from ...core.clock import Clock
 from ...core.errors import invalid_field
@@ -19,33 +15,8 @@ from ...db.database import Database
 from ...db.models import Template, TemplateVersion
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance, current
-
-_VERSIONS_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateDetail:
-    """A template, the content of its latest version, and what its versions are."""
-
-    id: str
-    framework: str
-    task: str
-    labels: dict[str, int]
-    latest_version: int
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    content: str
-    versions: Sequence[TemplateVersion]
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    from_version: int
-    to_version: int
-    diff: str
-    added: int
-    removed: int
+from .diff import Diff, compare
+from .repository import TemplateDetail, detail_of, find, find_version
 
 
 class TemplateService:
@@ -66,7 +37,7 @@ class TemplateService:
 
     async def get(self, template_id: str) -> TemplateDetail:
         async with self._database.transaction() as session:
-            return await _detail(session, await _find(session, template_id))
+            return await detail_of(session, await find(session, template_id))
 
     async def create(self, actor: Actor, members: dict[str, Any]) -> TemplateDetail:
         """Version 1 of a template, with the labels that are given."""
@@ -87,14 +58,14 @@ class TemplateService:
             after = {**public_view(template), "task": template.task}
             record(session, actor, "template.create", ("template", template_id), after=after)
             await session.flush()
-            return await _detail(session, template)
+            return await detail_of(session, template)
 
     async def add_version(
         self, actor: Actor, template_id: str, *, content: str, base_version: int, note: str, expected: Expected
     ) -> TemplateDetail:
         """A new version; no label moves by that. Conflict where `base_version` is not the latest."""
         async with self._database.transaction() as session:
-            template = await _find(session, template_id, lock=True)
+            template = await find(session, template_id, lock=True)
             expected.check(template.version)
             if base_version != template.latest_version:
                 extra = {"latest_version": template.latest_version}
@@ -112,7 +83,7 @@ class TemplateService:
                 before=before, after=public_view(template),
             )  # fmt: skip
             await session.flush()
-            return await _detail(session, template)
+            return await detail_of(session, template)
 
     async def move_label(
         self, actor: Actor, template_id: str, label: str, *, version: int | None, stood_on: int | None,
@@ -120,7 +91,7 @@ class TemplateService:
     ) -> Template:  # fmt: skip
         """Puts the label on a version (an older one rolls back), or takes it away: then the pack's template holds."""
         async with self._database.transaction() as session:
-            template = await _find(session, template_id, lock=True)
+            template = await find(session, template_id, lock=True)
             expected.check(template.version)
             present = template.labels.get(label, 0)
             if stood_on is not None and stood_on != present:
@@ -143,13 +114,13 @@ class TemplateService:
 
     async def content(self, template_id: str, version: int) -> TemplateVersion:
         async with self._database.transaction() as session:
-            return await _version(session, template_id, version)
+            return await find_version(session, template_id, version)
 
     async def diff(self, template_id: str, from_version: int, to_version: int) -> Diff:
         """What changed between two versions, by line."""
         async with self._database.transaction() as session:
-            old = await _version(session, template_id, from_version)
-            new = await _version(session, template_id, to_version)
+            old = await find_version(session, template_id, from_version)
+            new = await find_version(session, template_id, to_version)
         return compare(template_id, old, new)
 
     async def revision(self) -> str:
@@ -197,50 +168,3 @@ class TemplateService:
 def public_view(template: Template) -> dict[str, Any]:
     """What the audit log keeps; the versions themselves are never lost."""
     return {"latest_version": template.latest_version, "labels": dict(template.labels)}
-
-
-def compare(name: str, old: TemplateVersion, new: TemplateVersion) -> Diff:
-    lines = list(
-        difflib.unified_diff(
-            old.content.splitlines(), new.content.splitlines(),
-            f"{name}@{old.version}", f"{name}@{new.version}", lineterm="",
-        )
-    )  # fmt: skip
-    body = lines[2:]
-    return Diff(
-        from_version=old.version,
-        to_version=new.version,
-        diff="\n".join(lines),
-        added=sum(line.startswith("+") for line in body),
-        removed=sum(line.startswith("-") for line in body),
-    )
-
-
-async def _find(session: AsyncSession, template_id: str, *, lock: bool = False) -> Template:
-    statement = select(Template).where(col(Template.id) == template_id)
-    template = (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
-    if template is None:
-        raise NotFound("There is no such template.")
-    return template
-
-
-async def _version(session: AsyncSession, template_id: str, version: int) -> TemplateVersion:
-    found = await session.get(TemplateVersion, (template_id, version))
-    if found is None:
-        raise NotFound("There is no such version of this template.")
-    return found
-
-
-async def _detail(session: AsyncSession, template: Template) -> TemplateDetail:
-    statement = (
-        select(TemplateVersion)
-        .where(col(TemplateVersion.template_id) == template.id)
-        .order_by(col(TemplateVersion.version).desc())
-        .limit(_VERSIONS_SHOWN)
-    )
-    versions = (await session.exec(statement)).all()
-    return TemplateDetail(
-        id=template.id, framework=template.framework, task=template.task, labels=template.labels,
-        latest_version=template.latest_version, version=template.version, created_at=template.created_at,
-        updated_at=template.updated_at, content=versions[0].content, versions=versions,
-    )  # fmt: skip
