@@ -33,13 +33,14 @@ def api(http: httpx.Client) -> Api:
 
 
 @pytest.fixture
-def paced(http: httpx.Client) -> Iterator[PacedEngine]:
+def paced(http: httpx.Client, api: Api) -> Iterator[PacedEngine]:
     """An engine at the test's pace, known to the mesh by the name of its id; `builtin` stays the default."""
     with paced_engine() as engine:
         body = {"id": ENGINE_ID, "kind": "openai", "base_url": f"{engine.url}/v1", "model": "paced-7b"}
         created = http.post("/api/admin/engines", json=body)
         assert created.status_code == 201, created.text
-        until(lambda: ENGINE_ID in http.get("/v1/models").text, limit_s=20)
+        until(lambda: api.knows_engine(ENGINE_ID), limit_s=20)
+        engine.forget()
         yield engine
         assert http.delete(f"/api/admin/engines/{ENGINE_ID}").status_code == 204
-        until(lambda: ENGINE_ID not in http.get("/v1/models").text, limit_s=20)
+        until(lambda: not api.knows_engine(ENGINE_ID), limit_s=20)

@@ -47,6 +47,14 @@ class Api:
         """The JSON answer, after the end."""
         return self.http.post(GENERATIONS, json={"prompt": prompt, **request})
 
+    def knows_engine(self, name: str) -> bool:
+        """Whether the change of an engine has come through to where prompts are taken (5 s for each step)."""
+        body = {"prompt": "Task 관리 화면 만들어줘", "model": name}
+        answer = self.http.post(GENERATIONS, json=body, headers={"Prefer": "respond-async"})
+        if answer.status_code == 202:
+            self.http.delete(answer.headers["location"])
+        return answer.status_code == 202
+
     def files(self, generation_id: str) -> dict[str, bytes]:
         result = self.result(generation_id)
         base = f"{GENERATIONS}/{generation_id}/artifacts"

@@ -24,6 +24,12 @@ class PacedEngine:
     started: threading.Event = field(default_factory=threading.Event)
     left_at: float | None = None
 
+    def forget(self) -> None:
+        """What came before the test began."""
+        self.requests.clear()
+        self.started.clear()
+        self.left_at = None
+
 
 class _Handler(BaseHTTPRequestHandler):
     engine: PacedEngine
