@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -77,9 +78,7 @@ class Score:
 
 async def run(cases: list[Case]) -> Score:
     lexicon = Lexicon.load()
-    service = IntentService(
-        lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none"
-    )
+    service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none")
     score = Score()
     for case in cases:
         request = IntentRequest(
@@ -111,6 +110,7 @@ def main() -> int:
     parser.add_argument("--part", choices=["all", "tuning", "held-out"], default="all")
     parser.add_argument("--show", action="store_true", help="what failed, of the tuning half alone")
     arguments = parser.parse_args()
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)
     cases = load_cases()
     passed = True
     if arguments.part in {"all", "tuning"}:

@@ -188,7 +188,7 @@ class ModelBuilder:
     def _line_fields(self, about: Subject) -> list[Field]:
         taken: set[str] = set()
         items = [ArchetypeField("순번", key=True, required=True)]
-        items += [ArchetypeField(name) for name in ("항목명", "품목명", "수량", "단가", "금액", "비고")]
+        items += [ArchetypeField(name) for name in ("품목명", "수량", "단가", "금액", "비고")]
         return [field for item in items if (field := self._archetype_field(item, about, taken)) is not None]
 
     def _relate(self, parent: Entity, child: Entity) -> Relation:

@@ -12,7 +12,10 @@ from .declared import DeclaredEntity, DeclaredField
 from .sql_statements import guess_dialect
 from .type_names import TYPES, refine
 
-_SELECT = re.compile(r"\b(?:WITH\s+\w+\s+AS\s*\(\s*)?SELECT\s+(?!(?:an?|the|one|some|rows?)\s)[\s\S]+?\bFROM\s+(?!(?:the|an?|our|my|this|that|it)\b)[\w.\"`\[(]+", re.IGNORECASE)
+_SELECT = re.compile(
+    r"\b(?:WITH\s+\w+\s+AS\s*\(\s*)?SELECT\s+(?!(?:an?|the|one|some|rows?)\s)[\s\S]+?\bFROM\s+(?!(?:the|an?|our|my|this|that|it)\b)[\w.\"`\[(]+",
+    re.IGNORECASE,
+)
 _PARAMETER = re.compile(r"[#$]\{\s*([\w.]+)[^}]*\}")
 _TAGS = re.compile(r"</?(?:if|where|choose|when|otherwise|foreach|trim|select)\b[^>]*>", re.IGNORECASE)
 _END = re.compile(r";|\n\s*\n|```|</select>|(?<=\s)(?=[가-힣])|(?<=[\w)])\s*--")

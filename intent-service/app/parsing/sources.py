@@ -101,7 +101,9 @@ def _structured(text: str, name: str, sources: Sources) -> list[tuple[int, int]]
     for fence in _FENCE.finditer(text):
         value = None
         if fence["kind"].lower() in {"json", "yaml", "yml", ""}:
-            value = parse_json(fence["body"]) or (parse_yaml(fence["body"]) if fence["kind"] or ":" in fence["body"] else None)
+            value = parse_json(fence["body"]) or (
+                parse_yaml(fence["body"]) if fence["kind"] or ":" in fence["body"] else None
+            )
         model = read_structured(value)
         if model.entities and isinstance(value, dict | list):
             sources.model.extend(model)

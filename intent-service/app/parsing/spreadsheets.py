@@ -36,7 +36,17 @@ def read_spreadsheet(content: bytes) -> dict[str, list[list[str]]]:
             ]
             for sheet in book.worksheets[:MAX_SHEETS]
         }
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+    ) as error:
         raise UnusableSpreadsheet("not a readable .xlsx file") from error
 
 

@@ -119,8 +119,11 @@ def _read_mapping(value: dict[Any, Any], name: str, model: DeclaredModel, depth:
 
 def _as_entity(entry: Any) -> Any:
     """`employee: {emp_no: string}`: the mapping itself is the list of fields."""
-    if isinstance(entry, dict) and _first(entry, _FIELDS) is None and entry and all(
-        isinstance(part, str) and read_type(part.split(" ")[0]) for part in entry.values()
+    if (
+        isinstance(entry, dict)
+        and _first(entry, _FIELDS) is None
+        and entry
+        and all(isinstance(part, str) and read_type(part.split(" ")[0]) for part in entry.values())
     ):
         return {"fields": entry}
     return entry

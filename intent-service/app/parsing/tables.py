@@ -130,7 +130,9 @@ def _field(cells: dict[str, str]) -> DeclaredField | None:
     elif length:
         field.length = length
     field.key = bool(_YES.match(cells.get("key", "")))
-    field.required = field.key or bool(_YES.match(cells.get("required", ""))) or bool(_NO.match(cells.get("nullable", "")))
+    field.required = (
+        field.key or bool(_YES.match(cells.get("required", ""))) or bool(_NO.match(cells.get("nullable", "")))
+    )
     field.default = cells.get("default") or None
     values = [part.strip() for part in re.split(r"[,/|]", cells.get("values", "")) if part.strip()]
     if len(values) > 1:
@@ -147,7 +149,11 @@ def _number(text: str) -> int | None:
 
 def _sample(rows: Rows, name: str) -> DeclaredModel:
     header = next(
-        (index for index, row in enumerate(rows[:_HEADER_ROWS]) if sum(is_name(cell) for cell in row) >= max(1, len(row) * 2 // 3) and (len(row) > 1 or len(rows) > 2)),
+        (
+            index
+            for index, row in enumerate(rows[:_HEADER_ROWS])
+            if sum(is_name(cell) for cell in row) >= max(1, len(row) * 2 // 3) and (len(row) > 1 or len(rows) > 2)
+        ),
         None,
     )
     if header is None:

@@ -22,8 +22,9 @@ _KOREAN_END = re.compile(
     r"\s*(?:을|를|이|가|으로|로|의|만|까지|도)?\s*(?:컬럼|칼럼|필드|항목|정보|속성)?(?:들)?\s*(?:을|를|이|가|으로|로|만)?\s*"
     r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
     r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
-    r"이\s*필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
+    r"필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
 )
+_COPULA = re.compile(r"(?<=[)\s])인\s")
 _STOP = re.compile(r"\n\s*\n|[.。!?](?:\s|$)|;\s*(?=\S)")
 _SPLIT = re.compile(
     r"\s*(?:[,，、;]|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
@@ -56,7 +57,7 @@ class Spoken:
 
 def read_words(text: str) -> Spoken:
     """Tries the forms from the most to the least explicit; the first that gives fields wins."""
-    for reader in (_groups, _marked, _bullets, _before_verb, _english):
+    for reader in (_groups, _marked, _bullets, _before_verb, _english, _run):
         spoken = reader(text)
         if spoken.model.entities:
             return spoken
@@ -114,11 +115,14 @@ def _list_from(text: str, start: int) -> tuple[int, list[DeclaredField]]:
 
 def _closing(text: str, start: int, end: int) -> int | None:
     """Where a verb closes the list: outside brackets, behind a letter."""
+    copula = _COPULA.search(text, start, end)
+    if copula is not None:
+        end = copula.start()
     for match in _KOREAN_END.finditer(text, start, end):
         before = text[start : match.start()]
         if before.strip() and before.count("(") == before.count(")") and _ends_item(text, match):
             return match.start()
-    return None
+    return copula.start() if copula is not None else None
 
 
 def _ends_item(text: str, match: re.Match[str]) -> bool:
@@ -156,6 +160,12 @@ def _unjoin(part: str) -> list[str]:
 def _clean(piece: str) -> str:
     piece = re.sub(r"^(?:and|or|the|an?|그리고|및|또)\s+", "", piece.strip(), flags=re.IGNORECASE)
     piece = re.sub(r"\s*(?:등|등등|etc\.?)(?:의|을|를|이|가)?$", "", piece)
+    piece = re.sub(
+        r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof)\b)([\w]+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
+        r"\1",
+        piece.strip(),
+        flags=re.IGNORECASE,
+    )
     return piece.strip().rstrip(".").strip()
 
 
@@ -188,16 +198,65 @@ def _before_verb(text: str) -> Spoken:
     for match in _CLOSED_KO.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?", ":")) + 1
         head = text[start : match.start()]
-        if not re.search(r"[,，、]|[가-힣](?:와|과|이랑|랑)\s", head):
+        if not re.search(r"[,，、]|[가-힣](?:와|과|이랑|랑)\s|/[^/]+/", head):
             continue
         subject = re.match(r"^.*?(?:에는|에서는|에서|에|은|는|화면을|화면)\s+(?=\S)", head)
         offset = start + (subject.end() if subject and not re.search(r"[,，]", subject.group()) else 0)
-        fields = read_list(text[offset : match.start()])
+        fields = read_list(_slashes(text[offset : match.start()]))
         if len(fields) >= 2 and not any(_VERBAL.search(item.name) for item in fields):
             spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
             spoken.spans.append((offset, match.end()))
             return spoken
     return spoken
+
+
+def _slashes(text: str) -> str:
+    """`제목/내용/작성자` is a list too, where nothing else separates."""
+    return text if re.search(r"[,，、(]", text) else text.replace("/", ",")
+
+
+_LEAD = re.compile(
+    r"^.*(?:화면|폼|페이지|목록|팝업|인데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
+    re.DOTALL,
+)
+_TAIL = re.compile(
+    r"(?:이|가|을|를|은|는|으로|로|도|만)?\s+(?:이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
+)
+
+
+def _run(text: str) -> Spoken:
+    """A run of short nouns behind a colon, or three and more with commas: `…화면인데 품목코드, 품목명, 비고 이렇게`."""
+    spoken = Spoken()
+    position = 0
+    for segment in re.split(r"((?<=[.!?])\s+|\n+)", text):
+        start, position = position, position + len(segment)
+        colon = re.search(r"[:：]\s*", segment)
+        separated = re.search(r"[,，、][^,，、]+[,，、]", segment) or (colon and re.search(r"\s/\s.+\s/\s", segment))
+        if not separated or not (colon or re.search(r"[가-힣]", segment)):
+            continue
+        offset = _run_start(segment, colon)
+        body = _TAIL.sub("", segment[offset:])
+        listed = re.sub(r"\s/\s", ", ", body) if not re.search(r"[,，、]", body) else body
+        fields = read_list(listed)
+        pieces = [piece for piece in _SPLIT.split(listed) if piece.strip()]
+        if (
+            len(fields) >= 3
+            and len(fields) * 4 >= len(pieces) * 3
+            and not any(_VERBAL.search(item.name) for item in fields)
+        ):
+            spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
+            spoken.spans.append((start + offset, start + offset + len(body)))
+            return spoken
+    return spoken
+
+
+def _run_start(segment: str, colon: re.Match[str] | None) -> int:
+    """Where the list begins: behind the colon, or behind what leads to its first word."""
+    comma = re.search(r"[,，、]", segment)
+    if colon is not None and (comma is None or colon.start() < comma.start()):
+        return colon.end()
+    lead = _LEAD.match(segment[: comma.start()]) if comma else None
+    return lead.end() if lead else 0
 
 
 def _english(text: str) -> Spoken:

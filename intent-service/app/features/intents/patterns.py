@@ -15,7 +15,7 @@ _PICKER = re.compile(
 _POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
     r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
-    r"|\bmaster[\s-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\bwith\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
+    r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\bwith\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
     re.IGNORECASE,
 )
 _CHILD_LIST = re.compile(
@@ -43,7 +43,7 @@ _STRONG_MULTI = re.compile(
 )
 _LIST = re.compile(
     r"목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|보는\s*화면|볼\s*수\s*있"
-    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrowse\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b",
+    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b",
     re.IGNORECASE,
 )
 _REASONS: dict[str, tuple[str, str]] = {

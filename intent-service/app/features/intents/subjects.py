@@ -490,7 +490,12 @@ def _tokens(prose: str) -> list[Token]:
         base = stem(lowered)
         english = raw.isascii()
         function = base in FUNCTION_NOUNS or (english and base in _HEADS_EN)
-        stop = lowered in _STOP_KO or base in _STOP_KO or (english and base in _STOP_EN) or base.isdigit()
+        stop = (
+            lowered in _STOP_KO
+            or base in _STOP_KO
+            or (english and all(part in _STOP_EN for part in lowered.split("-")))
+            or base.isdigit()
+        )
         tokens.append(Token(raw, base if not english else lowered, function, stop or (not english and is_verbal(base))))
     return tokens
 
