@@ -181,8 +181,8 @@ def test_korean_is_wide() -> None:
     ("kind", "condition", "widget"),
     [
         ("string", False, "text"), ("text", False, "multiline"), ("text", True, "text"), ("integer", False, "number"),
-        ("boolean", False, "checkbox"), ("boolean", True, "yes_no"), ("date", False, "date"), ("datetime", False, "masked"),
-        ("code", False, "text"),
+        ("boolean", False, "checkbox"), ("boolean", True, "yes_no"), ("date", False, "date"),
+        ("datetime", False, "masked"), ("code", False, "text"),
     ],
 )  # fmt: skip
 def test_the_type_chooses_the_field(kind: Any, condition: bool, widget: str) -> None:

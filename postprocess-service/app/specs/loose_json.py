@@ -36,7 +36,7 @@ class Parsed:
 class LooseReader:
     """Reads values from one text; all of its readings share one limit of steps."""
 
-    def __init__(self, text: str, *, steps: int = 400_000) -> None:
+    def __init__(self, text: str, *, steps: int = 120_000) -> None:
         self._text = text
         self._steps = steps
         self._at = 0
@@ -157,13 +157,19 @@ class LooseReader:
         self._at += 1
         if character != "u":
             return _ESCAPES.get(character, character)
+        code = self._code_unit()
+        if 0xD800 <= code < 0xDC00 and self._text.startswith("\\u", self._at):
+            self._at += 2
+            code = 0x10000 + ((code - 0xD800) << 10) + (self._code_unit() - 0xDC00)
+        return chr(code) if 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+
+    def _code_unit(self) -> int:
         digits = self._text[self._at : self._at + 4]
         self._at += 4
         try:
-            code = int(digits, 16)
+            return int(digits, 16)
         except ValueError:
-            return ""
-        return "" if 0xD800 <= code <= 0xDFFF else chr(code)
+            return -1
 
     def _scalar(self) -> Any:
         number = _NUMBER.match(self._text, self._at)
