@@ -34,7 +34,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
 
     def facts() -> dict[str, Any]:
-        return {"running_generations": context.executor.running, "event_streams": context.hub.size}
+        return {
+            "running_generations": context.executor.running,
+            "event_streams": context.hub.size,
+            "listening": context.listener.connected.is_set(),
+        }
 
     app = create_service_app(
         settings,

@@ -105,8 +105,8 @@ class Executor:
     def running(self) -> int:
         return len(self._runs)
 
-    async def start(self, draft: Draft) -> None:
-        """Creates the generation and starts it; its first event is committed when this returns."""
+    async def start(self, draft: Draft) -> Event:
+        """Creates the generation and starts it; gives its first event, which is committed."""
         if self._closing:
             raise Unavailable("The gateway is stopping.", retry_after_s=2)
         order = draft.order
@@ -120,6 +120,7 @@ class Executor:
         task = asyncio.create_task(self._execute(run), name=f"generation-{order.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return first
 
     def cancel(self, generation_id: str) -> None:
         """Cancels where this process runs it; does nothing elsewhere."""
@@ -133,6 +134,10 @@ class Executor:
         run = self._runs.get(generation_id)
         if run is not None:
             run.answered.set()
+
+    def runs(self, generation_id: str) -> bool:
+        """Whether this process runs it, and so publishes its events itself."""
+        return generation_id in self._runs
 
     def ids(self) -> set[str]:
         return set(self._runs)

@@ -70,16 +70,22 @@ class Hub:
             for generation_id, seq in (await self._last_seqs(ids)).items():
                 self.wake(generation_id, seq)
 
-    async def follow(self, generation_id: str, *, after: int, idle_s: float) -> AsyncIterator[Event | None]:
-        """Every event after `after`, each once and in order, up to the terminal one; None after `idle_s` of silence."""
+    async def follow(
+        self, generation_id: str, *, after: int, idle_s: float, known: Event | None = None
+    ) -> AsyncIterator[Event | None]:
+        """Every event after `after`, each once and in order, up to the terminal one; None after `idle_s` of silence.
+
+        `known` is the first event of a log that has just begun: then nothing need be read to start with.
+        """
         with self._subscribed(generation_id) as subscription:
-            last = (await self._last_seqs([generation_id])).get(generation_id, 0)
-            if after >= last:
-                ended = [event for event in await self._read(generation_id, last - 1) if event.terminal]
-                if ended:
+            if known is not None:
+                subscription.tell(known.seq, [known])
+            else:
+                last = (await self._last_seqs([generation_id])).get(generation_id, 0)
+                if after >= last and any(event.terminal for event in await self._read(generation_id, last - 1)):
                     return
-            subscription.tell(last)
-            after = min(after, last)
+                subscription.tell(last)
+                after = min(after, last)
             while True:
                 for event in subscription.take(after) or await self._missing(generation_id, subscription, after):
                     yield event

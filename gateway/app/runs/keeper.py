@@ -28,7 +28,7 @@ class Keeper:
         """A notification, as `storage.records.CHANNEL` describes it."""
         kind, _, rest = payload.partition(":")
         generation_id, _, seq = rest.partition(":")
-        if kind == "e" and seq.isdigit():
+        if kind == "e" and seq.isdigit() and not self._executor.runs(generation_id):
             self._hub.wake(generation_id, int(seq))
         elif kind == "c":
             self._executor.cancel(generation_id)

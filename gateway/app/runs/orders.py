@@ -32,8 +32,8 @@ class Orders:
         self._executor, self._hub, self._generations, self._engines = executor, hub, generations, engines
         self._keep_alive_s = keep_alive_s
 
-    async def place(self, order: Order, *, base_generation_id: str | None = None) -> None:
-        """Starts the generation; its event `created` is in the log when this returns.
+    async def place(self, order: Order, *, base_generation_id: str | None = None) -> Event:
+        """Starts the generation; gives its event `created`, which is in the log.
 
         Raises:
             Unprocessable: a mode that is not there, an engine that nobody knows, a base without a spec.
@@ -43,15 +43,20 @@ class Orders:
         await self._check_model(order.model)
         if base_generation_id is not None:
             order = replace(order, base=await self._base(base_generation_id, order.user_id))
-        await self._executor.start(new_draft(order))
+        return await self._executor.start(new_draft(order))
 
-    def events(self, generation_id: str, *, after: int = 0) -> AsyncIterator[Event | None]:
-        """The events after `after`, to the end; None in a silence, so that the connection can be kept alive."""
-        return self._hub.follow(generation_id, after=after, idle_s=self._keep_alive_s)
+    def events(
+        self, generation_id: str, *, after: int = 0, created: Event | None = None
+    ) -> AsyncIterator[Event | None]:
+        """The events after `after`, to the end; None in a silence, so that the connection can be kept alive.
 
-    async def end_of(self, generation_id: str, *, user_id: str) -> GenerationRow:
+        `created` is what `place` gave, for who follows from the start.
+        """
+        return self._hub.follow(generation_id, after=after, idle_s=self._keep_alive_s, known=created)
+
+    async def end_of(self, generation_id: str, *, user_id: str, created: Event | None = None) -> GenerationRow:
         """The record, when the generation has ended."""
-        async for _ in self.events(generation_id):
+        async for _ in self.events(generation_id, created=created):
             continue
         row = await self._generations.get(generation_id, user_id=user_id)
         assert row is not None  # noqa: S101 - it was created for this user

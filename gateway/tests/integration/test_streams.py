@@ -1,8 +1,11 @@
 """Streams are cut, resumed, and read on other replicas."""
 
+import itertools
 import re
 import zipfile
 from io import BytesIO
+from random import Random
+from typing import Any
 
 import httpx
 import pytest
@@ -114,3 +117,26 @@ def test_another_users_generation_is_not_found(client: httpx.Client, gateway: st
         assert other.delete(f"{GENERATIONS}/{generation_id}").status_code == 404
         assert other.post(f"{GENERATIONS}/{generation_id}/feedback", json={"rating": 1}).status_code == 404
         assert other.get(GENERATIONS).json() == {"items": [], "next_cursor": None}
+
+
+def test_many_random_cuts_over_two_replicas_lose_and_repeat_nothing(
+    mesh: FakeMesh, start_gateway: GatewayFactory
+) -> None:
+    seed = 20_261_121
+    random = Random(seed)
+    headers = {"Authorization": f"Bearer {KEY}"}
+    replicas = [start_gateway(), start_gateway()]
+    for _ in range(3):
+        mesh.llm.scripts = [Script(parts=["SPEC", *"abcdefghijklmnop"], pause_s=0.02)]
+        seen: list[dict[str, Any]] = []
+        with httpx.Client(headers=headers, timeout=20) as client:
+            path, method = f"{replicas[0]}{GENERATIONS}", "POST"
+            while not seen or seen[-1]["type"] != "completed":
+                resume = {"Last-Event-ID": str(seen[-1]["seq"])} if seen else {}
+                body = {"prompt": "Task 화면"} if method == "POST" else None
+                with streamed(client, method, path, headers=resume, json=body) as events:
+                    seen += itertools.islice(events, random.randint(1, 4))
+                method = "GET"
+                path = f"{random.choice(replicas)}{GENERATIONS}/{seen[0]['generation_id']}/events"
+        assert [event["seq"] for event in seen] == list(range(1, len(seen) + 1)), seed
+        assert "".join(event["text"] for event in seen if event["type"] == "delta") == "SPECabcdefghijklmnop"

@@ -52,20 +52,19 @@ async def create(
 ) -> Any:
     respond_async = "respond-async" in prefer.lower()
     stream = sse.MEDIA_TYPE in accept.lower() and not respond_async
-    generation_id = await service.order(body, user, interactive=stream)
+    created = await service.order(body, user, interactive=stream)
+    generation_id: str = created.data["generation_id"]
     location = f"{PREFIX}/{generation_id}"
     if not (stream or respond_async):
-        return JSONResponse(
-            _jsonable(await service.awaited(generation_id, user)), headers={"Content-Location": location}
-        )
+        return JSONResponse(_jsonable(await service.awaited(created, user)), headers={"Content-Location": location})
     if body.framework is not None or body.attachments:
-        await service.admitted(generation_id)
+        await service.admitted(created)
     if respond_async:
         accepted = GenerationAccepted(generation_id=generation_id)
         return JSONResponse(
             accepted.model_dump(), 202, headers={"Location": location, "Preference-Applied": "respond-async"}
         )
-    return event_response(service.events(generation_id, after=0), context.measures.streams, location=location)
+    return event_response(service.events(generation_id, created=created), context.measures.streams, location=location)
 
 
 def _jsonable(result: dict[str, Any]) -> dict[str, Any]:

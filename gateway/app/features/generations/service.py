@@ -15,16 +15,14 @@ from ...storage.records import Event, GenerationFilter, GenerationSummary, momen
 from .schemas import AnswerRequest, FeedbackRequest, GenerationRequest
 from .views import failure, result_of
 
-ADMISSION_LIMIT_S = 5.0
-
 
 class GenerationService:
     def __init__(self, *, orders: Orders, generations: GenerationStore) -> None:
         self._orders = orders
         self._generations = generations
 
-    async def order(self, request: GenerationRequest, user: User, *, interactive: bool) -> str:
-        """Starts a generation and gives its id. `interactive`: the caller can be asked back."""
+    async def order(self, request: GenerationRequest, user: User, *, interactive: bool) -> Event:
+        """Starts a generation and gives its first event. `interactive`: the caller can be asked back."""
         order = Order(
             id=new_id(),
             created_at=now(),
@@ -41,16 +39,16 @@ class GenerationService:
             attachments=[attachment.model_dump() for attachment in request.attachments],
             request=request.model_dump(mode="json"),
         )
-        await self._orders.place(order, base_generation_id=request.base_generation_id)
-        return order.id
+        return await self._orders.place(order, base_generation_id=request.base_generation_id)
 
-    async def admitted(self, generation_id: str) -> None:
+    async def admitted(self, created: Event) -> None:
         """Waits until the intent is known, so that a refusal is an answer and not an event.
 
         Raises:
             GenerationFailed: the request itself was refused (4xx).
         """
-        async for event in self._orders.events(generation_id):
+        generation_id = created.data["generation_id"]
+        async for event in self._orders.events(generation_id, created=created):
             if event is None:
                 return
             if event.type == "stage" and event.data["stage"] == "intent" and event.data["status"] == "completed":
@@ -63,19 +61,21 @@ class GenerationService:
     async def result(self, generation_id: str, user: User) -> dict[str, Any]:
         return result_of(await self.record(generation_id, user))
 
-    async def awaited(self, generation_id: str, user: User) -> dict[str, Any]:
+    async def awaited(self, created: Event, user: User) -> dict[str, Any]:
         """The result at the generation's end.
 
         Raises:
             GenerationFailed: with the status of what made it fail.
         """
-        row = await self._orders.end_of(generation_id, user_id=user.id)
+        row = await self._orders.end_of(created.data["generation_id"], user_id=user.id, created=created)
         if row.status == "failed" and row.problem:
-            raise failure(generation_id, row.problem)
+            raise failure(row.id, row.problem)
         return result_of(row)
 
-    def events(self, generation_id: str, *, after: int) -> AsyncIterator[Event | None]:
-        return self._orders.events(generation_id, after=after)
+    def events(
+        self, generation_id: str, *, after: int = 0, created: Event | None = None
+    ) -> AsyncIterator[Event | None]:
+        return self._orders.events(generation_id, after=after, created=created)
 
     async def page(
         self, user: User, *, status: str | None, query: str | None, cursor: str | None, limit: int

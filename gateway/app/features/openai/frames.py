@@ -14,6 +14,7 @@ class Completion:
     """One answer in the making: what each event adds to it, as a delta."""
 
     generation_id: str
+    first: Event
     created: int = field(default_factory=lambda: int(time.time()))
     content: str = ""
     reasoning: str = ""

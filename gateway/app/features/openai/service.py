@@ -46,8 +46,7 @@ class PipelineCompletions:
             history=history,
             request={"model": request.model, "messages": [message.model_dump() for message in request.messages]},
         )
-        await self._orders.place(order)
-        return Completion(order.id)
+        return Completion(order.id, await self._orders.place(order))
 
     async def whole(self, completion: Completion) -> dict[str, Any]:
         """The answer at the generation's end.
@@ -57,7 +56,7 @@ class PipelineCompletions:
         """
         ended = False
         try:
-            async for event in self._orders.events(completion.generation_id):
+            async for event in self._orders.events(completion.generation_id, created=completion.first):
                 if event is not None:
                     completion.delta(event)
             ended = True
@@ -74,7 +73,7 @@ class PipelineCompletions:
         ended = False
         try:
             yield _frame(completion.chunk({"role": "assistant", "content": ""}))
-            async for event in self._orders.events(completion.generation_id):
+            async for event in self._orders.events(completion.generation_id, created=completion.first):
                 if event is None:
                     yield _KEEP_ALIVE
                     continue

@@ -1,0 +1,112 @@
+"""The pipeline's outside without I/O: services that answer as told, a sink that remembers."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from app.core.clients.intent import IntentAnswer
+from app.core.clients.llm import Chunk, Engine, Engines, StreamLimits
+from app.core.clients.postprocess import Analysis, Emission
+from app.core.clients.rag import PromptAnswer, SearchAnswer
+from app.core.identity import User
+from app.pipeline.draft import Draft, Order
+from app.pipeline.engine import EngineLimits
+from app.pipeline.pipeline import Limits, Upstreams, new_draft
+
+from chassis.errors import ServiceError
+
+from ..samples import HITS, SPEC, intent
+
+
+class MemorySink:
+    """Events and columns in the order in which they came; `answers` by question id."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        self.columns: dict[str, Any] = {}
+        self.answers: dict[str, str] = {}
+
+    def emit(self, type_: str, data: Mapping[str, Any]) -> None:
+        self.events.append((type_, dict(data)))
+
+    def record(self, columns: Mapping[str, Any]) -> None:
+        self.columns.update(columns)
+
+    async def room(self) -> None:
+        return
+
+    async def answer(self, question_id: str, *, within_s: float) -> str | None:
+        return self.answers.get(question_id)
+
+    def of(self, type_: str) -> list[dict[str, Any]]:
+        return [data for kind, data in self.events if kind == type_]
+
+
+class FakeServices:
+    """All upstreams in one; `fail` by path, `engine_answers` one after the other."""
+
+    user = User("alice", "developer")
+
+    def __init__(self) -> None:
+        self.sent: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.fail: dict[str, ServiceError] = {}
+        self.intent = intent()
+        self.engine_answers: list[str] = ["SPEC"]
+        self.engine_name = "vllm"
+        self.sink = MemorySink()
+
+    def upstreams(self) -> Upstreams:
+        return Upstreams(intents=self, knowledge=self, engines=self, postprocessing=self)
+
+    def _note(self, path: str, body: dict[str, Any]) -> None:
+        self.sent[path].append(body)
+        if path in self.fail:
+            raise self.fail[path]
+
+    async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer:
+        self._note("/v1/intents", body)
+        return IntentAnswer.model_validate(self.intent)
+
+    async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer:
+        self._note("/v1/search", body)
+        return SearchAnswer.model_validate({"hits": HITS, "threshold": 0.3, "considered": 9})
+
+    async def prompts(self, body: dict[str, Any], *, user_id: str, role: str) -> PromptAnswer:
+        self._note("/v1/prompts", body)
+        return PromptAnswer(messages=[{"role": "user", "content": body["prompt"]}])
+
+    async def engines(self) -> Engines | None:
+        engine = Engine(id="vllm", model="demo-7b", model_class="medium", max_output_tokens=64, state="loading")
+        return Engines(default="vllm", engines=[engine])
+
+    async def chat(
+        self, body: dict[str, Any], *, limits: StreamLimits, user_id: str, role: str
+    ) -> AsyncIterator[Chunk]:
+        self._note("/v1/chat/completions", {**body})
+        self.limits = limits
+        builtin = body["model"] == "builtin"
+        text = "SPEC" if builtin or not self.engine_answers else self.engine_answers.pop(0)
+        yield Chunk(text=text, engine="builtin" if builtin else self.engine_name, finish_reason="stop")
+
+    async def analyses(self, body: dict[str, Any], *, user_id: str, role: str) -> Analysis:
+        self._note("/v1/analyses", body)
+        if body["answer"] == "SPEC":
+            return Analysis(status="ok", spec=SPEC)
+        return Analysis(status="truncated", reason="cut off")
+
+    async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission:
+        self._note("/v1/artifacts", body)
+        return Emission(artifacts=[])
+
+
+def draft(**changes: Any) -> Draft:
+    values: dict[str, Any] = {
+        "id": "g1", "created_at": datetime(2026, 1, 1, tzinfo=UTC), "prompt": "Task 화면", "user_id": "alice",
+    } | changes  # fmt: skip
+    return new_draft(Order(**values))
+
+
+def limits() -> Limits:
+    engine = EngineLimits(first_byte_s=1, loading_first_byte_s=9, gap_s=1, total_s=5)
+    return Limits(prepare_s=5, question_s=1, engine=engine)

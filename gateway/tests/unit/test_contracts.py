@@ -1,0 +1,106 @@
+"""What the gateway sends and reads, held against the API documents that the other services commit."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import orjson
+import pytest
+from app.core.clients.admin import Revocations, VerifiedKey
+from app.core.clients.intent import IntentAnswer
+from app.core.clients.llm import Engines
+from app.core.clients.postprocess import Analysis, Emission
+from app.core.clients.rag import PromptAnswer, SearchAnswer
+from app.features.auth.schemas import LoginRequest, RefreshRequest, TokenResponse
+from app.features.search.schemas import SearchRequest
+from app.features.search.service import search
+from app.pipeline.pipeline import Pipeline
+from pydantic import BaseModel
+
+from .fakes import FakeServices, draft, limits
+
+ROOT = Path(__file__).parents[3]
+
+READ: list[tuple[str, str, str, type[BaseModel]]] = [
+    ("intent-service", "post", "/v1/intents", IntentAnswer),
+    ("rag-service", "post", "/v1/search", SearchAnswer),
+    ("rag-service", "post", "/v1/prompts", PromptAnswer),
+    ("llm-proxy", "get", "/v1/engines", Engines),
+    ("postprocess-service", "post", "/v1/analyses", Analysis),
+    ("postprocess-service", "post", "/v1/artifacts", Emission),
+    ("admin-service", "post", "/internal/keys/verify", VerifiedKey),
+    ("admin-service", "get", "/internal/revocations", Revocations),
+    ("admin-service", "post", "/internal/auth/login", TokenResponse),
+]
+OURS_ALONE = {"token_type"}
+
+
+def document(service: str) -> dict[str, Any]:
+    path = ROOT / service / "openapi.json"
+    if not path.exists():
+        pytest.skip(f"{service} is not in this checkout")
+    loaded: dict[str, Any] = orjson.loads(path.read_bytes())
+    return loaded
+
+
+def resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    for option in schema.get("anyOf", ()):
+        if option.get("type") != "null":
+            return resolved(option, whole)
+    if "$ref" in schema:
+        found: dict[str, Any] = whole["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return found
+    return schema
+
+
+def members_missing(model: type[BaseModel], schema: dict[str, Any], whole: dict[str, Any], at: str = "") -> list[str]:
+    """Members that we read and the provider does not document, in the model and the models inside it."""
+    schema = resolved(schema, whole)
+    if schema.get("type") == "array":
+        schema = resolved(schema["items"], whole)
+    properties = schema.get("properties")
+    if properties is None:
+        return []
+    missing = []
+    for name, field in model.model_fields.items():
+        if name not in properties:
+            missing += [] if name in OURS_ALONE else [f"{at}{name}"]
+            continue
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                missing += members_missing(inner, properties[name], whole, f"{at}{name}.")
+    return missing
+
+
+@pytest.mark.parametrize(("service", "method", "path", "model"), READ)
+def test_what_is_read_is_documented(service: str, method: str, path: str, model: type[BaseModel]) -> None:
+    whole = document(service)
+    answer = whole["paths"][path][method]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert members_missing(model, answer, whole) == []
+
+
+def check_sent(service: str, path: str, body: dict[str, Any]) -> None:
+    whole = document(service)
+    content = whole["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+    schema = resolved(content["schema"], whole)
+    assert set(schema.get("required", ())) <= set(body), path
+    assert set(body) <= set(schema["properties"]), path
+
+
+@pytest.mark.parametrize(
+    ("service", "path"),
+    [("intent-service", "/v1/intents"), ("rag-service", "/v1/search"), ("rag-service", "/v1/prompts"),
+     ("llm-proxy", "/v1/chat/completions"), ("postprocess-service", "/v1/analyses"),
+     ("postprocess-service", "/v1/artifacts")],
+)  # fmt: skip
+async def test_what_is_sent_is_documented(service: str, path: str) -> None:
+    services = FakeServices()
+    await Pipeline(services.upstreams(), limits()).run(draft(), services.sink)
+    check_sent(service, path, services.sent[path][0])
+
+
+async def test_what_people_send_is_documented() -> None:
+    services = FakeServices()
+    await search(services, SearchRequest(query="x"), services.user)
+    check_sent("rag-service", "/v1/search", services.sent["/v1/search"][0])
+    check_sent("admin-service", "/internal/auth/login", LoginRequest(email="a@b", password="p").model_dump())
+    check_sent("admin-service", "/internal/auth/refresh", RefreshRequest(refresh_token="r").model_dump())

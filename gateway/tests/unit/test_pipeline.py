@@ -1,0 +1,111 @@
+"""The stages with fakes."""
+
+import orjson
+import pytest
+from app.core.clients.llm import Engine, Engines
+from app.pipeline.draft import BaseScreen
+from app.pipeline.pipeline import Pipeline
+from app.pipeline.prompt import bare_prompt
+from app.pipeline.texts import language_of, say
+
+from chassis.errors import FieldError, ServiceError, Unprocessable, UpstreamFailed
+from chassis.http_client import UpstreamRejected
+
+from ..samples import QUESTIONS, SPEC, intent
+from .fakes import FakeServices, draft, limits
+
+
+def pipeline(services: FakeServices) -> Pipeline:
+    return Pipeline(services.upstreams(), limits())
+
+
+async def test_the_model_class_of_the_engine_chooses_threshold_and_limits() -> None:  # R1.4
+    services = FakeServices()
+    await pipeline(services).run(draft(), services.sink)
+    assert services.sent["/v1/search"][0]["model_class"] == "medium"
+    assert services.sent["/v1/prompts"][0]["max_output_tokens"] == 64
+    assert services.sent["/v1/chat/completions"][0]["max_tokens"] == 64
+    assert services.limits.first_byte_s == 9, "a loading model gets its longer time"
+
+
+async def test_a_refusal_of_the_callers_own_field_is_not_hidden_by_a_fallback() -> None:
+    services = FakeServices()
+    document = {"detail": "no such kind", "errors": [{"field": "artifacts.0", "message": "no such kind"}]}
+    services.fail["/v1/prompts"] = UpstreamRejected("rag-service", 422, document)
+    with pytest.raises(UpstreamRejected):
+        await pipeline(services).run(draft(artifacts=["nonsense"]), services.sink)
+
+
+async def test_an_upstreams_own_refusal_of_us_is_its_failure() -> None:
+    services = FakeServices()
+    services.fail["/v1/analyses"] = UpstreamRejected("postprocess-service", 401, {"detail": "bad token"})
+    with pytest.raises(UpstreamFailed, match="postprocess-service"):
+        await pipeline(services).run(draft(), services.sink)
+
+
+async def test_a_truncated_answer_is_asked_again_with_the_reason() -> None:
+    services = FakeServices()
+    services.engine_answers = ["half", "SPEC"]
+    made = draft()
+    await pipeline(services).run(made, services.sink)
+    assert services.sent["/v1/prompts"][1]["retry_reason"] == "cut off"
+    assert made.degraded is False
+    assert [reset["attempt"] for reset in services.sink.of("reset")] == [1]
+
+
+async def test_answers_that_change_the_request_are_put_where_the_language_has_them() -> None:
+    for language, prompt, expected in (
+        ("ko", "화면 만들어줘", "사원 화면 만들어줘"),
+        ("en", "Make a screen.", "Make a screen: 사원"),
+    ):
+        services = FakeServices()
+        services.intent = intent(needs_clarification=True, questions=QUESTIONS, language=language)
+        services.sink.answers = {"entity": "employee"}
+        await pipeline(services).run(draft(prompt=prompt, interactive=True), services.sink)
+        assert services.sent["/v1/intents"][1]["prompt"] == expected
+
+
+async def test_the_default_as_an_answer_needs_no_second_intent() -> None:
+    services = FakeServices()
+    services.intent = intent(needs_clarification=True, questions=QUESTIONS)
+    services.sink.answers = {"entity": "task"}
+    await pipeline(services).run(draft(interactive=True), services.sink)
+    assert len(services.sent["/v1/intents"]) == 1
+    assert services.sink.of("warning") == []
+
+
+async def test_a_question_that_is_a_failed_stage_says_why() -> None:
+    services = FakeServices()
+    services.fail["/v1/intents"] = Unprocessable("no", errors=[FieldError("prompt", "no")])
+    with pytest.raises(ServiceError):
+        await pipeline(services).run(draft(), services.sink)
+    [_, ended] = services.sink.of("stage")
+    assert (ended["status"], ended["summary"]) == ("failed", "no")
+
+
+async def test_a_modification_without_effect_is_refused() -> None:
+    services = FakeServices()
+    services.intent = intent(kind="modify", data_model=None)
+    with pytest.raises(Unprocessable) as refusal:
+        await pipeline(services).run(draft(base=BaseScreen("g0", SPEC, None)), services.sink)
+    assert refusal.value.code == "nothing_modified"
+
+
+def test_the_bare_prompt_ends_in_the_request_block_that_the_builtin_engine_reads() -> None:
+    made = draft()
+    text = bare_prompt(made).messages[-1]["content"]
+    block = text.rpartition("```framewright-request\n")[2].removesuffix("\n```")
+    request = orjson.loads(block)
+    assert (request["version"], request["task"], request["prompt"]) == ("1", "spec", "Task 화면")
+
+
+def test_an_engine_is_found_by_id_by_model_and_as_the_default() -> None:
+    engines = Engines(default="a", engines=[Engine(id="a", model="b"), Engine(id="b", model="c")])
+    assert [engines.find(name).id for name in (None, "default", "b", "c") if engines.find(name)] == ["a", "a", "b", "b"]  # type: ignore[union-attr]
+    assert engines.find("z") is None
+
+
+def test_people_are_spoken_to_in_the_prompts_language() -> None:
+    assert language_of("Task 화면") == "ko"
+    assert language_of("Create a list") == "en"
+    assert say("ja", "result") == "The result is ready"
