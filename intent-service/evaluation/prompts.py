@@ -28,10 +28,11 @@ class Case:
     clarify: bool = False
     base: bool = False
     attachments: tuple[dict[str, str], ...] = field(default=())
+    for_tuning: bool = False
 
     @property
     def held_out(self) -> bool:
-        return hashlib.sha256(self.prompt.encode()).digest()[0] % 2 == 1
+        return not self.for_tuning and hashlib.sha256(self.prompt.encode()).digest()[0] % 2 == 1
 
 
 def load_cases(folder: Path = FOLDER) -> list[Case]:
@@ -50,6 +51,7 @@ def _stated(block: dict[str, Any]) -> list[Case]:
             pattern=block.get("pattern"),
             fields=tuple(_expected(text) for text in block["fields"].split()),
             attachments=tuple(block.get("attachments", ())),
+            for_tuning=block.get("tuning", False),
         )
     ]
 
@@ -74,6 +76,7 @@ def _lines(block: dict[str, Any]) -> list[Case]:
                     concepts=tuple(concepts.split()),
                     clarify=block.get("clarify", False),
                     base=block.get("base", False),
+                    for_tuning=block.get("tuning", False),
                 )
             )
     return cases

@@ -13,7 +13,7 @@ from ..vocabulary.naming import split_identifier, unique
 from . import search_conditions
 from .codes import CodeGroups
 from .fields import FieldWriter
-from .keys import find_key, new_key
+from .keys import find_keys, new_key
 from .subject import Subject, subject_of
 
 MAX_FIELDS = 1_000
@@ -131,10 +131,12 @@ class ModelBuilder:
             for item in (archetype.fields if archetype else ())
             if item.key and (term := self._lexicon.term(item.term)) is not None
         )
-        found = find_key(entity.fields, entity.name, known if len(known) == 1 else ())
-        if found is not None:
-            found.key = found.required = True
-            self._notes.append(("key_inferred", {"entity": entity.label, "field": found.name}))
+        found = find_keys(entity.fields, entity.name, known)
+        for field in found:
+            field.key = field.required = True
+        if found:
+            names_found = ", ".join(field.name for field in found)
+            self._notes.append(("key_inferred", {"entity": entity.label, "field": names_found}))
             return
         key = new_key(entity.name, entity.label, names)
         entity.fields.insert(0, key)

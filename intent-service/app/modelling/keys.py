@@ -14,17 +14,16 @@ _NOT_IDENTIFIERS = re.compile(
 _KEY_TYPES = frozenset({"string", "integer", "decimal"})
 
 
-def find_key(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()) -> Field | None:
-    """The field that identifies the entity: named as such, known as such, or the first where it looks like one."""
-    for field in fields:
-        if field.type in _KEY_TYPES and (field.name in known_keys or _named_for(field.name, entity)):
-            return field
-    first = fields[0] if fields else None
-    if first is not None and first.type in _KEY_TYPES and _looks_like_one(first.name):
-        return first
-    return next(
-        (field for field in fields if field.name in {"id", "no", "seq", "idx"} and field.type in _KEY_TYPES), None
-    )
+def find_keys(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()) -> list[Field]:
+    """The fields that identify the entity: known as such, named as such, or the first where it looks like one."""
+    usable = [field for field in fields if field.type in _KEY_TYPES]
+    known = [field for field in usable if field.name in known_keys]
+    if known and (len(known) == len(known_keys) or any(_looks_like_one(field.name) for field in known)):
+        return known
+    named = [field for field in usable if _named_for(field.name, entity)]
+    first = [field for field in fields[:1] if field in usable and _looks_like_one(field.name)]
+    plain = [field for field in usable if field.name in {"id", "no", "seq", "idx"}]
+    return (named or first or plain)[:1]
 
 
 def _named_for(name: str, entity: str) -> bool:

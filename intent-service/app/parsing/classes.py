@@ -24,8 +24,10 @@ _MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
 
 def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
     """The classes that have fields, and where they stand."""
-    model, spans = DeclaredModel(), []
+    model = DeclaredModel()
+    spans: list[tuple[int, int]] = []
     enums = {match[1]: _constants(match[2]) for match in _ENUM.finditer(text)}
+    spans += _records(text, enums, model)
     for match in _CLASS.finditer(text):
         end = _closing(text, match.end())
         body = text[match.end() : end]
@@ -40,6 +42,28 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
             model.entities.append(entity)
             spans.append((match.start(), min(end + 1, len(text))))
     return model, spans
+
+
+_RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]*?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
+_COMPONENT = re.compile(
+    r"(?:^|,)\s*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?P<type>[\w.]+(?:<[^>]*>)?)\s+(?P<name>\w+)\s*(?=,|$)"
+)
+
+
+def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: DeclaredModel) -> list[tuple[int, int]]:
+    """`record Book(Long id, String title) {}`: the components are the fields."""
+    spans = []
+    for match in _RECORD.finditer(text):
+        entity = DeclaredEntity(match["name"])
+        for part in _COMPONENT.finditer(match["body"]):
+            if not _is_list(part["type"]):
+                field = DeclaredField(part["name"], key="@Id" in part["notes"])
+                _set_type(field, part["type"], part["name"], enums)
+                entity.fields.append(field)
+        if entity.fields:
+            model.entities.append(entity)
+            spans.append((match.start(), min(_closing(text, match.end()) + 1, len(text))))
+    return spans
 
 
 def _parents(name: str, text: str) -> list[str]:

@@ -27,6 +27,12 @@ _TYPE_WORD = re.compile(
     r"(?:\s*\([\d,\s]+\))?)$",
     re.IGNORECASE,
 )
+_AMBIGUOUS = frozenset(
+    "date number code time year text flag choice select set long short instant money currency interval enum real"
+    " 날짜 일자 일시 시간 시각 금액 코드 통화 메모 체크박스 정수 숫자 소수 문자 논리".split()
+)
+"""Words that end names as often as they are types: `phone number`, `등록 일자`."""
+_SNAKE = re.compile(r"_|[a-z][A-Z]|\d|^(?:id|no|seq|idx)$")
 _PARTS = re.compile(r"\s*[,，]\s*(?![^()]*\))")
 _VALUES = re.compile(r"\s*[/|·]\s*")
 _QUOTES = "\"'`“”‘’"
@@ -36,13 +42,13 @@ _HANGUL = re.compile(r"[가-힣]")
 MAX_ITEM = 120
 
 
-def read_item(text: str) -> DeclaredField | None:
-    """A field, or None where the text is no field's name."""
+def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
+    """A field, or None where the text is no field's name. `typed`: the items beside it state their types."""
     text = text.strip().strip(_QUOTES).strip()
     if not text or len(text) > MAX_ITEM:
         return None
     text, trailing = _strip_trailing(text)
-    text = _type_in_brackets(text)
+    text = _type_in_brackets(text, typed=typed)
     match = _HEAD.match(text)
     if match is None:
         return None
@@ -71,17 +77,31 @@ def _strip_trailing(text: str) -> tuple[str, list[str]]:
     return text, found
 
 
-def _type_in_brackets(text: str) -> str:
+def _type_in_brackets(text: str, *, typed: bool) -> str:
     """`name varchar(50)` is written `name (varchar(50))`, so that one rule reads both."""
     match = _TYPE_WORD.match(text)
-    if match is None or "(" in match["name"]:
+    if match is None or "(" in match["name"] or not (typed or _states_type(match["name"].rstrip(" :"), match["type"])):
         return text
     return f"{match['name'].strip().rstrip(':').rstrip()} ({match['type']})"
 
 
+def _states_type(name: str, kind: str) -> bool:
+    """Whether the word behind a name is its type, and not the name's own last word."""
+    if kind.lower() not in _AMBIGUOUS:
+        return True
+    if kind.isascii():
+        return bool(_HANGUL.search(name) or _SNAKE.search(name))
+    return kind in {"숫자", "정수", "문자", "소수"}
+
+
+def is_attribute(text: str) -> bool:
+    """Whether a text describes a field (`필수`, `50자`, `varchar(20)`) and is not one itself."""
+    return _apply(DeclaredField(""), text) and not (text.strip().lower() in _AMBIGUOUS)
+
+
 def _type_behind(field: DeclaredField) -> None:
     match = _TYPE_WORD.match(field.name)
-    if match is not None and is_name(match["name"]):
+    if match is not None and is_name(match["name"]) and _states_type(match["name"], match["type"]):
         field.name = match["name"]
         _apply(field, match["type"])
 

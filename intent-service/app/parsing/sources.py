@@ -17,7 +17,7 @@ from .queries import find_query
 from .spreadsheets import UnusableSpreadsheet, read_spreadsheet
 from .structured import find_json, parse_json, parse_yaml, read_structured
 from .tables import find_markdown_table, read_csv, read_rows
-from .words import read_words
+from .words import read_searched, read_words
 
 _DDL = re.compile(
     r"\bCREATE\s+(?:\w+\s+){0,3}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w.\"`\[\]$#가-힣]+\s*(?:\(|\n)", re.IGNORECASE
@@ -25,7 +25,7 @@ _DDL = re.compile(
 _FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _FENCE_MARK = re.compile(r"```[\w-]*")
 _YAML_BODY = re.compile(r"^\s*(?:fields|columns|properties|entities|tables|필드|컬럼)\s*:\s*$", re.MULTILINE)
-_CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{")
+_CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
 _EXCEL = (".xlsx", ".xlsm")
 _OLD_EXCEL = (".xls", ".ods", ".numbers")
 _TEXT_TABLES = (".csv", ".tsv")
@@ -59,9 +59,13 @@ def read_sources(text: str, attachments: Sequence[Attached]) -> Sources:
     _read_formal(text, "", sources)
     sources.formal = bool(sources.model.entities)
     if not sources.formal:
-        spoken = read_words(text)
+        names, spans = read_searched(text)
+        sources.searched += names
+        spoken = read_words(_blanked(text, spans))
         sources.model.extend(spoken.model)
         sources.prose = _without(sources.prose, spoken.spans)
+    elif not sources.searched:
+        sources.searched += read_searched(sources.prose)[0]
     return sources
 
 
@@ -220,6 +224,12 @@ def _decoded(content: bytes) -> str:
 
 def _stem(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).stem
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

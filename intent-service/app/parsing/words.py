@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
-from .items import read_item
+from .items import is_attribute, read_item
 
 _MARK_KO = r"(?:컬럼|칼럼|필드|항목|속성|데이터\s*항목|입력\s*항목|조회\s*항목|입력\s*값|입력값|표시\s*항목|입력\s*필드|그리드\s*컬럼|테이블\s*컬럼|열|데이터)"
 _MARK_EN = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?)"
@@ -20,14 +20,14 @@ _ENGLISH_LIST = re.compile(
 )
 _KOREAN_END = re.compile(
     r"\s*(?:을|를|이|가|으로|로|의|만|까지|도)?\s*(?:컬럼|칼럼|필드|항목|정보|속성)?(?:들)?\s*(?:을|를|이|가|으로|로|만)?\s*"
-    r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
+    r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|있습니다|있어요|있음|있다|하고\s|하며\s|해서\s|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
     r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
     r"필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
 )
 _COPULA = re.compile(r"(?<=[)\s])인\s")
-_STOP = re.compile(r"\n\s*\n|[.。!?](?:\s|$)|;\s*(?=\S)")
+_STOP = re.compile(r"\n\s*\n|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)")
 _SPLIT = re.compile(
-    r"\s*(?:[,，、;]|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
+    r"\s*(?:[,，、;]|\|(?=\s)|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?<=[가-힣A-Za-z)])(?:와|과|이랑|랑|하고)\s+(?=[가-힣A-Za-z])")
@@ -44,6 +44,10 @@ _NOT_FIELD_END = re.compile(
     r"(?:화면|팝업|버튼|그리드|기능|페이지|목록|폼|창|조건|페이징|모달|엑셀|screen|page|popup|button|buttons|grid|form|dialog|list|pagination)$",
     re.IGNORECASE,
 )
+_BEFORE_SCREEN = re.compile(
+    r"^(\S+?)(?:인|의)\s+\S.*(?:화면|폼|팝업|목록|페이지|창|게시판)(?:을|를|이|가)?(?:\s.*)?$", re.DOTALL
+)
+"""`…, 성별인 설문 폼`: the last item of a list, and what it leads to."""
 _VERBAL = re.compile(r"(?:하고|해서|하여|하면|되게|되고|해줘|주세요|싶어|합니다|한다|하는|수정|저장|삭제|검색|조회)$")
 
 
@@ -57,7 +61,7 @@ class Spoken:
 
 def read_words(text: str) -> Spoken:
     """Tries the forms from the most to the least explicit; the first that gives fields wins."""
-    for reader in (_groups, _marked, _bullets, _before_verb, _english, _run):
+    for reader in (_groups, _marked, _bullets, _before_verb, _english, _slashed, _run, _lines):
         spoken = reader(text)
         if spoken.model.entities:
             return spoken
@@ -67,21 +71,35 @@ def read_words(text: str) -> Spoken:
 def _groups(text: str) -> Spoken:
     """`주문(주문번호, 주문일)과 주문상세(순번, 상품)`: entities with their fields in brackets."""
     spoken = Spoken()
-    if _MARKED.search(text) and not _GROUP.match(text):
-        first = _MARKED.search(text)
-        group = _GROUP.search(text)
-        if first and group and first.start() < group.start():
-            return spoken
-    for match in _GROUP.finditer(text):
-        parts = [part for part in _SPLIT.split(match["inside"]) if part.strip()]
+    groups = [match for match in _GROUP.finditer(text) if _states_entity(match)]
+    outside = _without_spans(text, [match.span() for match in groups])
+    first = _MARKED.search(text)
+    if not groups or (first and first.start() < groups[0].start()) or _listed_outside(outside):
+        return spoken
+    for match in groups:
         fields = read_list(match["inside"])
-        if len(parts) < 2 or len(fields) < 2 or ("," not in match["inside"] and "、" not in match["inside"]):
-            continue
         name = _group_name(match["name"])
         spoken.model.entities.append(DeclaredEntity(name=name, label="", fields=fields))
         start = match.start("inside") - 1
         spoken.spans.append((start, match.end()))
     return spoken
+
+
+def _states_entity(match: re.Match[str]) -> bool:
+    """Two fields or more in the bracket, and no attribute (`이름(필수, 50자)` is a field)."""
+    parts = [part for part in _SPLIT.split(match["inside"]) if part.strip()]
+    return len(parts) >= 2 and len(read_list(match["inside"])) >= 2 and not any(map(is_attribute, parts))
+
+
+def _listed_outside(text: str) -> bool:
+    """Whether commas stand around the brackets: then these describe items of a list."""
+    return bool(re.search(r"[,，、](?!\s*§)|(?<!§)[,，、]", re.sub(r"§\s*[,，、]\s*§", "§", text)))
+
+
+def _without_spans(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}§{text[end:]}"
+    return text
 
 
 def _group_name(text: str) -> str:
@@ -133,16 +151,17 @@ def _ends_item(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def read_list(text: str) -> list[DeclaredField]:
+def read_list(listed: str) -> list[DeclaredField]:
     """The fields of a list; parts that are no field's name are left out, duplicates too."""
     pieces: list[str] = []
-    for part in _SPLIT.split(text):
+    for part in _SPLIT.split(listed):
         pieces += _unjoin(part)
     fields: list[DeclaredField] = []
     seen: set[str] = set()
-    for piece in pieces:
-        cleaned = _clean(piece)
-        item = read_item(cleaned)
+    cleaned = [_clean(_BEFORE_SCREEN.sub(r"\1", piece.strip())) for piece in pieces]
+    typed = sum(1 for text in cleaned if (item := read_item(text)) is not None and item.type is not None)
+    for text in cleaned:
+        item = read_item(text, typed=typed * 2 > len(cleaned))
         if item is None or _NOT_FIELDS.match(item.name) or _NOT_FIELD_END.search(item.name):
             continue
         if item.name.casefold() not in seen:
@@ -159,6 +178,7 @@ def _unjoin(part: str) -> list[str]:
 
 def _clean(piece: str) -> str:
     piece = re.sub(r"^(?:and|or|the|an?|그리고|및|또)\s+", "", piece.strip(), flags=re.IGNORECASE)
+    piece = re.sub(r"(?<=[가-힣)])\s+(?:표시|조회|입력|출력|노출|포함)(?:함|하기|용)?$", "", piece)
     piece = re.sub(r"\s*(?:등|등등|etc\.?)(?:의|을|를|이|가)?$", "", piece)
     piece = re.sub(
         r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof)\b)([\w]+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
@@ -166,7 +186,7 @@ def _clean(piece: str) -> str:
         piece.strip(),
         flags=re.IGNORECASE,
     )
-    return piece.strip().rstrip(".").strip()
+    return piece.strip().rstrip("./|").strip()
 
 
 def _bullets(text: str) -> Spoken:
@@ -215,12 +235,77 @@ def _slashes(text: str) -> str:
     return text if re.search(r"[,，、(]", text) else text.replace("/", ",")
 
 
+_SLASHED = re.compile(r"(?<![\w/(.:])[A-Za-z가-힣][\w가-힣]*(?:/[A-Za-z가-힣][\w가-힣]*){2,}(?![\w/])")
+_WHOLE_LINE = re.compile(r"^[ \t]*(\S[^\n]{0,40}?)[ \t]*$")
+
+
+def _slashed(text: str) -> Spoken:
+    """`품목코드/품목명/단가/수량 입력하는 화면`: three names and more with slashes between."""
+    spoken = Spoken()
+    for match in _SLASHED.finditer(text):
+        fields = read_list(match.group().replace("/", ","))
+        if len(fields) >= 3 and len(fields) == match.group().count("/") + 1:
+            spoken.model.entities.append(DeclaredEntity(name="", fields=_without_particle(fields, text[match.end() :])))
+            spoken.spans.append(match.span())
+            break
+    return spoken
+
+
+def _without_particle(fields: list[DeclaredField], following: str) -> list[DeclaredField]:
+    """The last name loses the particle that leads to a verb: `수량을 입력하는`."""
+    last = fields[-1]
+    if following[:1].isspace():
+        last.name = re.sub(r"(?<=[가-힣]{2})(?:을|를|으로|로)$", "", last.name)
+    return fields
+
+
+def _lines(text: str) -> Spoken:
+    """Three lines and more that hold nothing but a name each."""
+    spoken = Spoken()
+    position = 0
+    run: list[tuple[int, int, DeclaredField]] = []
+    for line in [*text.splitlines(keepends=True), ""]:
+        match = _WHOLE_LINE.match(line.rstrip("\n"))
+        item = read_item(match[1]) if match and not re.search(r"[.!?]$", match[1]) else None
+        named = item is not None and len(item.name.split()) <= 3 and not _NOT_FIELD_END.search(item.name)
+        if item is not None and named and not _VERBAL.search(item.name) and not re.search(r"줘$|요$", item.name):
+            run.append((position, position + len(line), item))
+        elif len(run) >= 3:
+            break
+        else:
+            run = []
+        position += len(line)
+    if len(run) >= 3:
+        spoken.model.entities.append(DeclaredEntity(name="", fields=[item for _, _, item in run]))
+        spoken.spans.append((run[0][0], run[-1][1]))
+    return spoken
+
+
+_SEARCHED = re.compile(
+    r"(?:조회|검색)\s*조건(?:으로는|으로|은|는|에|이|:|：)?\s*[:：]?\s*(?P<after>[^.\n!?]+)"
+    r"|\b(?:search(?:able|ed|ing)?|filter(?:ed|able)?)\s+(?:by|on|with)\s+(?P<english>[^.\n!?]+)"
+    r"|(?P<before>[\w가-힣]+(?:(?:\s*[,，]\s*|와\s|과\s)[\w가-힣]+)*)(?:으로|로)\s+(?:검색|조회|찾)(?:하|할|해|되|이|을)",
+    re.IGNORECASE,
+)
+
+
+def read_searched(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The fields to search by, where the prompt says so, and where it does."""
+    match = _SEARCHED.search(text)
+    if match is None:
+        return [], []
+    listed = match["after"] or match["english"] or match["before"] or ""
+    closing = _closing(listed, 0, len(listed))
+    names = [item.name for item in read_list(listed[:closing] if closing else listed)]
+    return names, [] if match["before"] else [match.span()]
+
+
 _LEAD = re.compile(
     r"^.*(?:화면|폼|페이지|목록|팝업|인데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
     re.DOTALL,
 )
 _TAIL = re.compile(
-    r"(?:이|가|을|를|은|는|으로|로|도|만)?\s+(?:이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
+    r"(?:이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
 )
 
 

@@ -20,7 +20,7 @@ _CREATE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고)|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|예제\s*(?:좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|쓰는\s*법|하는\s*법|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
+    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고)|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|예제\s*(?:좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
     r"|^\s*(?:what|how|why|when|where|which|who|is|are|does|do|did|can\s+i|can\s+a|could\s+i|should|explain|tell\s+me|describe|what's|difference)\b|\b(?:how\s+(?:to|do|can|does|should)|what\s+(?:is|are|does)|difference\s+between|explain)\b",
     re.IGNORECASE,
 )
@@ -51,16 +51,17 @@ _ATTACK = re.compile(
 )
 _TOPIC = re.compile(
     r"그리드|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
-    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist)(?:s|es)?\b",
+    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+|\w+\(\)",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
     r"날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
-    r"|\b(?:weather|lunch|dinner|breakfast|restaurant|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|cover\s+letter)\b",
+    r"|\b(?:weather|lunch|dinner|breakfast|restaurant|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|cover\s+letter)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"줘|주세요|주라|주십시오|바람|바랍니다|부탁|싶|하자|할래|\\b(?:please|show|display|also|should|let)\\b",
+    r"줘|주세요|주라|주십시오|주시|바람|바랍니다|부탁|싶|하자|할래|(?:으로|로)\s*[.!]?\s*$"
+    r"|\b(?:please|show|display|also|should|let|use|make|can\s+you)\b",
     re.IGNORECASE,
 )
 _PLEADING = re.compile(r"\?\s*$")
