@@ -1,7 +1,7 @@
 """`python -m evaluation.judge`: emits every fixture and lets the framework's own engine judge the screens.
 
-The judge and the engine are not part of this repository. `XFRAME_JUDGE` names judge.py, `XF_ENGINE` the engine's folder,
-`XFRAME_JUDGE_PYTHON` a Python that has the judge's packages. Without them nothing is judged, and it says so.
+The judge and the engine are not part of this repository. `XFRAME_JUDGE` names judge.py, `XF_ENGINE` the engine's
+folder, `XFRAME_JUDGE_PYTHON` a Python that has the judge's packages. Without them nothing is judged, and it says so.
 """
 
 import argparse

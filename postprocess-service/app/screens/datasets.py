@@ -4,6 +4,7 @@ from screenspec.scopes import Scope
 from screenspec.spec import Column, Dataset
 
 from ..packs.model import Pack
+from .defaults import boolean_values, is_today, plain_default
 from .model import ColumnView, DatasetView
 from .names import Namer
 
@@ -47,7 +48,8 @@ class DatasetBuilder:
             scale=column.scale,
             required=column.required,
             key=column.key,
-            default=column.default,
+            default=plain_default(column, *boolean_values(self._pack)),
+            today=is_today(column),
             code=self._served_by(code, dataset) if code else None,
         )
 

@@ -19,6 +19,7 @@ class ColumnView:
     required: bool = False
     key: bool = False
     default: str | None = None
+    today: bool = False
     code: "DatasetView | None" = None
 
 
@@ -235,6 +236,13 @@ class ScreenView:
         """Datasets whose changed rows are sent."""
         sent = dict.fromkeys(item.name for transaction in self.transactions for item in transaction.changed)
         return tuple(item for item in self.datasets if item.name in sent)
+
+    @property
+    def validated(self) -> tuple[DatasetView, ...]:
+        """Datasets that are checked before they are sent."""
+        checked = [item.transaction for item in self.actions if item.validates and item.transaction is not None]
+        names = {item.name for transaction in checked for item in transaction.changed}
+        return tuple(item for item in self.datasets if item.name in names)
 
     def field_of(self, region: RegionView, column: ColumnView) -> ControlView | None:
         return next((item for item in self.controls_of("field", region) if item.column is column), None)

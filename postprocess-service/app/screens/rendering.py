@@ -1,22 +1,16 @@
 """Renders a pack's templates: sandboxed, strict, and the same bytes for the same view every time."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..packs.model import ArtifactRule, Pack
 from .model import ControlView, RegionView, ScreenView
-
-_ATTRIBUTE_ESCAPES = {'"': "&quot;", "\n": "&#x0A;", "\r": "&#x0D;", "\t": "&#x09;"}
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-BLANK_LINE = "%%"
-_HANGUL_FIRST, _HANGUL_LAST, _FINALS = 0xAC00, 0xD7A3, 28
+from .tables import identifier
+from .text import attribute_text, one_line, particle, plain_text, script_literal, shifted, sql_literal, tidy
 
 
 class BadTemplateError(ValueError):
@@ -46,6 +40,7 @@ class Renderer:
         self._environment.filters |= {
             "js": script_literal,
             "sql": sql_literal,
+            "identifier": identifier,
             "plain": plain_text,
             "one_line": one_line,
             "particle": particle,
@@ -108,45 +103,6 @@ def is_given(value: object) -> bool:
     return value is not None and value is not False and not isinstance(value, Undefined)
 
 
-def attribute_text(value: object) -> str:
-    """A value in an XML attribute; line breaks survive, what XML can't hold is dropped."""
-    return escape(_NOT_XML.sub("", str(value)), _ATTRIBUTE_ESCAPES)
-
-
-def script_literal(value: str) -> str:
-    """A string literal of JavaScript."""
-    text = json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def sql_literal(value: str) -> str:
-    return "'" + one_line(value).replace("'", "''") + "'"
-
-
-def plain_text(value: str) -> str:
-    """Without quotation marks and line breaks, which a list in an attribute can't hold."""
-    return one_line(value).replace('"', "")
-
-
-def one_line(value: str) -> str:
-    return " ".join(value.split())
-
-
-def particle(label: str, closed: str, opened: str, language: str) -> str:
-    """A label with the Korean particle that fits its last sound; as it is in other languages."""
-    if language != "ko":
-        return label
-    last = ord(label[-1])
-    if _HANGUL_FIRST <= last <= _HANGUL_LAST:
-        return label + (closed if (last - _HANGUL_FIRST) % _FINALS else opened)
-    return f"{label}{closed}({opened})"
-
-
-def shifted(text: str) -> str:
-    """One tab deeper."""
-    return "\n".join(f"\t{line}" if line.strip() else line for line in text.split("\n"))
-
-
 def cut_events(text: str) -> list[Event]:
     """Events out of `@@name(parameters)` lines, each followed by its body."""
     events: list[Event] = []
@@ -161,9 +117,3 @@ def first_field(region: RegionView, screen: ScreenView) -> ControlView | None:
     """The first field of a region that can be typed in."""
     fields = screen.controls_of("field", region)
     return next((item for item in fields if item.column is not None and not region.locked(item.column)), None)
-
-
-def tidy(text: str) -> str:
-    """No blanks at line ends, no blank lines but those asked for by `%%`, one line end at the end."""
-    lines = (line.rstrip() for line in text.split("\n"))
-    return "\n".join("" if line.strip() == BLANK_LINE else line for line in lines if line).strip("\n") + "\n"

@@ -6,6 +6,22 @@ from dataclasses import dataclass
 from screenspec.data_model import DataModel, Field
 from screenspec.spec import Column, ScreenSpec
 
+from ..packs.model import Pack
+from .defaults import TODAY, boolean_values, plain_default
+from .text import sql_literal
+
+_WORDS = """
+    all analyse analyze and any array as asc asymmetric authorization between binary both case cast check
+    collate column concurrently constraint create cross current_date current_role current_time current_timestamp
+    current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full
+    grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
+    localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric table tablesample then to trailing
+    true union unique user using values variadic verbose when where window with date time timestamp interval
+    index key rank row rows level comment
+"""
+_RESERVED = frozenset(_WORDS.split())
+
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
@@ -17,16 +33,8 @@ class TableColumn:
     required: bool
     key: bool
     default: str | None
+    """A literal or a function of SQL."""
     codes: str = ""
-
-    @property
-    def default_literal(self) -> bool:
-        """Whether the default is a plain value, not a word of some database."""
-        return (
-            self.default is not None
-            and self.type in {"string", "code", "text"}
-            and len(self.default) <= (self.length or 100)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class TableView:
     columns: tuple[TableColumn, ...]
 
 
-def build_tables(spec: ScreenSpec, data_model: DataModel | None) -> list[TableView]:
+def build_tables(spec: ScreenSpec, data_model: DataModel | None, pack: Pack) -> list[TableView]:
     """One table for each entity that the screen shows; all columns of the entity, shown or not."""
     names = dict.fromkeys(
         item.entity for item in spec.datasets if item.role in {"list", "detail"} and item.entity is not None
@@ -47,28 +55,44 @@ def build_tables(spec: ScreenSpec, data_model: DataModel | None) -> list[TableVi
         if name in entities:
             entity = entities[name]
             groups = {group.id: group.values for group in data_model.code_groups} if data_model else {}
-            tables.append(TableView(_table_name(entity.table), entity.label, _columns(entity.fields, spec, groups)))
+            tables.append(
+                TableView(_table_name(entity.table), entity.label, _columns(entity.fields, spec, groups, pack))
+            )
         else:
-            tables.append(_from_datasets(name, spec))
+            tables.append(_from_datasets(name, spec, pack))
     return tables
 
 
-def _from_datasets(entity: str, spec: ScreenSpec) -> TableView:
+def _from_datasets(entity: str, spec: ScreenSpec, pack: Pack) -> TableView:
     own = [item for item in spec.datasets if item.entity == entity and item.role in {"list", "detail"}]
     columns: dict[str, Column] = {}
     for dataset in own:
         for column in dataset.columns:
             columns.setdefault(column.name, column)
     label = next((item.label for item in own if item.label), spec.title)
-    return TableView(_table_name(entity), label, _columns(columns.values(), spec, {}))
+    return TableView(_table_name(entity), label, _columns(columns.values(), spec, {}, pack))
 
 
 def _table_name(table: str) -> str:
     return table.lower()
 
 
+def _default(field: Field | Column, pack: Pack) -> str | None:
+    if (field.default or "").strip().lower() in TODAY and field.type in {"date", "datetime"}:
+        return "CURRENT_DATE" if field.type == "date" else "CURRENT_TIMESTAMP"
+    value = plain_default(field, *boolean_values(pack))
+    if value is None or field.type in {"date", "datetime", "time"}:
+        return None
+    return value if field.type in {"integer", "decimal"} else sql_literal(value)
+
+
+def identifier(name: str) -> str:
+    """A name as SQL takes it: in quotation marks where it is a word of the language."""
+    return f'"{name}"' if name.lower() in _RESERVED else name
+
+
 def _columns(
-    fields: Iterable[Field | Column], spec: ScreenSpec, groups: dict[str, list[tuple[str, str]]]
+    fields: Iterable[Field | Column], spec: ScreenSpec, groups: dict[str, list[tuple[str, str]]], pack: Pack
 ) -> tuple[TableColumn, ...]:
     return tuple(
         TableColumn(
@@ -79,7 +103,7 @@ def _columns(
             scale=field.scale,
             required=field.required,
             key=field.key,
-            default=field.default,
+            default=_default(field, pack),
             codes=_codes(field.code_group, spec, groups),
         )
         for field in fields

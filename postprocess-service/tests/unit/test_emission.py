@@ -239,3 +239,40 @@ def test_files_of_an_engine_are_checked_as_they_are(emission: EmissionService) -
 
 def test_a_data_model_is_accepted_as_the_contract_has_it() -> None:
     assert DataModel.model_validate({"entities": []}).entities == []
+
+
+def test_defaults_are_values_that_a_row_can_be_given(emission: EmissionService) -> None:
+    spec = fixture("product_multi_save")
+    columns = spec["datasets"][1]["columns"]
+    given = {
+        "stock": "many",
+        "unit_price": "1.5",
+        "sale_yn": "true",
+        "start_date": "CURRENT_DATE",
+        "end_date": "2026-12-31",
+    }
+    for column in columns:
+        column["default"] = given.get(column["name"])
+    response = emission.create(request(spec))
+    script, ddl = by_kind(response, "screen_js").content, by_kind(response, "ddl").content
+    for line in ('"UNIT_PRICE", "1.5"', '"SALE_YN", "Y"', 'factory.getsystemtime("%Y%M%D")', '"END_DATE", "20261231"'):
+        assert line in script
+    assert "many" not in script + ddl
+    for line in (
+        "NUMERIC(12, 2) DEFAULT 1.5",
+        "CHAR(1) DEFAULT 'Y'",
+        "start_date DATE DEFAULT CURRENT_DATE",
+        "end_date DATE,",
+    ):
+        assert line in ddl
+
+
+def test_words_of_sql_are_quoted_as_names(emission: EmissionService) -> None:
+    spec = fixture("member_form")
+    spec["datasets"][1]["entity"] = "order"
+    spec["datasets"][1]["columns"].append({"name": "group", "label": "Group"})
+    ddl = by_kind(emission.create(request(spec)), "ddl")
+    assert ddl.path == "order.sql"
+    assert ddl.diagnostics == []
+    assert 'CREATE TABLE "order"' in ddl.content
+    assert '"group" VARCHAR(100)' in ddl.content

@@ -8,7 +8,8 @@ from app.core.frameworks import BrokenPack, Frameworks
 from app.packs.loader import InvalidPackError, PackLoader, UnknownPackError, read_pack
 from app.packs.model import NameRule, NamingRules, Pack
 from app.screens.names import Namer
-from app.screens.rendering import BadTemplateError, Renderer, one_line, particle, script_literal, sql_literal
+from app.screens.rendering import BadTemplateError, Renderer
+from app.screens.text import one_line, particle, script_literal, sql_literal
 
 from chassis.errors import Unprocessable
 from tests.conftest import FRAMEWORK, PACKS

@@ -184,6 +184,6 @@ def test_many_problems_take_little_time() -> None:
         {"id": f"a{index}", "label": "x", "on": ["button"], "do": "submit", "transaction": "zzzz"}
         for index in range(500)
     ]
-    started = time.perf_counter()
+    started = time.thread_time()
     assert read_spec(document, None, "ko").spec is not None
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2

@@ -24,6 +24,7 @@ _TOKENS = (
     "<eos>",
 )
 _SPEC_MEMBERS = frozenset({"screen_id", "pattern", "datasets", "regions", "transactions", "actions"})
+MAX_FILES = 100
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*(.*)$")
 _FILE_NAME = re.compile(r"[\w./-]{1,120}\.(?:xml|js|jsx|ts|tsx|sql|java|css|html|json|vue|py)\b")
 _LANGUAGES = {
@@ -117,6 +118,8 @@ def fenced_files(text: str) -> list[FencedFile]:
     fence, language, name, body = "", "", "", list[str]()
     last = ""
     for line in text.split("\n"):
+        if len(files) == MAX_FILES:
+            return files
         match = _FENCE.match(line) if len(line) < 300 else None
         if fence:
             if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not match[2]:

@@ -51,7 +51,7 @@ class _Emitter:
 
     def files(self, rule: ArtifactRule) -> Iterator[EmittedFile]:
         if rule.scope == "table":
-            for table in build_tables(self._spec, self._data_model):
+            for table in build_tables(self._spec, self._data_model, self._pack):
                 text = self._renderer.render(rule, self._spec.language, table=table)
                 yield self._file(rule, rule.path.format(table=table.name), text)
             return
