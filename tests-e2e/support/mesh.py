@@ -1,5 +1,6 @@
 """A whole mesh of processes on free ports, with a state of its own, started and stopped by the supervisor."""
 
+import http.client
 import json
 import os
 import signal
@@ -12,8 +13,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFSETS = (0, 1, 2, 3, 4, 5, 80)
@@ -91,10 +90,15 @@ class Mesh:
         os.kill(int(self.record()["processes"][service]["pid"]), signal.SIGKILL)
 
     def is_ready(self, service: str) -> bool:
+        """Asked on a bare connection: a whole HTTP client would cost more than the answer, and starts are timed."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port(service), timeout=5)
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port(service)}/readyz", trust_env=False).status_code == 200
-        except httpx.TransportError:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            connection.close()
 
 
 def until(condition: Callable[[], object], limit_s: float = 60) -> None:
