@@ -17,12 +17,12 @@ from .model import (
     ReceiveView,
     RegionView,
     RuleView,
-    ScreenView,
     SendView,
     TransactionView,
 )
 from .names import Namer
 from .relations import key_fills, ranges_of
+from .screen import ScreenView
 
 
 def build_screens(spec: ScreenSpec, pack: Pack) -> list[ScreenView]:

@@ -8,7 +8,8 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..packs.model import ArtifactRule, Pack
-from .model import ControlView, RegionView, ScreenView
+from .model import ControlView, RegionView
+from .screen import ScreenView
 from .tables import identifier
 from .text import attribute_text, one_line, particle, plain_text, script_literal, shifted, sql_literal, tidy
 

@@ -52,7 +52,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     return document
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents())
 def test_no_screen_leaves_with_an_error(frameworks: Frameworks, document: dict[str, Any]) -> None:  # R1.11
     request = ArtifactsRequest.model_validate({"spec": document, "framework": FRAMEWORK, "strictness": "strict"})

@@ -10,8 +10,8 @@ from ...checks.files import SourceFile
 from ...checks.script_facts import read_script
 from ...packs.model import ArtifactRule, FileFormat, Pack
 from ...screens.builder import build_screens
-from ...screens.model import ScreenView
 from ...screens.rendering import Renderer
+from ...screens.screen import ScreenView
 from ...screens.tables import build_tables
 
 BYTE_ORDER_MARK = "\ufeff"
