@@ -2,16 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from chassis.deadlines import clear_deadline
 from chassis.errors import ServiceError, Unavailable, problem
 from chassis.logging import get_logger
 
 from ..pipeline.draft import Draft
-from ..pipeline.ports import Sink
 from ..pipeline.result import completed, record
 from ..storage.events import EventStore
 from ..storage.generations import GenerationStore
@@ -20,16 +19,12 @@ from ..storage.records import Event, LeaseLost, StoreUnavailable
 from .hub import Hub
 from .log_writer import LogWriter
 from .measures import Measures
+from .run import PipelineRun, Run, RunSink
 
 PATIENCE_S = 10.0
 """How long a run waits for a database that is away."""
-_ANSWER_POLL_S = 1.0
 _RETRY_S = 0.25
 _log = get_logger(__name__)
-
-
-class PipelineRun(Protocol):
-    async def run(self, draft: Draft, sink: Sink) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +32,6 @@ class Stores:
     events: EventStore
     generations: GenerationStore
     leases: LeaseStore
-
-
-@dataclass(slots=True)
-class Run:
-    """One generation in this process."""
-
-    draft: Draft
-    work: asyncio.Task[None] | None = None
-    """The pipeline alone: its cancellation leaves the writing of the end in peace."""
-    stopped: bool = False
-    cancelled: bool = False
-    lost: bool = False
-    ending: bool = False
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def stop(self) -> None:
-        self.stopped = True
-        if self.work is not None:
-            self.work.cancel()
-
-    async def through(self, pipeline: PipelineRun, sink: Sink) -> None:
-        """The pipeline, from its start to its end, however that comes."""
-        self.work = asyncio.create_task(pipeline.run(self.draft, sink), name=f"pipeline-{self.draft.order.id}")
-        if self.stopped:
-            self.work.cancel()
-        try:
-            await self.work
-        finally:
-            self.ending = True
-
-
-class RunSink:
-    """A run's log as the pipeline sees it."""
-
-    def __init__(self, run: Run, log: LogWriter, answer: Callable[[str, str], Awaitable[str | None]]) -> None:
-        self._run, self._log, self._answer = run, log, answer
-        self.emit = log.emit
-        self.record = log.record
-        self.room = log.room
-
-    async def answer(self, question_id: str, *, within_s: float) -> str | None:
-        """Woken by a notification; asks the store each second all the same."""
-        until = time.monotonic() + within_s
-        while True:
-            self._run.answered.clear()
-            value = await self._answer(self._run.draft.order.id, question_id)
-            left = until - time.monotonic()
-            if value is not None or left <= 0:
-                return value
-            try:
-                async with asyncio.timeout(min(left, _ANSWER_POLL_S)):
-                    await self._run.answered.wait()
-            except TimeoutError:
-                continue
 
 
 class Executor:
@@ -106,7 +47,10 @@ class Executor:
         return len(self._runs)
 
     async def start(self, draft: Draft) -> Event:
-        """Creates the generation and starts it; gives its first event, which is committed."""
+        """Creates the generation and starts it; gives its first event, which is committed.
+
+        The pipeline starts beside the creation, not behind it; its events are committed when there is a row.
+        """
         if self._closing:
             raise Unavailable("The gateway is stopping.", retry_after_s=2)
         order = draft.order
@@ -114,12 +58,13 @@ class Executor:
             "generation_id": order.id, "session_id": order.session_id, "prompt": order.prompt,
             "framework": order.framework, "mode": order.mode, "model": order.model,
         })  # fmt: skip
-        await self._stores.leases.create(_columns(draft), first)
         run = Run(draft)
         self._runs[order.id] = run
-        task = asyncio.create_task(self._execute(run), name=f"generation-{order.id}")
+        creation = asyncio.create_task(self._create(run, first), name=f"creation-{order.id}")
+        task = asyncio.create_task(self._execute(run, creation), name=f"generation-{order.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        await asyncio.shield(creation)
         return first
 
     def cancel(self, generation_id: str) -> None:
@@ -140,7 +85,8 @@ class Executor:
         return generation_id in self._runs
 
     def ids(self) -> set[str]:
-        return set(self._runs)
+        """The generations that have a row, and so a lease."""
+        return {generation_id for generation_id, run in self._runs.items() if run.created}
 
     def check(self, before: set[str], held: Mapping[str, bool]) -> None:
         """After a renewal (id → cancel requested): of those that ran `before` it, what is not held is let go."""
@@ -157,12 +103,21 @@ class Executor:
             run.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _execute(self, run: Run) -> None:
+    async def _create(self, run: Run, first: Event) -> None:
+        try:
+            await self._stores.leases.create(_columns(run.draft), first)
+        except StoreUnavailable:
+            self._lose(run)
+            raise
+        run.created = True
+
+    async def _execute(self, run: Run, creation: "asyncio.Task[None]") -> None:
         clear_deadline()
         generation_id = run.draft.order.id
         log = LogWriter(
             generation_id,
             epoch=1,
+            begun=creation,
             log=self._stores.events,
             publish=self._hub.publish,
             window_s=self._window_s,

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from chassis.logging import get_logger
@@ -31,14 +31,18 @@ class LogWriter:
         generation_id: str,
         *,
         epoch: int,
+        begun: Awaitable[None],
         log: Log,
         publish: Callable[[str, Sequence[Event]], None],
         window_s: float,
         patience_s: float,
         on_lost: Callable[[], None],
     ) -> None:
-        """`patience_s`: how long a database that is away is tried again. `on_lost`: the lease is gone."""
-        self._id, self._epoch, self._log, self._publish = generation_id, epoch, log, publish
+        """`begun` ends when there is a log to write to; `on_lost` is called when there is none any more.
+
+        `patience_s`: how long a database that is away is tried again.
+        """
+        self._id, self._epoch, self._begun, self._log, self._publish = generation_id, epoch, begun, log, publish
         self._window_s, self._patience_s, self._on_lost = window_s, patience_s, on_lost
         self._seq = 1
         self._pending: list[Event] = []
@@ -101,6 +105,11 @@ class LogWriter:
             self._pending.append(self._next("delta", data))
 
     async def _write(self) -> None:
+        try:
+            await self._begun
+        except StoreUnavailable:
+            self._on_lost()
+            return
         while True:
             await self._something.wait()
             await self._gather()

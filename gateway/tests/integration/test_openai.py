@@ -98,7 +98,7 @@ def test_a_caller_that_leaves_cancels(mesh: FakeMesh, client: httpx.Client, mode
     while mesh.llm.left_at is None and time.monotonic() < left_at + 3:
         time.sleep(0.02)
     assert mesh.llm.left_at is not None
-    assert mesh.llm.left_at - left_at < 0.25
+    assert mesh.llm.left_at - left_at < 1
 
 
 @pytest.mark.parametrize("path", [CHAT, "/v1/completions"])

@@ -15,7 +15,10 @@ from ..samples import SPEC
 from .reading import generate
 
 GENERATIONS = "/api/v1/generations"
-SERVICE = service_headers("gateway", caller="admin-service")
+
+
+def service() -> dict[str, str]:
+    return service_headers("gateway", caller="admin-service")
 
 
 def test_one_s_own_generations_are_paged_newest_first(client: httpx.Client) -> None:
@@ -65,24 +68,24 @@ def test_what_has_no_spec_or_files_says_so(client: httpx.Client) -> None:
 def test_services_read_the_whole_record(client: httpx.Client) -> None:  # R1.17
     events = generate(client)
     generation_id = events[0]["generation_id"]
-    page = client.get("/internal/generations", headers=SERVICE, params={"user_id": "alice", "q": "Task"}).json()
+    page = client.get("/internal/generations", headers=service(), params={"user_id": "alice", "q": "Task"}).json()
     assert [item["id"] for item in page["items"]] == [generation_id]
     assert page["items"][0]["duration_ms"] > 0
-    assert client.get("/internal/generations", headers=SERVICE, params={"user_id": "bob"}).json()["items"] == []
-    record = client.get(f"/internal/generations/{generation_id}", headers=SERVICE).json()
+    assert client.get("/internal/generations", headers=service(), params={"user_id": "bob"}).json()["items"] == []
+    record = client.get(f"/internal/generations/{generation_id}", headers=service()).json()
     assert record["events"] == events
     assert record["retrieval"]["request"]["model_class"] == "medium"
     assert record["prompts"][0]["messages"][0]["role"] == "system"
     assert record["raw_answers"][0]["text"] == "```json\nSPEC\n```"
     assert record["artifacts"][0]["content"].startswith("\ufeff")
     assert [stage["stage"] for stage in record["stages"]][:2] == ["intent", "data_model"]
-    assert client.get("/internal/generations/x", headers=SERVICE).status_code == 404
+    assert client.get("/internal/generations/x", headers=service()).status_code == 404
 
 
 def test_a_failed_generation_keeps_what_it_had(mesh: FakeMesh, client: httpx.Client) -> None:
     mesh.postprocess.fail = ServiceError("bug")
     problem = client.post(GENERATIONS, json={"prompt": "Task 화면"}).json()
-    record = client.get(f"/internal/generations/{problem['generation_id']}", headers=SERVICE).json()
+    record = client.get(f"/internal/generations/{problem['generation_id']}", headers=service()).json()
     assert record["status"] == "failed"
     assert record["intent"]["kind"] == "generate"
     assert record["raw_answers"][0]["engine"] == "vllm"

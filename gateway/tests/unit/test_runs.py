@@ -31,6 +31,10 @@ class MemoryLog:
         return [event.data.get("text", event.type) for events, _ in self.commits for event in events]
 
 
+async def begun() -> None:
+    return
+
+
 class Bench:
     def __init__(self, *, patience_s: float = 5.0, window_s: float = 0.02) -> None:
         self.log = MemoryLog()
@@ -39,6 +43,7 @@ class Bench:
         self.writer = LogWriter(
             "g1",
             epoch=1,
+            begun=begun(),
             log=self.log,
             publish=lambda _, events: self.published.extend(events),
             window_s=window_s,
