@@ -82,10 +82,10 @@ class FakeEmbedding:
     documents_seen: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
 
-    async def query(self, text: str) -> Vectors:
+    async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
         self._fail()
-        self.queries.append(text)
-        return self._vectors([text], [text])
+        self.queries.append(sparse[0])
+        return self._vectors([dense], sparse)
 
     async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
         self._fail()

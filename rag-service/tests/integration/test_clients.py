@@ -56,7 +56,7 @@ def _peer() -> Iterator[tuple[str, FastAPI]]:
 async def test_vectors_of_a_query_and_of_documents(peer):
     url, app = peer
     client = EmbeddingClient(base_url=url, tokens=TOKENS, query_limit_s=5, index_limit_s=5)
-    vectors = await client.query("그리드")
+    vectors = await client.query("grid", ["그리드"])
     assert vectors.fingerprint == "m@1+bm25"
     assert vectors.dense == [[1.0, 2.0]]
     assert vectors.sparse[0].indices == [1, 2]

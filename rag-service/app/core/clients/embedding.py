@@ -52,8 +52,9 @@ class EmbeddingClient(ServiceClient):
         super().__init__(upstream="embedding-service", base_url=base_url, tokens=tokens, limit_s=query_limit_s)
         self._index_limit_s = index_limit_s
 
-    async def query(self, text: str) -> Vectors:
-        return await self._vectors([text], [text], input_type="query", limit_s=self.limit_s)
+    async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
+        """One dense vector, and a sparse one for each of the texts."""
+        return await self._vectors([dense], sparse, input_type="query", limit_s=self.limit_s)
 
     async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
         """Vectors of documents; the two kinds may read different texts."""

@@ -12,7 +12,9 @@ from ...core.clients.admin import Revision
 from ...core.qdrant import StoreFailed
 from .indexer import IndexReport, KnowledgeIndexer
 
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 15.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 2.0
+"""Short, for searches have keywords alone meanwhile; most often the embedding model is being loaded."""
+_PAUSE_AFTER_A_BUG_S = 15.0
 _log = get_logger(__name__)
 
 
@@ -54,7 +56,7 @@ class IndexWorker:
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
             except Exception as error:  # noqa: BLE001 - the outermost loop: one bad run must not end the worker
                 _log.error("knowledge_index_failed", exc_info=error)
-                await asyncio.sleep(_LONGEST_PAUSE_S)
+                await asyncio.sleep(_PAUSE_AFTER_A_BUG_S)
                 self._wanted.set()
 
 

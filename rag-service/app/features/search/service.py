@@ -11,10 +11,12 @@ from ...core.catalog import Catalog
 from ...core.entries import Entry, Language
 from ...core.hits import Hit, SearchResult, Warned, language_of
 from ...core.qdrant import Match, SparseVector, StoreFailed, VectorStore, Where
+from .expansion import RELATED_WEIGHT, QueryExpander, combined
 from .fusion import Calibration, Candidate, calibrated, fused
+from .glossary import shipped_glossary
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{2,}")
-_PREFETCH = 40
+_PREFETCH = 100
 _DEFAULT_LIMIT = 8
 _QUERY_CHARACTERS = 2000  # what stands later in a long prompt is a data model, not a question
 _KEYWORDS_ONLY = {
@@ -34,7 +36,7 @@ class QueryVectors(Protocol):
 
 
 class QueryEmbedder(Protocol):
-    async def query(self, text: str) -> QueryVectors: ...
+    async def query(self, dense: str, sparse: Sequence[str]) -> QueryVectors: ...
 
 
 class IndexView(Protocol):
@@ -73,6 +75,8 @@ class SearchService:
         self._index = index
         self._calibration = calibration
         self._index_is_stale = index_is_stale
+        self._expander: QueryExpander | None = None
+        self._expander_revision = 0
 
     async def search(
         self,
@@ -130,13 +134,18 @@ class SearchService:
         state = self._index.state
         if not state.collection:
             raise VectorsUnusable("nothing is indexed yet")
-        vectors = await self._embedder.query(text)
+        query = self._current_expander().expand(text)
+        vectors = await self._embedder.query(query.english, [query.text, query.related])
         if vectors.fingerprint != state.fingerprint:
             self._index_is_stale()
             raise VectorsUnusable(f"indexed by {state.fingerprint}, asked by {vectors.fingerprint}")
         where = Where({"framework": list(frameworks), **({"kind": kinds} if kinds else {})})
         dense, sparse = await self._store.search(
-            state.collection, dense=vectors.dense[0], sparse=vectors.sparse[0], where=where, limit=_PREFETCH
+            state.collection,
+            dense=vectors.dense[0] if query.english else None,
+            sparse=combined(vectors.sparse[0], vectors.sparse[1], weight=RELATED_WEIGHT),
+            where=where,
+            limit=_PREFETCH,
         )
         exact = self._named(text, frameworks)
         candidates = fused(dense, [*sparse, *self._missing(exact, frameworks, kinds, [*dense, *sparse])], exact)
@@ -150,6 +159,18 @@ class SearchService:
             for candidate in candidates
         ]
         return sorted(scored, key=lambda item: -item[2])
+
+    def _current_expander(self) -> QueryExpander:
+        """Made anew when the catalog has changed, for its words are what spelling is mended to."""
+        if self._expander is None or self._expander_revision != self._catalog.revision:
+            texts = [
+                entry.sparse_text()
+                for name in self._catalog.frameworks
+                for entry in self._catalog.entries(name).values()
+            ]
+            self._expander = QueryExpander(glossary=shipped_glossary(), texts=texts)
+            self._expander_revision = self._catalog.revision
+        return self._expander
 
     def _by_keywords(
         self, text: str, frameworks: Sequence[str], kinds: list[str] | None
