@@ -92,9 +92,14 @@ lint: setup-dev ## ruff and the layers of every service
 	done
 
 types: setup-dev ## mypy, strict, once for each part
-	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-types-%)
+	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-types-%) run-types-tests-e2e
 
-.PHONY: $(PARTS:%=run-types-%)
+.PHONY: $(PARTS:%=run-types-%) run-types-tests-e2e
+run-types-tests-e2e:
+	@echo "== tests-e2e"
+	@cd tests-e2e && $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
+		--allow-incomplete-defs support conftest.py pipeline faults judge bench
+
 $(PARTS:%=run-types-%): run-types-%:
 	@echo "== $*"
 	@cd $(call folder_of,$*) && MYPYPATH=src $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" \
@@ -124,8 +129,8 @@ score-intent: setup-dev ## how well prompts are understood
 score-retrieval: setup-dev ## how well knowledge is found
 	@cd rag-service && $(VENV_PYTHON) -m evaluation.score
 
-score-screens: setup-dev ## how good the screens of many prompts are
-	@cd tests-e2e && $(VENV_PYTHON) -m judge.score
+score-screens: setup-dev ## the screens of every pattern in the real engine (XF_ENGINE, XFRAME_JUDGE)
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.judge
 
 .PHONY: clean
 clean: ## stop the mesh; remove its state (database, index, keys), outputs and caches; .venv stays

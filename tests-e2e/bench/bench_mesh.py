@@ -42,9 +42,7 @@ def main() -> int:
             figures = measured(mesh, arguments.rounds)
         finally:
             mesh.command("purge")
-    print(
-        f"load (1 min) before {load:.1f}, after {os.getloadavg()[0]:.1f}: other work makes every figure but the CPU's worse"
-    )
+    print(f"load (1 min) before {load:.1f}, after {os.getloadavg()[0]:.1f}: only CPU times don't suffer from it")
     report(figures)
     if arguments.out:
         arguments.out.write_text(json.dumps(figures, indent=1))

@@ -1,6 +1,7 @@
 """With a service down, a generation ends with the fallback that DESIGN names, and says so."""
 
 import time
+from functools import partial
 
 import httpx
 
@@ -89,5 +90,9 @@ def test_an_engine_that_writes_nonsense_is_asked_again_and_then_replaced(api: Ap
 def test_a_killed_service_is_started_again(api: Api, mesh: Mesh):
     for service in ("intent-service", "postprocess-service", "llm-proxy"):
         mesh.kill(service)
-        until(lambda service=service: mesh.record()["restarts"][service] and mesh.is_ready(service))
+        until(partial(_restarted, mesh, service))
     assert api.generate(PROMPT)[-1]["type"] == "completed"
+
+
+def _restarted(mesh: Mesh, service: str) -> bool:
+    return bool(mesh.record()["restarts"][service]) and mesh.is_ready(service)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Mesh:
             for service in services:
                 self.command("release", service)
             for service in services:
-                until(lambda service=service: self.is_ready(service))
+                until(partial(self.is_ready, service))
 
     def kill(self, service: str) -> None:
         """Kills a service's process, as a crash would; the supervisor starts it again."""
