@@ -42,9 +42,14 @@ class SocketServer:
     url: str = ""
     port: int = 0
     writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    tasks: set[asyncio.Future[None]] = field(default_factory=set)
+
+    def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Known from the start, so that stopping can close it whatever its task has come to."""
+        self.writers.add(writer)
+        self.tasks.add(asyncio.ensure_future(self.handle(reader, writer)))
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.writers.add(writer)
         try:
             await self._serve(reader, writer)
         finally:
@@ -96,12 +101,12 @@ def serving(server: SocketServer) -> Iterator[SocketServer]:
     stop = asyncio.Event()
 
     async def run() -> None:
-        listener = await asyncio.start_server(server.handle, "127.0.0.1", server.port)
+        listener = await asyncio.start_server(server.connected, "127.0.0.1", server.port)
         server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
         ready.set()
         await stop.wait()
+        await asyncio.sleep(0.05)  # what was just accepted gets its transport: a closed listener leaves it without
         listener.close()
-        await asyncio.sleep(0.02)  # what was just accepted gets its transport
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()

@@ -14,6 +14,7 @@ from ...routing.dispatcher import Route
 from .assembly import Assembly
 
 DONE = b"data: [DONE]\n\n"
+_CLOSE = b',"finish_reason":null}]}\n\n'
 _ID_PREFIX = {"chat": "chatcmpl-", "completion": "cmpl-"}
 _OBJECT = {"chat": "chat.completion", "completion": "text_completion"}
 _CHUNK = {"chat": "chat.completion.chunk", "completion": "text_completion"}
@@ -35,6 +36,7 @@ class Frames:
             "framewright": route.document(),
         }
         self._head = b"data: " + orjson.dumps(head)[:-1]
+        self._open = self._head + b',"choices":[{"index":'
         self._chat = kind == "chat"
         self._begun: set[int] = set()
 
@@ -54,6 +56,9 @@ class Frames:
         if piece.index not in self._begun:
             self._begun.add(piece.index)
             parts.append(self._chat_frame(piece.index, {"role": "assistant", "content": ""}, None, None, None))
+        if piece.text and not (piece.reasoning or piece.tool_calls or piece.finish or piece.logprobs or piece.extra):
+            parts.append(b'%b%d,"delta":{"content":%b}%b' % (self._open, piece.index, orjson.dumps(piece.text), _CLOSE))
+            return
         delta: dict[str, Any] = {}
         if piece.reasoning:
             delta["reasoning_content"] = piece.reasoning
