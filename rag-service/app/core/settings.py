@@ -21,7 +21,7 @@ class RetrievalLimits(BaseModel):
 DEFAULT_RETRIEVAL: dict[str, RetrievalLimits] = {
     "small": RetrievalLimits(threshold=0.35, limit=4),
     "medium": RetrievalLimits(threshold=0.30, limit=6),
-    "large": RetrievalLimits(threshold=0.25, limit=10),
+    "large": RetrievalLimits(threshold=0.25, limit=8),
 }
 """Where admin-service has said nothing; measured by `python -m evaluation.score`."""
 

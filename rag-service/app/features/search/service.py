@@ -134,7 +134,7 @@ class SearchService:
         state = self._index.state
         if not state.collection:
             raise VectorsUnusable("nothing is indexed yet")
-        query = self._current_expander().expand(text)
+        query = self.expander().expand(text)
         vectors = await self._embedder.query(query.english, [query.text, query.related])
         if vectors.fingerprint != state.fingerprint:
             self._index_is_stale()
@@ -147,7 +147,7 @@ class SearchService:
             where=where,
             limit=_PREFETCH,
         )
-        exact = self._named(text, frameworks)
+        exact = self.named(text, frameworks)
         candidates = fused(dense, [*sparse, *self._missing(exact, frameworks, kinds, [*dense, *sparse])], exact)
         best = max((candidate.sparse for candidate in candidates), default=0.0)
         scored = [
@@ -160,7 +160,7 @@ class SearchService:
         ]
         return sorted(scored, key=lambda item: -item[2])
 
-    def _current_expander(self) -> QueryExpander:
+    def expander(self) -> QueryExpander:
         """Made anew when the catalog has changed, for its words are what spelling is mended to."""
         if self._expander is None or self._expander_revision != self._catalog.revision:
             texts = [
@@ -183,7 +183,7 @@ class SearchService:
                     scored.append((name, Candidate(entry_id, {"entry": entry_id}, sparse=score), score))
         return sorted(scored, key=lambda item: -item[2])
 
-    def _named(self, text: str, frameworks: Sequence[str]) -> list[str]:
+    def named(self, text: str, frameworks: Sequence[str]) -> list[str]:
         """Entries whose identifiers stand in the query."""
         words = dict.fromkeys(_IDENTIFIER.findall(text))
         return [entry for word in words for name in frameworks for entry in self._catalog.named(name, word)]

@@ -1,0 +1,83 @@
+"""`python -m evaluation.score`: Recall@5, MRR, nDCG@10 of dense, sparse, hybrid and hybrid with rerank, by language."""
+
+import argparse
+import asyncio
+from collections import defaultdict
+
+from app.core.qdrant import Match, Where
+
+from .bench import FRAMEWORK, Bench, running_bench
+from .metrics import Scores, mean, score
+from .queries import Query, read_queries
+
+SIDES = ("dense", "sparse", "hybrid", "hybrid + rerank")
+_DEPTH = 40
+
+
+async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
+    """The ids that each way of searching gives, best first."""
+    vectors = await bench.vectors(query.text)
+    dense, sparse = await bench.context.store.search(
+        bench.context.indexer.state.collection,
+        dense=vectors.dense[0],
+        sparse=vectors.sparse[0],
+        where=Where({"framework": [FRAMEWORK]}),
+        limit=_DEPTH,
+    )
+    hits = (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits
+    hybrid = [hit.id for hit in hits]
+    reranked = await bench.reranked(query.text, hybrid)
+    return {"dense": _ids(dense), "sparse": _ids(sparse), "hybrid": hybrid, "hybrid + rerank": reranked}
+
+
+async def threshold_effect(bench: Bench, queries: list[Query]) -> dict[str, tuple[float, float, float, float]]:
+    """By class of models: the threshold, hits for each query, precision, and queries with a relevant hit."""
+    effect = {}
+    for name in ("small", "medium", "large"):
+        total = good = answered = 0
+        limits = bench.context.catalog.limits(name)
+        for query in queries:
+            result = await bench.context.search.search(query.text, framework=FRAMEWORK, model_class=name)
+            ids = {hit.id for hit in result.hits}
+            total += len(ids)
+            good += len(ids & set(query.grades))
+            answered += bool(ids & query.relevant)
+        threshold = limits.threshold if limits else 0.0
+        effect[name] = (threshold, total / len(queries), good / max(1, total), answered / len(queries))
+    return effect
+
+
+async def main(*, half: str, misses: bool) -> None:
+    queries = [query for query in read_queries() if half == "all" or query.held_out == (half == "held-out")]
+    table: dict[tuple[str, str], list[Scores]] = defaultdict(list)
+    async with running_bench() as bench:
+        for query in queries:
+            found = await rankings(bench, query)
+            for side, ranking in found.items():
+                scores = score(ranking, query.grades, query.relevant)
+                table[side, "all"].append(scores)
+                table[side, query.language].append(scores)
+                if misses and side == "hybrid" and scores.recall < 1:
+                    print(f"{scores.ndcg:.2f} {query.language} {query.text!r} {query.grades} -> {ranking[:6]}")
+        effect = await threshold_effect(bench, queries)
+    print(f"{len(queries)} queries ({half})")
+    languages = ["all", *sorted({query.language for query in queries})]
+    print(f"{'':16}" + "".join(f"{name:>22}" for name in languages))
+    for side in SIDES:
+        cells = (mean(table[side, name]) for name in languages)
+        print(f"{side:16}" + "".join(f"{c.recall:8.3f} {c.mrr:6.3f} {c.ndcg:6.3f}" for c in cells))
+    print("each: Recall@5, MRR, nDCG@10\n\nthreshold: hits per query, precision, queries with a relevant hit")
+    for name, (threshold, hits, precision, answered) in effect.items():
+        print(f"{name:8} {threshold:.2f}: {hits:5.2f} {precision:.3f} {answered:.3f}")
+
+
+def _ids(matches: list[Match]) -> list[str]:
+    return [str(match.payload["entry"]) for match in matches]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Score the retrieval on the graded queries.")
+    parser.add_argument("--half", choices=["held-out", "tuning", "all"], default="held-out")
+    parser.add_argument("--misses", action="store_true", help="name the queries that miss a relevant entry")
+    arguments = parser.parse_args()
+    asyncio.run(main(half=arguments.half, misses=arguments.misses))

@@ -1,0 +1,33 @@
+"""The evaluation set is whole, and its measures are what their names say."""
+
+from pathlib import Path
+
+import pytest
+from app.core.packs import read_packs
+from evaluation.metrics import mean, score
+from evaluation.queries import read_queries
+
+
+def test_the_set_is_large_varied_and_refers_to_entries_that_exist():
+    queries = read_queries()
+    entries = read_packs([Path(__file__).parents[3] / "frameworks"])["xframe5"].entries
+    assert len(queries) >= 250
+    assert {query.language for query in queries} == {"ko", "en", "mixed", "identifier", "vague", "misspelt"}
+    assert len({query.text for query in queries}) == len(queries)
+    assert {entry for query in queries for entry in query.grades} <= set(entries)
+    assert 0.4 < sum(query.held_out for query in queries) / len(queries) < 0.6
+
+
+def test_a_perfect_ranking_scores_one():
+    scores = score(["a", "b"], {"a": 3, "b": 2}, {"a", "b"})
+    assert (scores.recall, scores.mrr, scores.ndcg) == (1.0, 1.0, 1.0)
+
+
+def test_misses_and_late_hits_cost():
+    late = score(["x", "a"], {"a": 3, "b": 2}, {"a", "b"})
+    assert late.recall == 0.5
+    assert late.mrr == 0.5
+    assert 0 < late.ndcg < 1
+    nothing = score(["x"], {"a": 3}, {"a"})
+    assert (nothing.recall, nothing.mrr, nothing.ndcg) == (0.0, 0.0, 0.0)
+    assert mean([nothing, score(["a"], {"a": 3}, {"a"})]).ndcg == pytest.approx(0.5)
