@@ -9,12 +9,11 @@ from fastapi import FastAPI
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
 
-from .core.context import ProcessContext
+from .core.context import SERVICE, ProcessContext
 from .core.settings import Settings
 from .features.intents.router import router as intents
 from .features.questions.router import router as questions
 
-SERVICE = "intent-service"
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
 
@@ -28,6 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         warming = asyncio.create_task(context.warm())
         yield
         await warming
+        await context.aclose()
 
     app = create_service_app(
         settings,

@@ -1,4 +1,4 @@
-"""Scores the rules on the labelled prompts: `python -m evaluation.score [--part tuning] [--show]`; exit 1 under the bars."""
+"""Scores the rules (`--part tuning --show`); exit 1 where the held-out half falls short."""
 
 import argparse
 import asyncio

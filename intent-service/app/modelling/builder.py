@@ -1,11 +1,13 @@
 """Builds the data model of a request: stated entities exactly, everything else inferred."""
 
+import re
 from dataclasses import dataclass, field as attribute
 from itertools import pairwise
 
 from screenspec.data_model import DataModel, Entity, Field, Relation
 
 from ..language.text import Language
+from ..language.word_lists import words
 from ..parsing.declared import DeclaredEntity, DeclaredField, DeclaredModel
 from ..vocabulary.entries import Archetype, ArchetypeField
 from ..vocabulary.lexicon import Lexicon
@@ -17,6 +19,12 @@ from .keys import find_keys, new_key
 from .subject import Subject, subject_of
 
 MAX_FIELDS = 1_000
+_IDENTIFIER = re.compile(r"(?:번호|코드|아이디|ID|\s(?:id|no|code|number|cd|key|seq))$", re.IGNORECASE)
+_FILE_NAMES = words(
+    "columns column cols col data table tables fields field list sheet sheet1 test sample export book book1 file model"
+    " schema spec 컬럼 컬럼목록 테이블정의서 테이블 항목 목록 데이터 정의서 시트1 샘플 예시"
+)
+"""Names of files that say nothing about what is in them."""
 _TABLE_PREFIXES = frozenset({"tb", "tbl", "t", "tm", "td", "th", "tn", "tc"})
 
 
@@ -104,19 +112,30 @@ class ModelBuilder:
 
     def _subject_of(self, declared: DeclaredEntity, subject: Subject | None) -> Subject:
         if not declared.name:
-            return subject or subject_of("item", self._lexicon, self._language)
-        words = split_identifier(declared.name)
-        if declared.table and len(words) > 1 and words[0] in _TABLE_PREFIXES:
-            words = words[1:]
-        if words and declared.name.isascii():
-            text = " ".join(words)
+            return subject or self._subject_of_key(declared)
+        if subject is not None and not declared.table and declared.name.casefold() in _FILE_NAMES:
+            return subject
+        parts = split_identifier(declared.name)
+        if declared.table and len(parts) > 1 and parts[0] in _TABLE_PREFIXES:
+            parts = parts[1:]
+        if parts and declared.name.isascii():
+            text = " ".join(parts)
             korean = self._lexicon.korean_label(text) if self._language == "ko" else None
             about = subject_of(text, self._lexicon, self._language)
             archetype = about.archetype
-            label = declared.label or korean or (archetype.korean[0] if archetype and self._language == "ko" else "")
-            name = about.name if archetype is None else "_".join(words)
+            label = declared.label or (archetype.korean[0] if archetype and self._language == "ko" else korean) or ""
+            name = about.name if archetype is None else "_".join(parts)
             return Subject(text, name, label or about.label, archetype)
         return subject_of(declared.name, self._lexicon, self._language)
+
+    def _subject_of_key(self, declared: DeclaredEntity) -> Subject:
+        """`송장번호` and `employee_id` tell what a list without a name is about."""
+        for field in declared.fields[:1]:
+            stem = _IDENTIFIER.sub("", " ".join(split_identifier(field.name)) or field.name).strip()
+            stem = stem if stem != field.name else ""
+            if stem and self._lexicon.archetype(stem) is not None:
+                return subject_of(stem, self._lexicon, self._language)
+        return subject_of("item", self._lexicon, self._language)
 
     def _stated_field(self, declared: DeclaredField, entity: str, names: set[str]) -> Field:
         field, values, known = self._writer.stated(declared, names)

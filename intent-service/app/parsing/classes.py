@@ -17,7 +17,7 @@ _TYPESCRIPT = re.compile(
     r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
     re.MULTILINE,
 )
-_KNOWN_TS = frozenset("string number boolean date bigint any unknown".split())
+_KNOWN_TS = frozenset(["string", "number", "boolean", "date", "bigint", "any", "unknown"])
 _LITERALS = re.compile(r"^\s*\|?\s*(?:'[^']*'|\"[^\"]*\")(?:\s*\|\s*(?:'[^']*'|\"[^\"]*\"))+\s*$")
 _MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
 
@@ -86,7 +86,7 @@ def _closing(text: str, start: int) -> int:
 
 
 def _constants(body: str) -> list[tuple[str, str]]:
-    names = re.findall(r"(?:^|,)\s*([A-Z][A-Z0-9_]*)(?:\(\s*\"([^\"]*)\"[^)]*\))?", body.split(";")[0])
+    names = re.findall(r"(?:^|,)\s*([A-Z][A-Z0-9_]*)(?:\(\s*\"([^\"]*)\"[^)]*\))?", body.split(";", maxsplit=1)[0])
     return [(name, label or name) for name, label in names]
 
 
@@ -114,7 +114,7 @@ def _is_list(kind: str) -> bool:
 
 
 def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[tuple[str, str]]]) -> None:
-    plain = kind.split(".")[-1].lower().removesuffix("[]")
+    plain = kind.rsplit(".", maxsplit=1)[-1].lower().removesuffix("[]")
     if kind in enums:
         field.type, field.values = "code", enums[kind]
     elif plain in {"date", "calendar"}:

@@ -28,8 +28,41 @@ _TYPE_WORD = re.compile(
     re.IGNORECASE,
 )
 _AMBIGUOUS = frozenset(
-    "date number code time year text flag choice select set long short instant money currency interval enum real"
-    " 날짜 일자 일시 시간 시각 금액 코드 통화 메모 체크박스 정수 숫자 소수 문자 논리".split()
+    [
+        "date",
+        "number",
+        "code",
+        "time",
+        "year",
+        "text",
+        "flag",
+        "choice",
+        "select",
+        "set",
+        "long",
+        "short",
+        "instant",
+        "money",
+        "currency",
+        "interval",
+        "enum",
+        "real",
+        "날짜",
+        "일자",
+        "일시",
+        "시간",
+        "시각",
+        "금액",
+        "코드",
+        "통화",
+        "메모",
+        "체크박스",
+        "정수",
+        "숫자",
+        "소수",
+        "문자",
+        "논리",
+    ]
 )
 """Words that end names as often as they are types: `phone number`, `등록 일자`."""
 _SNAKE = re.compile(r"_|[a-z][A-Z]|\d|^(?:id|no|seq|idx)$")
@@ -96,7 +129,7 @@ def _states_type(name: str, kind: str) -> bool:
 
 def is_attribute(text: str) -> bool:
     """Whether a text describes a field (`필수`, `50자`, `varchar(20)`) and is not one itself."""
-    return _apply(DeclaredField(""), text) and not (text.strip().lower() in _AMBIGUOUS)
+    return _apply(DeclaredField(""), text) and text.strip().lower() not in _AMBIGUOUS
 
 
 def _type_behind(field: DeclaredField) -> None:
@@ -109,9 +142,10 @@ def _type_behind(field: DeclaredField) -> None:
 def _apply_group(field: DeclaredField, text: str) -> None:
     """The attributes in a bracket or behind a colon; what is no attribute states values or the other name."""
     stripped = text.strip()
-    if re.match(r"^(?:y|n|예)\s*/\s*(?:n|y|아니오|아니요)$", stripped, re.IGNORECASE):
+    if re.match(r"^(?:y|n|예|yes|no|true|o)\s*/\s*(?:n|y|아니오|아니요|no|yes|false|x)$", stripped, re.IGNORECASE):
         field.type, field.values, field.code_group = "code", [], "YN"
         return
+    stripped = re.sub(r"([A-Za-z]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
     rest: list[str] = []
     for part in _PARTS.split(stripped):
         text_left, trailing = _strip_trailing(part.strip())

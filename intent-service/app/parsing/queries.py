@@ -39,6 +39,7 @@ def find_query(text: str) -> Query | None:
         return None
     end = _end(text, match.end())
     source = _PARAMETER.sub(lambda found: f":{found[1].split('.')[-1]}", _TAGS.sub(" ", text[match.start() : end]))
+    source = re.sub(r"(?<![:\w]):([A-Za-z_]\w*)", r":p_\1", source)  # a parameter may be called as a keyword is
     try:
         tree: Any = sqlglot.parse_one(source, dialect=guess_dialect(source))
     except (SqlglotError, RecursionError):

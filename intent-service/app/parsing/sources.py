@@ -34,10 +34,14 @@ _TEXT_TABLES = (".csv", ".tsv")
 class Attached(Protocol):
     """A file beside the prompt: text, or base64 where `encoding` or the kind of file says so."""
 
-    name: str
-    media_type: str
-    content: str
-    encoding: str | None
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def encoding(self) -> str | None: ...
 
 
 @dataclass(slots=True)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from ..language.korean import is_verbal
+from ..language.word_lists import FUNCTION_NOUNS
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
 from .items import is_attribute, read_item
 
@@ -20,12 +22,13 @@ _ENGLISH_LIST = re.compile(
 )
 _KOREAN_END = re.compile(
     r"\s*(?:을|를|이|가|으로|로|의|만|까지|도)?\s*(?:컬럼|칼럼|필드|항목|정보|속성)?(?:들)?\s*(?:을|를|이|가|으로|로|만)?\s*"
+    r"(?:(?<=[을를이가]\s)(?:[가-힣A-Za-z]+(?:에서|에|으로|로)\s+){1,2})?"
     r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|있습니다|있어요|있음|있다|하고\s|하며\s|해서\s|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
     r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
     r"필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
 )
-_COPULA = re.compile(r"(?<=[)\s])인\s")
-_STOP = re.compile(r"\n\s*\n|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)")
+_COPULA = re.compile(r"(?<=[)\s])인\s|(?<=[\w가-힣])인\s+(?=[^,，\n]*(?:화면|폼|팝업|목록|페이지|창|게시판))")
+_STOP = re.compile(r"\n\s*\n|\s*/\s*(?=[가-힣]+\s*[:：])|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)")
 _SPLIT = re.compile(
     r"\s*(?:[,，、;]|\|(?=\s)|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
     re.IGNORECASE,
@@ -105,7 +108,14 @@ def _without_spans(text: str, spans: list[tuple[int, int]]) -> str:
 def _group_name(text: str) -> str:
     """The last word before the bracket, without the verbs and particles that lead to it."""
     words = re.sub(r"^.*(?:for|of|manage|and|with|에\s|와\s|과\s|및\s)\s*", "", text.strip()) or text
-    return words.strip().split(" ")[-1] if re.search(r"[가-힣]", words) else words.strip()
+    name = words.strip().split(" ")[-1] if re.search(r"[가-힣]", words) else words.strip()
+    if (
+        is_verbal(name)
+        or name.lower() in FUNCTION_NOUNS
+        or re.search(r"(?:줘|요|화면|페이지|폼)$|\bscreen$|\bpage$", name)
+    ):
+        return ""
+    return name
 
 
 def _marked(text: str) -> Spoken:
@@ -179,6 +189,7 @@ def _unjoin(part: str) -> list[str]:
 def _clean(piece: str) -> str:
     piece = re.sub(r"^(?:and|or|the|an?|그리고|및|또)\s+", "", piece.strip(), flags=re.IGNORECASE)
     piece = re.sub(r"(?<=[가-힣)])\s+(?:표시|조회|입력|출력|노출|포함)(?:함|하기|용)?$", "", piece)
+    piece = re.sub(r"\s+(?:두|세|네|다섯|여섯|\d+)\s*(?:개|가지).*$", "", piece)
     piece = re.sub(r"\s*(?:등|등등|etc\.?)(?:의|을|를|이|가)?$", "", piece)
     piece = re.sub(
         r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof)\b)([\w]+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
@@ -207,7 +218,7 @@ _LIST_KO = re.compile(
     r"(?P<list>[A-Za-z가-힣][\w가-힣 ()/]*(?:\s*[,，、]\s*[A-Za-z가-힣][\w가-힣 ()/]*)+|[\w가-힣]+(?:와|과|이랑|랑)\s+[\w가-힣]+)"
 )
 _CLOSED_KO = re.compile(
-    r"(?:을|를|이|가|으로|로)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는)"
+    r"(?:을|를|이|가|으로|로|만|도)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는)"
     r"|\s*(?:컬럼|칼럼|필드|항목|정보)(?:들)?(?:을|를|이|가|으로|로)?\s*(?:가진|있는|포함|들어|구성|보여|관리|입력|표시|나오|조회)"
 )
 
@@ -301,11 +312,11 @@ def read_searched(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 _LEAD = re.compile(
-    r"^.*(?:화면|폼|페이지|목록|팝업|인데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
+    r"^.*(?:화면|폼|페이지|목록|팝업|인데|는데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
     re.DOTALL,
 )
 _TAIL = re.compile(
-    r"(?:이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
+    r"(?:(?:이|가|을|를)\s+[가-힣A-Za-z]+(?:에서|에|으로|로)|이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
 )
 
 
@@ -315,7 +326,7 @@ def _run(text: str) -> Spoken:
     position = 0
     for segment in re.split(r"((?<=[.!?])\s+|\n+)", text):
         start, position = position, position + len(segment)
-        colon = re.search(r"[:：]\s*", segment)
+        colon = re.search(r"[:：]\s*|\s[-–—]\s+", segment)
         separated = re.search(r"[,，、][^,，、]+[,，、]", segment) or (colon and re.search(r"\s/\s.+\s/\s", segment))
         if not separated or not (colon or re.search(r"[가-힣]", segment)):
             continue

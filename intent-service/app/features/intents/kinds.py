@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .schemas import Kind
 
 _SCREEN = re.compile(
-    r"화면|페이지|폼\b|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장"
+    r"화면|페이지|폼\b|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s)"
     r"|\b(?:screens?|pages?|forms?|views?|popups?|pop-ups?|dialogs?|grids?|crud|lists?|ui|management|editor|picker|lookup|inquiry|dashboard|board)\b",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ def classify(prose: str, signals: Signals) -> Verdict:
         return Verdict("generate", 0.7, "make")
     if signals.known_subject and len(prose.split()) <= 6:
         return Verdict("generate", 0.6, "make")
-    return Verdict("unsupported", 0.7, "off_topic" if len(prose.split()) > 1 else "nonsense")
+    return Verdict("unsupported", 0.5, "off_topic" if len(prose.split()) > 1 else "nonsense")
 
 
 def _is_change(prose: str, signals: Signals) -> bool:

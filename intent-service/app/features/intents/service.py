@@ -1,7 +1,8 @@
 """Understands a prompt by rule: kind, subject, data model, pattern, questions."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis.errors import FieldError, Unprocessable
 
@@ -15,12 +16,18 @@ from ...vocabulary.lexicon import Lexicon
 from .clarification import alternatives, change_questions, reason_of, vague_questions
 from .kinds import Signals, Verdict, classify
 from .patterns import PatternChoice, choose_pattern
+from .ports import NounSource
+from .review import Proposal, Review, mark_inferred, proposed_model
 from .schemas import IntentRequest, IntentResponse, Warning_
 from .subjects import find_subjects
 from .titles import screen_name
 
 MAX_PROBLEMS = 20
 MAX_PROSE = 4_000
+MAX_ANALYSED = 500
+"""Characters of prose that are sent to the analyser: a subject stands early."""
+IN_LOOP = 20_000
+"""Characters that are read on the event loop; more is read in a thread, so that other requests go on."""
 
 
 class UnknownFramework(Unprocessable):
@@ -37,23 +44,94 @@ class Understanding:
     subjects: list[Subject]
     verdict: Verdict
 
+    @property
+    def pattern_stated(self) -> bool:
+        return choose_pattern(self.prose, entities=1, related=False, language=self.language).stated
+
 
 class IntentService:
     """Answers `POST /v1/intents`."""
 
     def __init__(
-        self, *, lexicon: Callable[[], Lexicon], known_frameworks: Callable[[], frozenset[str]], default_framework: str
+        self,
+        *,
+        lexicon: Callable[[], Lexicon],
+        known_frameworks: Callable[[], frozenset[str]],
+        default_framework: str,
+        nouns: NounSource | None = None,
+        review: Review | None = None,
+        review_below: float = 0.6,
     ) -> None:
+        """`review_below`: an engine is asked where the rules' confidence is under it."""
         self._lexicon = lexicon
         self._known_frameworks = known_frameworks
         self._default_framework = default_framework
+        self._nouns = nouns
+        self._review = review
+        self._review_below = review_below
 
     async def understand(self, request: IntentRequest) -> IntentResponse:
         framework = self._framework(request.framework)
-        found = self._read(request)
+        size = len(request.prompt) + sum(len(attachment.content) for attachment in request.attachments)
+        found = await asyncio.to_thread(self._read, request) if size > IN_LOOP else self._read(request)
+        if self._nouns is not None and _unsure_of_subject(found):
+            found = await self._with_nouns(request, found, self._nouns)
         answer = self._answer(request, found, framework)
+        if self._review is not None and not found.sources.model.entities:
+            answer = await self._reviewed(request, found, answer, self._review)
         answer.warnings = [*_problem_warnings(found.sources.model.problems, found.language), *answer.warnings]
         return answer
+
+    async def _with_nouns(self, request: IntentRequest, found: Understanding, nouns: NounSource) -> Understanding:
+        """Looks for the subject again in prose whose particles an analyser took off."""
+        bare = await nouns.nouns(found.prose[:MAX_ANALYSED])
+        subjects = find_subjects(bare, self._lexicon(), found.language) if bare else []
+        if not any(subject.archetype for subject in subjects):
+            return found
+        verdict = classify(found.prose, _signals(request, found.sources, subjects))
+        return replace(found, subjects=subjects, verdict=verdict)
+
+    async def _reviewed(
+        self, request: IntentRequest, found: Understanding, answer: IntentResponse, review: Review
+    ) -> IntentResponse:
+        """Merges an engine's view by confidence; the rules stand where there is none."""
+        unsure = answer.confidence < self._review_below and not answer.needs_clarification
+        if not unsure or found.verdict.why == "attack" or not await review.available(request.model):
+            return answer
+        proposal = await review.propose(found.prose, answer, request.model)
+        if proposal is None:
+            answer.warnings.append(Warning_(code="engine_unused", message=say("engine_unused", found.language)))
+            return answer
+        if proposal.confidence < answer.confidence:
+            return answer
+        return self._merged(request, found, answer, proposal)
+
+    def _merged(
+        self, request: IntentRequest, found: Understanding, answer: IntentResponse, proposal: Proposal
+    ) -> IntentResponse:
+        why = {"generate": "make", "modify": "change", "question": "how_to", "unsupported": "off_topic"}[proposal.kind]
+        verdict = Verdict(proposal.kind, proposal.confidence, why)
+        subjects = found.subjects
+        if proposal.entity and not any(subject.archetype for subject in subjects):
+            known = subject_of(proposal.entity, self._lexicon(), found.language, proposal.confidence)
+            named = known if known.archetype or not proposal.entity_name else replace(known, name=proposal.entity_name)
+            subjects = [named]
+        declared = found.sources
+        if proposal.kind == "generate" and proposal.fields and subjects and subjects[0].archetype is None:
+            declared = replace(found.sources, model=proposed_model(proposal))
+        merged = self._answer(
+            request, replace(found, subjects=subjects, verdict=verdict, sources=declared), answer.framework
+        )
+        if merged.data_model is not None and declared is not found.sources:
+            mark_inferred(merged.data_model)
+            merged.warnings = []
+        if merged.kind == "generate" and proposal.pattern and not found.pattern_stated:
+            merged.pattern = proposal.pattern
+            entity = merged.data_model.entities[0] if merged.data_model else None
+            if entity is not None:
+                merged.screen = screen_name(entity.name, entity.label, proposal.pattern, found.language)
+        merged.source = "engine"
+        return merged
 
     def _framework(self, name: str | None) -> str:
         if not name:
@@ -66,18 +144,12 @@ class IntentService:
 
     def _read(self, request: IntentRequest) -> Understanding:
         prompt = clean(request.prompt)
-        language = request.language or detect_language(prompt)
         sources = read_sources(prompt, request.attachments)
         prose = sources.prose[:MAX_PROSE]
+        language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
         subjects = find_subjects(prose, self._lexicon(), language)
-        signals = Signals(
-            has_model=bool(sources.model.entities),
-            has_subject=bool(subjects),
-            known_subject=any(subject.archetype for subject in subjects),
-            has_base=request.base is not None,
-            has_history=any(message.role == "assistant" for message in request.history),
-        )
-        return Understanding(language, sources, prose, subjects, classify(prose, signals))
+        verdict = classify(prose, _signals(request, sources, subjects))
+        return Understanding(language, sources, prose, subjects, verdict)
 
     def _answer(self, request: IntentRequest, found: Understanding, framework: str) -> IntentResponse:
         answer = IntentResponse(
@@ -108,6 +180,8 @@ class IntentService:
             related=related or (len(declared) > 1 and not declared[0].table),
             language=language,
         )
+        if not declared and found.subjects:
+            answer.confidence = min(answer.confidence, subjects[0].confidence)
         built = self._build(found, subjects, choice)
         entity = built.model.entities[0]
         answer.pattern, answer.pattern_reason = choice.pattern, choice.reason
@@ -123,11 +197,27 @@ class IntentService:
     def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
         builder = ModelBuilder(self._lexicon(), found.language)
         if found.sources.model.entities:
-            about = found.subjects[0] if found.subjects else subject_of("item", self._lexicon(), found.language)
+            about = found.subjects[0] if found.subjects else None
             return builder.stated(found.sources.model, about, found.sources.searched)
         if choice.pattern == "master_detail" and len(subjects) > 1:
             return builder.pair(subjects[0], subjects[1], found.sources.searched)
         return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
+
+
+def _signals(request: IntentRequest, sources: Sources, subjects: list[Subject]) -> Signals:
+    return Signals(
+        has_model=bool(sources.model.entities),
+        has_subject=bool(subjects),
+        known_subject=any(subject.archetype for subject in subjects),
+        has_base=request.base is not None,
+        has_history=any(message.role == "assistant" for message in request.history),
+    )
+
+
+def _unsure_of_subject(found: Understanding) -> bool:
+    """Korean prose that names nothing which the vocabulary knows."""
+    known = any(subject.archetype for subject in found.subjects)
+    return found.language == "ko" and not known and not found.sources.model.entities
 
 
 def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:

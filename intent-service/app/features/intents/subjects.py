@@ -10,6 +10,8 @@ from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
+_TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
+_MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _MAX_WINDOW = 4
 
 
@@ -43,7 +45,8 @@ def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subj
 
 def _tokens(prose: str) -> list[Token]:
     tokens = []
-    for raw in _WORD.findall(prose):
+    for found in _WORD.findall(prose):
+        raw = _TABLE_PREFIX.sub("", found)
         lowered = raw.lower()
         base = stem(lowered)
         english = raw.isascii()
@@ -53,7 +56,9 @@ def _tokens(prose: str) -> list[Token]:
             or base in STOP_KOREAN
             or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
             or base.isdigit()
+            or (len(lowered) > 2 and lowered.endswith("별"))
         )
+        stop = stop and raw == found  # a table's name is no filler
         tokens.append(
             Token(
                 raw,
@@ -134,11 +139,14 @@ def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[
         if _compound(token):
             words.append(strip_functions(token.stem)[-1])
         if words:
-            return [Candidate(subject_of(" ".join(words), lexicon, language, 0.7), first, index, 0.7)]
+            return [Candidate(subject_of(" ".join(words), lexicon, language, 0.55), first, index, 0.55)]
     for index, token in enumerate(tokens[:-1]):
         if token.raw.lower() in LEADS_ENGLISH and _after_lead(tokens, index):
             lead = _after_lead(tokens, index)
-            return [Candidate(subject_of(" ".join(lead), lexicon, language, 0.65), index, index + 1, 0.65)]
+            return [Candidate(subject_of(" ".join(lead), lexicon, language, 0.55), index, index + 1, 0.55)]
+    for index, token in enumerate(tokens[1:], start=1):
+        if _MADE.match(token.raw) and _noun(tokens[index - 1]):
+            return [Candidate(subject_of(tokens[index - 1].stem, lexicon, language, 0.55), index - 1, index, 0.55)]
     return []
 
 
