@@ -46,8 +46,9 @@ class Mesh:
         )  # fmt: skip
 
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         own = {
+            "LANG": "C.UTF-8",
             "PYTHONPATH": str(ROOT / "deploy" / "local"),
             "FRAMEWRIGHT_STATE_DIR": str(self.state),
             "FRAMEWRIGHT_PORT_BASE": str(self.port_base),

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import commands
-from .errors import MeshError
 from .layout import SERVICES, Places
+from .messages import MeshError, Say, language_of
 
 _THIS_CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -20,18 +20,19 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     parser.add_argument("--root", type=Path, default=_THIS_CHECKOUT, help="the checkout whose services are meant")
     parsed = parser.parse_args(arguments)
     places = Places.of(parsed.root, environment)
+    say = Say(_print, language_of(environment))
     needs_service = {"halt": commands.halt, "release": commands.release}
     plain = {"stop": commands.stop, "purge": commands.purge, "status": commands.status, "where": commands.where}
     try:
         if parsed.command == "serve":
-            return commands.serve(places, environment, _print)
+            return commands.serve(places, environment, say)
         if parsed.command == "up":
-            return commands.up(places, environment, _print)
+            return commands.up(places, environment, say)
         if parsed.command in needs_service:
             return needs_service[parsed.command](places, _required(parser, parsed.service))
-        return plain[parsed.command](places, _print)
+        return plain[parsed.command](places, say)
     except MeshError as error:
-        print(error, file=sys.stderr, flush=True)
+        print(error.text(say.language), file=sys.stderr, flush=True)
         return 1
 
 

@@ -7,33 +7,32 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from chassis.local_postgres import LocalPostgres
 
-from .errors import MeshError
 from .layout import GATEWAY, SERVICES, Places, url_of
+from .messages import MeshError, Say
 from .probe import ready
 from .record import MeshRecord, end_groups
 from .supervisor import Supervisor
 
-Print = Callable[[str], None]
 NOT_RUNNING = 3
 _UP_LIMIT_S = 180.0
 _STOP_LIMIT_S = 40.0
 _POLL_S = 0.05
 
 
-def serve(places: Places, environment: Mapping[str, str], out: Print) -> int:
+def serve(places: Places, environment: Mapping[str, str], say: Say) -> int:
     """Runs the mesh in the foreground until it is interrupted."""
-    return asyncio.run(Supervisor(places, environment, out).run())
+    return asyncio.run(Supervisor(places, environment, say).run())
 
 
-def up(places: Places, environment: Mapping[str, str], out: Print) -> int:
+def up(places: Places, environment: Mapping[str, str], say: Say) -> int:
     """Starts the mesh in the background and waits until it is ready; does nothing where it runs."""
     record = MeshRecord.read_running(places.record)
     if record is None:
-        out("Starting the local mesh …")
+        say("starting")
         log = places.log_of("supervisor")
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
@@ -42,17 +41,17 @@ def up(places: Places, environment: Mapping[str, str], out: Print) -> int:
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
                 env={**environment, "PYTHONUNBUFFERED": "1", "FRAMEWRIGHT_STATE_DIR": str(places.state)},
             )  # fmt: skip
-        return _follow(places, process, out)
+        return _follow(places, process, say)
     if record.phase == "ready":
         return 0
-    return _follow(places, None, out)
+    return _follow(places, None, say)
 
 
-def stop(places: Places, out: Print) -> int:
+def stop(places: Places, say: Say) -> int:
     """Stops the mesh, and what a killed supervisor left behind."""
     record = MeshRecord.read(places.record)
     if record is None:
-        out("The local mesh is not running.")
+        say("not_running")
         return 0
     if record.supervisor.alive():
         os.kill(record.supervisor.pid, signal.SIGTERM)
@@ -62,23 +61,24 @@ def stop(places: Places, out: Print) -> int:
         end_groups([record.supervisor], limit_s=0)
     end_groups(record.processes.values())
     places.record.unlink(missing_ok=True)
-    out("The local mesh has stopped.")
+    say("stopped")
     return 0
 
 
-def purge(places: Places, out: Print) -> int:
+def purge(places: Places, say: Say) -> int:
     """Stops the mesh and deletes its state: database, index, keys and logs."""
-    stop(places, out)
+    stop(places, say)
     LocalPostgres(places.state / "postgres").remove()
     shutil.rmtree(places.state, ignore_errors=True)
     return 0
 
 
-def status(places: Places, out: Print) -> int:
+def status(places: Places, say: Say) -> int:
     """Prints a line for each service; 3 where the mesh is not running."""
     record = MeshRecord.read_running(places.record)
     if record is None:
-        out('The local mesh is not running: `make serve`, or `make run PROMPT="…"`.')
+        say("not_running")
+        say("how_to_start")
         return NOT_RUNNING
 
     async def states() -> list[bool]:
@@ -87,24 +87,28 @@ def status(places: Places, out: Print) -> int:
     for service, is_ready in zip(SERVICES, asyncio.run(states()), strict=True):
         mark = record.processes.get(service.name)
         halted = (places.halted / service.name).exists()
-        state = "ready" if is_ready else "halted" if halted else "not ready"
+        state = "ready" if is_ready else "halted" if halted else "not_ready"
         pid = mark.pid if mark and mark.alive() else "-"
         restarts = record.restarts.get(service.name, 0)
-        out(
-            f"{service.name:<20} {state:<10} {url_of(record.ports[service.name])}  pid {pid}"
-            + (f"  restarted {restarts} times" if restarts else "")
+        say(
+            "status",
+            name=service.name,
+            state=say.text(f"state_{state}"),
+            url=url_of(record.ports[service.name]),
+            pid=pid,
+            restarts=say.text("restarted", count=restarts) if restarts else "",
         )
     return 0
 
 
-def where(places: Places, out: Print) -> int:
+def where(places: Places, say: Say) -> int:
     """Says where the running mesh can be reached."""
     record = MeshRecord.read_running(places.record)
     if record is None:
-        return status(places, out)
+        return status(places, say)
     base = url_of(record.ports[GATEWAY.name])
-    out(f"The mesh stays up.  API: {base}/docs  Console: {base}/console/  (make stop ends it)")
-    out(f"Key and password: {places.credentials}")
+    say("where", base=base)
+    say("credentials", path=places.credentials)
     return 0
 
 
@@ -127,13 +131,13 @@ def release(places: Places, name: str) -> int:
 def _named(places: Places, name: str) -> MeshRecord:
     record = MeshRecord.read_running(places.record)
     if record is None:
-        raise MeshError("The local mesh is not running.")
+        raise MeshError("not_running")
     if name not in record.ports:
-        raise MeshError(f"There is no service {name!r}: {', '.join(record.ports)}.")
+        raise MeshError("no_such_service", name=name, known=", ".join(record.ports))
     return record
 
 
-def _follow(places: Places, process: subprocess.Popen[bytes] | None, out: Print) -> int:
+def _follow(places: Places, process: subprocess.Popen[bytes] | None, say: Say) -> int:
     """Passes on what the supervisor in the background says, until the mesh is ready or has failed."""
     deadline = time.monotonic() + _UP_LIMIT_S
     with places.log_of("supervisor").open(encoding="utf-8", errors="replace") as log:
@@ -141,10 +145,10 @@ def _follow(places: Places, process: subprocess.Popen[bytes] | None, out: Print)
             record = MeshRecord.read_running(places.record)
             ended = process.poll() is not None if process else record is None
             for line in log:
-                out(line.rstrip("\n"))
+                say.write(line.rstrip("\n"))
             if record and record.phase == "ready" and (process is None or record.supervisor.pid == process.pid):
                 return 0
             if ended:
                 return 1
             time.sleep(_POLL_S)
-    raise MeshError(f"The mesh was not ready after {_UP_LIMIT_S:g} s: see {places.logs}.")
+    raise MeshError("too_slow", seconds=_UP_LIMIT_S, logs=places.logs)

@@ -7,8 +7,8 @@ from pathlib import Path
 from chassis.tokens import ServiceTokens
 
 from .environment import secret, write_private
-from .errors import MeshError
 from .layout import ADMIN
+from .messages import MeshError, Say
 from .probe import request
 
 DEFAULT_EMAIL = "admin@example.com"
@@ -16,9 +16,15 @@ _LIMIT_S = 20.0
 
 
 async def ensure_credentials(
-    path: Path, *, base_url: str, admin_port: int, settings: Mapping[str, str], environment: Mapping[str, str]
-) -> str:
-    """Makes the first admin where there is none; keeps `base_url` true. Returns a line for people, or "".
+    path: Path,
+    *,
+    base_url: str,
+    admin_port: int,
+    settings: Mapping[str, str],
+    environment: Mapping[str, str],
+    say: Say,
+) -> None:
+    """Makes the first admin where there is none, and keeps `base_url` true.
 
     Raises:
         MeshError: admin-service refused.
@@ -27,7 +33,7 @@ async def ensure_credentials(
     if known:
         if known.get("base_url") != base_url:
             write_private(path, json.dumps({**known, "base_url": base_url}, indent=1))
-        return ""
+        return
     token = ServiceTokens(service="local-mesh", secret=secret(environment, "FRAMEWRIGHT_SERVICE_SECRET"))
     body = {"email": settings.get("FRAMEWRIGHT_ADMIN_EMAIL") or DEFAULT_EMAIL}
     if settings.get("FRAMEWRIGHT_ADMIN_PASSWORD"):
@@ -41,15 +47,15 @@ async def ensure_credentials(
         headers={"Authorization": f"Bearer {token.issue(audience=ADMIN.name)}"},
     )
     if answer.status not in {200, 201}:
-        raise MeshError(
-            f"admin-service made no first admin: {answer.status} {answer.body[:500].decode('utf-8', 'replace')}"
-        )
+        reason = f"{answer.status} {answer.body[:500].decode('utf-8', 'replace')}"
+        raise MeshError("no_admin", reason=reason)
     made = answer.json()
     if not made.get("created"):
-        return f"There is an admin already, but no {path.name}: log in, and make an API key for the client."
+        say("no_credentials", file=path.name)
+        return
     document = {"base_url": base_url, **{name: made[name] for name in ("api_key", "admin_email", "admin_password")}}
     write_private(path, json.dumps(document, indent=1))
-    return f"First admin {made['admin_email']}; its password and an API key are in {path.name}."
+    say("first_admin", email=made["admin_email"], file=path.name)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from chassis.local_postgres import LocalPostgres, LocalPostgresError
 
-from .errors import MeshError
 from .layout import end_of
+from .messages import MeshError
 from .record import ProcessMark
 
 MIGRATE_LIMIT_S = 120.0
@@ -38,7 +38,7 @@ class Database:
         try:
             await asyncio.to_thread(self._own.start)
         except LocalPostgresError as error:
-            raise MeshError(str(error)) from error
+            raise MeshError("database_failed", reason=error) from error
 
     def died(self) -> bool:
         return self._own is not None and not self._own.alive()
@@ -78,7 +78,7 @@ class Migrations:
                 process.kill()
                 await process.wait()
         if code:
-            raise MeshError(f"The migration of {service} failed. The end of {log}:\n{end_of(log)}")
+            raise MeshError("migration_failed", name=service, log=log, tail=end_of(log))
         if stamp:
             stamp.write_text(digest, encoding="utf-8")
         return True

@@ -9,6 +9,7 @@ from chassis.tokens import ServiceTokens
 
 from .environment import secret
 from .layout import RAG
+from .messages import Say
 from .probe import request
 
 _LIMIT_S = 20.0
@@ -16,16 +17,17 @@ _POLL_S = 0.2
 _CALL_LIMIT_S = 5.0
 
 
-async def wait_for_knowledge(port: int, environment: Mapping[str, str]) -> str:
-    """Waits until all entries are indexed, 20 s at most; a line for people."""
+async def wait_for_knowledge(port: int, environment: Mapping[str, str], say: Say) -> None:
+    """Waits until all entries are indexed, 20 s at most, and says so."""
     tokens = ServiceTokens(service="local-mesh", secret=secret(environment, "FRAMEWRIGHT_SERVICE_SECRET"))
     started = time.monotonic()
     while time.monotonic() - started < _LIMIT_S:
         indexed, entries = await _status(port, tokens)
         if indexed >= entries > 0:
-            return f"  {'knowledge':<20} {time.monotonic() - started:5.1f} s  {entries} entries"
+            say("knowledge", name="knowledge", seconds=time.monotonic() - started, entries=entries)
+            return
         await asyncio.sleep(_POLL_S)
-    return "The knowledge is not indexed yet: until it is, searches use keywords alone."
+    say("knowledge_later")
 
 
 async def _status(port: int, tokens: ServiceTokens) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 import contextlib
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import MeshError
+from .messages import Language, MeshError, render
 
 DEFAULT_PORT_BASE = 8000
 HOST = "127.0.0.1"
@@ -99,7 +99,7 @@ def ports_of(environment: Mapping[str, str]) -> dict[str, int]:
     taken: dict[int, str] = {}
     for name, port in ports.items():
         if port in taken:
-            raise MeshError(f"{name} and {taken[port]} can't both have the port {port}.")
+            raise MeshError("same_port", name=name, other=taken[port], port=port)
         taken[port] = name
     return ports
 
@@ -111,14 +111,21 @@ def check_ports_free(ports: Mapping[str, int]) -> None:
         MeshError: names each taken port, its service, and the variables that move it.
     """
     variables = {service.name: service.port_variable for service in SERVICES}
-    lines = [
-        f"The port {port} of {name} is taken by another program: set {variables[name]}."
-        for name, port in ports.items()
-        if not _is_free(port)
-    ]
-    if lines:
-        base = "FRAMEWRIGHT_PORT_BASE moves all of them, for example: FRAMEWRIGHT_PORT_BASE=9000 make run …"
-        raise MeshError("\n".join([*lines, base]))
+    taken = [(name, port) for name, port in ports.items() if not _is_free(port)]
+    if taken:
+        raise PortsTaken([{"name": name, "port": port, "variable": variables[name]} for name, port in taken])
+
+
+class PortsTaken(MeshError):
+    """Somebody else listens on ports of ours: a line for each, and how to move them."""
+
+    def __init__(self, taken: Sequence[Mapping[str, object]]) -> None:
+        self.taken = taken
+        super().__init__("ports_taken")
+
+    def text(self, language: Language) -> str:
+        lines = "\n".join(render("port_taken", language, **item) for item in self.taken)
+        return render("ports_taken", language, lines=lines)
 
 
 def url_of(port: int) -> str:
@@ -133,7 +140,7 @@ def end_of(log: Path) -> str:
 def _port(environment: Mapping[str, str], variable: str, default: int) -> int:
     value = environment.get(variable) or str(default)
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65_536:
-        raise MeshError(f"{variable} is not a port number: {value!r}.")
+        raise MeshError("not_a_port", variable=variable, value=value)
     return int(value)
 
 

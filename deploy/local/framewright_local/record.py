@@ -14,7 +14,7 @@ from typing import Literal
 import psutil
 
 from .environment import write_private
-from .errors import MeshError
+from .messages import MeshError
 
 Phase = Literal["starting", "ready", "stopping", "failed"]
 _START_TOLERANCE_S = 1.0
@@ -90,7 +90,7 @@ def exclusive(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise MeshError("The local mesh runs already: `make status` shows it, `make stop` ends it.") from error
+            raise MeshError("runs_already") from error
         yield
     finally:
         os.close(descriptor)

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import MeshError
 from .layout import end_of
+from .messages import MeshError, Say
 from .record import ProcessMark, signal_group
 
 START_LIMIT_S = 90.0
@@ -38,13 +38,13 @@ class Program:
 
 
 class ServiceProcess:
-    """Keeps one program running. `report` gets a line for people, `changed` is called when pid or restarts change."""
+    """Keeps one program running. `say` tells people, `changed` is called when pid or restarts change."""
 
-    def __init__(self, program: Program, *, report: Callable[[str], None], changed: Callable[[], None]) -> None:
+    def __init__(self, program: Program, *, say: Say, changed: Callable[[], None]) -> None:
         self.program = program
         self.restarts = 0
         self.mark: ProcessMark | None = None
-        self._report = report
+        self._say = say
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = False
@@ -66,9 +66,8 @@ class ServiceProcess:
                 return time.monotonic() - started
             if time.monotonic() > started + START_LIMIT_S:
                 break
-        raise MeshError(
-            f"{self.program.name} did not start. The end of {self.program.log}:\n{end_of(self.program.log)}"
-        )
+        tail = end_of(self.program.log)
+        raise MeshError("did_not_start", name=self.program.name, log=self.program.log, tail=tail)
 
     async def keep(self) -> None:
         """Starts it again whenever it dies, with pauses that grow, until `stop`."""
@@ -80,10 +79,10 @@ class ServiceProcess:
             if time.monotonic() - self._ready_at > _STEADY_AFTER_S:
                 pause = _FIRST_PAUSE_S
             if self.program.halted.exists():
-                self._report(f"{self.program.name} is halted")
+                self._say("halted", name=self.program.name)
                 await self._wait_until_released()
             else:
-                self._report(f"{self.program.name} ended ({_describe(code)}): starting it again in {pause:g} s")
+                self._say("ended", name=self.program.name, how=_describe(code), pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
             await self._restart()
@@ -99,7 +98,7 @@ class ServiceProcess:
             async with asyncio.timeout(STOP_LIMIT_S):
                 await process.wait()
         except TimeoutError:
-            self._report(f"{self.program.name} does not end by itself: killed")
+            self._say("killed", name=self.program.name)
         signal_group(process.pid, signal.SIGKILL)
         await process.wait()
 
@@ -110,7 +109,7 @@ class ServiceProcess:
         started = time.monotonic()
         await self._spawn()
         if await self._wait_until_ready(started + START_LIMIT_S):
-            self._report(f"{self.program.name} is ready again ({time.monotonic() - started:.1f} s)")
+            self._say("ready_again", name=self.program.name, seconds=time.monotonic() - started)
 
     async def _spawn(self) -> None:
         with self.program.log.open("ab") as log:

@@ -5,14 +5,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from .credentials import ensure_credentials
 from .database import Database, Migrations
 from .environment import read_environment, service_environment
-from .errors import MeshError
 from .knowledge import wait_for_knowledge
 from .layout import ADMIN, DATABASE, GATEWAY, HOST, RAG, SERVICES, Places, Service, check_ports_free, ports_of, url_of
+from .messages import MeshError, Say
 from .probe import ready
 from .record import MeshRecord, ProcessMark, end_groups, exclusive
 from .service_process import Program, ServiceProcess
@@ -23,11 +23,11 @@ _DATABASE_WATCH_S = 1.0
 class Supervisor:
     """One local mesh, from its start to its end."""
 
-    def __init__(self, places: Places, process_environment: Mapping[str, str], report: Callable[[str], None]) -> None:
+    def __init__(self, places: Places, process_environment: Mapping[str, str], say: Say) -> None:
         self._places = places
         self._settings = read_environment(places.root, process_environment)
         self._ports = ports_of(self._settings)
-        self._report = report
+        self._say = say
         self._record = MeshRecord(ProcessMark.of(os.getpid()), self._ports)
         self._services: dict[str, ServiceProcess] = {}
         self._stop_asked = asyncio.Event()
@@ -76,8 +76,8 @@ class Supervisor:
             group.create_task(self._prepare_database(database, environment, prepared))
             for service in SERVICES:
                 group.create_task(self._start_service(service, prepared.get(service.name), gate, environment))
-        self._report(await wait_for_knowledge(self._ports[RAG.name], environment))
-        self._report(f"The mesh is ready in {time.monotonic() - started:.1f} s: {url_of(self._ports[GATEWAY.name])}")
+        await wait_for_knowledge(self._ports[RAG.name], environment, self._say)
+        self._say("ready", seconds=time.monotonic() - started, url=url_of(self._ports[GATEWAY.name]))
         self._record.phase = "ready"
         self._write_record()
         async with asyncio.TaskGroup() as group:
@@ -103,7 +103,7 @@ class Supervisor:
         async with asyncio.TaskGroup() as group:
             for name in prepared:
                 group.create_task(migrate(name))
-        self._report(f"  {'database':<20} {time.monotonic() - started:5.1f} s")
+        self._say("part_ready", name="database", seconds=time.monotonic() - started, where="")
 
     async def _start_service(
         self,
@@ -116,23 +116,22 @@ class Supervisor:
             await prepared.wait()
         async with gate:
             seconds = await self._services[service.name].start()
-        self._report(f"  {service.name:<20} {seconds:5.1f} s  {url_of(self._ports[service.name])}")
+        self._say("part_ready", name=service.name, seconds=seconds, where=url_of(self._ports[service.name]))
         if service is ADMIN:
-            line = await ensure_credentials(
+            await ensure_credentials(
                 self._places.credentials,
                 base_url=url_of(self._ports[GATEWAY.name]),
                 admin_port=self._ports[ADMIN.name],
                 settings=self._settings,
                 environment=environment,
+                say=self._say,
             )
-            if line:
-                self._report(line)
 
     async def _keep_database(self, database: Database) -> None:
         while True:
             await asyncio.sleep(_DATABASE_WATCH_S)
             if database.died():
-                self._report("The database ended: starting it again")
+                self._say("database_ended")
                 await database.start()
                 if database.mark:
                     self._record.processes[DATABASE] = database.mark
@@ -149,7 +148,7 @@ class Supervisor:
             self._record.write(self._places.record)
         else:
             self._places.record.unlink(missing_ok=True)
-        self._report("The mesh has stopped.")
+        self._say("stopped")
 
     def _process_of(self, service: Service, environment: Mapping[str, str]) -> ServiceProcess:
         port = self._ports[service.name]
@@ -163,7 +162,7 @@ class Supervisor:
             halted=self._places.halted / service.name,
             is_ready=lambda: ready(port),
         )
-        return ServiceProcess(program, report=self._report, changed=self._write_record)
+        return ServiceProcess(program, say=self._say, changed=self._write_record)
 
     def _database(self) -> Database:
         port = self._settings.get("POSTGRES_PORT", "")
@@ -178,7 +177,7 @@ class Supervisor:
         record = MeshRecord.read(self._places.record)
         left = {name: mark for name, mark in (record.processes if record else {}).items() if mark.alive()}
         if left:
-            self._report(f"Ending what an earlier run left: {', '.join(sorted(left))}")
+            self._say("leftovers", names=", ".join(sorted(left)))
             end_groups(left.values())
 
     def _rotate_logs(self) -> None:
@@ -201,9 +200,8 @@ class Supervisor:
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
         if not isinstance(error, MeshError):
-            raise error or MeshError("The supervisor ended for no reason.")
-        self._record.phase, self._record.message = "failed", str(error)
-        self._report(str(error))
+            raise error or RuntimeError("the supervisor ended for no reason")
+        self._record.phase, self._record.message = "failed", self._say.error(error)
 
 
 async def _cancel(*tasks: asyncio.Task[object]) -> None:

@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from framewright_local import commands
-from framewright_local.errors import MeshError
 from framewright_local.layout import EMBEDDING, GATEWAY, SERVICES, Places
+from framewright_local.messages import MeshError, Say
 from framewright_local.probe import ready, request
 from framewright_local.record import MeshRecord, ProcessMark
 from framewright_local.supervisor import Supervisor
@@ -23,7 +23,7 @@ Settings = Callable[[], dict[str, str]]
 @asynccontextmanager
 async def mesh(places: Places, settings: dict[str, str], said: list[str]) -> AsyncIterator[MeshRecord]:
     """A mesh that runs while the block does, and is asked to stop as a terminal would."""
-    task = asyncio.create_task(Supervisor(places, settings, said.append).run())
+    task = asyncio.create_task(Supervisor(places, settings, Say(said.append, "en")).run())
     try:
         await until(lambda: task.done() or ((record := MeshRecord.read(places.record)) and record.phase == "ready"))
         record = MeshRecord.read(places.record)
@@ -96,7 +96,7 @@ async def test_a_halted_service_stays_down_until_it_is_released(places: Places, 
         await until(lambda: "embedding-service is halted" in said)
         assert not await ready(port)
         lines: list[str] = []
-        await asyncio.to_thread(commands.status, places, lines.append)
+        await asyncio.to_thread(commands.status, places, Say(lines.append, "en"))
         assert any("halted" in line for line in lines)
         assert commands.release(places, EMBEDDING.name) == 0
         await until(lambda: any("embedding-service is ready again" in line for line in said))
@@ -109,7 +109,7 @@ async def test_a_service_that_cannot_start_fails_the_start_with_the_end_of_its_l
     broken_admin: Places, settings: Settings
 ):
     said: list[str] = []
-    assert await Supervisor(broken_admin, settings(), said.append).run() == 1
+    assert await Supervisor(broken_admin, settings(), Say(said.append, "en")).run() == 1
     record = MeshRecord.read(broken_admin.record)
     assert record
     assert record.phase == "failed"
@@ -122,7 +122,7 @@ async def test_a_taken_port_is_named_with_its_variable(places: Places, settings:
     taken = server.sockets[0].getsockname()[1]
     try:
         with pytest.raises(MeshError, match=f"port {taken} of gateway .* GATEWAY_PORT"):
-            await Supervisor(places, {**settings(), "GATEWAY_PORT": str(taken)}, print).run()
+            await Supervisor(places, {**settings(), "GATEWAY_PORT": str(taken)}, Say(print, "en")).run()
     finally:
         server.close()
 
@@ -130,7 +130,7 @@ async def test_a_taken_port_is_named_with_its_variable(places: Places, settings:
 async def test_a_second_supervisor_of_the_same_checkout_is_refused(places: Places, settings: Settings):
     async with mesh(places, settings(), []):
         with pytest.raises(MeshError, match="runs already"):
-            await Supervisor(places, settings(), print).run()
+            await Supervisor(places, settings(), Say(print, "en")).run()
 
 
 async def test_the_next_start_ends_what_a_killed_supervisor_left(places: Places, settings: Settings):
@@ -161,5 +161,5 @@ async def test_a_private_database_is_started_kept_alive_and_stopped(places: Plac
 async def test_a_failed_migration_fails_the_start(places: Places, settings: Settings):
     (places.root / "gateway" / "app" / "db" / "migrate.py").write_text('raise SystemExit("cannot migrate")\n')
     said: list[str] = []
-    assert await Supervisor(places, settings(), said.append).run() == 1
+    assert await Supervisor(places, settings(), Say(said.append, "en")).run() == 1
     assert any("cannot migrate" in line for line in said)

@@ -3,12 +3,13 @@
 import json
 import stat
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from framewright_local.environment import read_environment, secret, service_environment
-from framewright_local.errors import MeshError
 from framewright_local.layout import SERVICES, Places, ports_of
+from framewright_local.messages import _TEXTS, MeshError, language_of
 from framewright_local.record import MeshRecord, ProcessMark
 
 DEFAULT_PORTS = {
@@ -92,3 +93,19 @@ def test_a_process_of_the_same_number_is_another_one_when_it_started_at_another_
     assert me.alive()
     assert not ProcessMark(1, me.started - 100).alive()
     assert not ProcessMark.of(2**22 + 1).alive()
+
+
+def test_every_message_has_the_same_blanks_in_both_languages():
+    for key, texts in _TEXTS.items():
+        ko, en = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in texts)
+        assert ko == en, key
+
+
+def test_an_error_speaks_the_language_of_the_terminal():
+    with pytest.raises(MeshError) as caught:
+        ports_of({"ADMIN_PORT": "x"})
+    assert str(caught.value) == "ADMIN_PORT is not a port number: 'x'."
+    assert caught.value.text("ko") == "ADMIN_PORT은 포트 번호가 아닙니다: 'x'"
+    assert language_of({"LANG": "ko_KR.UTF-8"}) == "ko"
+    assert language_of({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}) == "en"
+    assert language_of({}) == "en"
