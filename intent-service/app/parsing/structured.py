@@ -1,6 +1,7 @@
 """Data models in JSON and YAML: field lists, JSON Schema, and sample data."""
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -20,8 +21,26 @@ _KEY = ("key", "pk", "primary_key", "primaryKey", "isKey", "키")
 _REQUIRED = ("required", "notNull", "not_null", "mandatory", "필수")
 _LENGTH = ("length", "maxLength", "size", "max_length", "길이")
 _VALUES = ("values", "enum", "options", "codes", "choices", "값")
+_ATTRIBUTE = re.compile(r"not\s+null|primary\s+key|[^\s,(]+\s*\([^)]*\)|[^\s,]+", re.IGNORECASE)
 MAX_DEPTH = 6
 MAX_BYTES = 1_000_000
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML whose `no` and `on` are words, as in YAML 1.2: columns are called so."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, re.compile(r"^(?:true|false|True|False)$") if tag.endswith(":bool") else pattern)
+        for tag, pattern in resolvers
+    ]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _true(value: Any) -> bool:
+    return value is True or (isinstance(value, str) and value.lower() in {"yes", "y", "true", "on", "o"})
 
 
 def parse_json(text: str) -> Any:
@@ -39,7 +58,7 @@ def parse_yaml(text: str) -> Any:
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
             return None
-        return yaml.load(text, Loader=yaml.CSafeLoader)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
 
@@ -164,7 +183,8 @@ def _field(name: str, described: Any) -> DeclaredField | None:
     if not name.strip():
         return None
     if isinstance(described, str):
-        return read_item(f"{name} {described}") or DeclaredField(name)
+        parts = ", ".join(match.group() for match in _ATTRIBUTE.finditer(described))
+        return read_item(f"{name}: {parts}" if parts else name) or DeclaredField(name)
     if not isinstance(described, dict):
         return DeclaredField(name, type=type_of_value(described))
     field = DeclaredField(name)
@@ -188,8 +208,8 @@ def _describe(field: DeclaredField, described: dict[Any, Any]) -> None:
     if isinstance(scale, int) and 0 <= scale <= 38:
         field.scale = scale
     field.label = label if isinstance(label, str) else ""
-    field.key = _first(described, _KEY) is True
-    field.required = field.key or _first(described, _REQUIRED) is True or described.get("nullable") is False
+    field.key = _true(_first(described, _KEY))
+    field.required = field.key or _true(_first(described, _REQUIRED)) or described.get("nullable") is False
     field.default = str(default) if isinstance(default, str | int | float) else None
     if isinstance(values, dict):
         field.values = [(str(code), str(name)) for code, name in values.items()]

@@ -305,7 +305,7 @@ def read_searched(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     match = _SEARCHED.search(text)
     if match is None:
         return [], []
-    listed = match["after"] or match["english"] or match["before"] or ""
+    listed = match["after"] or match["english"] or re.sub(r"으$", "", match["before"])
     closing = _closing(listed, 0, len(listed))
     names = [item.name for item in read_list(listed[:closing] if closing else listed)]
     return names, [] if match["before"] else [match.span()]

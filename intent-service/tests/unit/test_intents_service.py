@@ -1,0 +1,198 @@
+"""Analyser and engine are asked only where the rules are not sure, and stated facts always win."""
+
+from typing import Any
+
+import pytest
+from app.features.intents.review import Review
+from app.features.intents.schemas import Attachment, IntentRequest, IntentResponse
+from app.features.intents.service import IntentService
+from app.vocabulary.lexicon import Lexicon
+
+
+class FakeEngine:
+    def __init__(self, answer: dict[str, Any] | None, *, usable: bool = True) -> None:
+        self.answer = answer
+        self.is_usable = usable
+        self.asked: list[str] = []
+
+    async def usable(self, model: str | None) -> bool:
+        return self.is_usable
+
+    async def ask(
+        self, *, system: str, user: str, schema_name: str, schema: dict[str, Any], model: str | None
+    ) -> dict[str, Any] | None:
+        self.asked.append(user)
+        return self.answer
+
+
+class FakeNouns:
+    def __init__(self, answer: str | None) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    async def nouns(self, text: str) -> str | None:
+        self.asked.append(text)
+        return self.answer
+
+
+async def understand(
+    lexicon: Lexicon, prompt: str, *, engine: FakeEngine | None = None, nouns: FakeNouns | None = None, **more: Any
+) -> IntentResponse:
+    service = IntentService(
+        lexicon=lambda: lexicon,
+        known_frameworks=lambda: frozenset({"blue"}),
+        default_framework="blue",
+        nouns=nouns,
+        review=Review(engine) if engine else None,
+    )
+    return await service.understand(IntentRequest(prompt=prompt, **more))
+
+
+PROPOSAL = {
+    "kind": "generate",
+    "confidence": 0.9,
+    "pattern": "form",
+    "entity": "훌라후프",
+    "entity_name": "hula_hoop",
+    "fields": [
+        {"name": "hoop_no", "label": "훌라후프번호", "type": "string", "key": True},
+        {"name": "diameter", "label": "지름", "type": "decimal"},
+    ],
+}
+
+
+async def test_the_engine_serves_what_the_vocabulary_does_not_know(lexicon: Lexicon) -> None:
+    engine = FakeEngine(PROPOSAL)
+    answer = await understand(lexicon, "훌라후프 화면 만들어줘", engine=engine)
+    assert (answer.source, answer.pattern) == ("engine", "form")
+    assert answer.screen is not None
+    assert answer.screen.id == "HulaHoopForm"
+    assert answer.data_model is not None
+    assert [field.name for field in answer.data_model.entities[0].fields] == ["hoop_no", "diameter"]
+    assert {field.origin for field in answer.data_model.entities[0].fields} == {"inferred"}
+
+
+@pytest.mark.parametrize(
+    "prompt", ["사원 목록 조회 화면 만들어줘", "화면 만들어줘", "훌라후프 화면. 컬럼은 지름, 색상"]
+)
+async def test_the_engine_is_not_asked_where_the_rules_are_sure(lexicon: Lexicon, prompt: str) -> None:
+    engine = FakeEngine(PROPOSAL)
+    answer = await understand(lexicon, prompt, engine=engine)
+    assert engine.asked == []
+    assert answer.source == "rules"
+
+
+async def test_an_engine_that_corrects_the_kind_is_followed(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "음 그거 있잖아", engine=FakeEngine({"kind": "question", "confidence": 0.8}))
+    assert (answer.kind, answer.source) == ("question", "engine")
+
+
+@pytest.mark.parametrize("proposal", [None, {"kind": "nonsense"}, {"kind": "generate", "confidence": 2}])
+async def test_the_rules_stand_where_the_engine_gives_nothing_usable(
+    lexicon: Lexicon, proposal: dict[str, Any] | None
+) -> None:
+    answer = await understand(lexicon, "훌라후프 화면 만들어줘", engine=FakeEngine(proposal))
+    assert answer.source == "rules"
+    assert [warning.code for warning in answer.warnings] == ["engine_unused"]
+
+
+async def test_an_unsure_engine_and_a_builtin_one_change_nothing(lexicon: Lexicon) -> None:
+    unsure = await understand(lexicon, "훌라후프 화면 만들어줘", engine=FakeEngine({**PROPOSAL, "confidence": 0.1}))
+    absent = FakeEngine(PROPOSAL, usable=False)
+    without = await understand(lexicon, "훌라후프 화면 만들어줘", engine=absent)
+    assert (unsure.source, without.source, absent.asked) == ("rules", "rules", [])
+
+
+async def test_the_analyser_finds_the_noun_that_the_particle_rules_miss(lexicon: Lexicon) -> None:
+    nouns = FakeNouns("사원        화면")
+    answer = await understand(lexicon, "사원쯤이야말로 궁극의 화면", nouns=nouns)
+    assert answer.screen is not None
+    assert answer.screen.id == "EmployeeList"
+    sure = FakeNouns("고객")
+    await understand(lexicon, "사원 목록 화면", nouns=sure)
+    assert sure.asked == []
+    gone = await understand(lexicon, "훌라후프 화면", nouns=FakeNouns(None))
+    assert gone.kind == "generate"
+
+
+async def test_master_detail_from_one_and_from_two_subjects(lexicon: Lexicon) -> None:
+    one = await understand(lexicon, "주문 마스터 디테일 화면")
+    assert one.data_model is not None
+    assert [entity.name for entity in one.data_model.entities] == ["order", "order_item"]
+    assert one.data_model.relations[0].child_fields == ["order_number"]
+    two = await understand(lexicon, "부서와 사원 마스터 디테일 화면")
+    assert two.data_model is not None
+    assert [entity.name for entity in two.data_model.entities] == ["department", "employee"]
+    unknown = await understand(lexicon, "훌라후프 마스터 디테일 화면")
+    assert unknown.data_model is not None
+    assert len(unknown.data_model.entities) == 2
+
+
+async def test_stated_tables_with_a_foreign_key_are_related(lexicon: Lexicon) -> None:
+    ddl = (
+        "create table tb_line (line_no int primary key, ord_no int, foreign key (ord_no) references tb_ord(ord_no));"
+        "create table tb_ord (ord_no int primary key, memo varchar(20));"
+    )
+    answer = await understand(lexicon, "마스터 디테일 화면", attachments=[Attachment(name="a.sql", content=ddl)])
+    assert answer.data_model is not None
+    assert [entity.table for entity in answer.data_model.entities] == ["tb_ord", "tb_line"]
+    relation = answer.data_model.relations[0]
+    assert (relation.parent, relation.child, relation.origin) == ("ord", "line", "stated")
+
+
+async def test_reserved_words_duplicates_and_odd_names_are_columns_too(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "화면. 컬럼: select, order, 이름(name), select2, 😀, 1st")
+    assert answer.data_model is not None
+    names = [field.name for field in answer.data_model.entities[0].fields]
+    assert {"select", "order", "name", "select2", "c_1st"} <= set(names)
+    ddl = 'create table t (a int, A varchar(3), "한글" int, primary key (a))'
+    twice = await understand(lexicon, ddl)
+    assert twice.data_model is not None
+    assert [field.name for field in twice.data_model.entities[0].fields] == ["a", "a_2", "hangeul"]
+
+
+async def test_yes_no_columns_and_comments_with_codes_become_code_groups(lexicon: Lexicon) -> None:
+    ddl = "create table t (id int primary key, use_yn char(1) default 'Y', st char(2) comment '상태(01:대기, 02:완료)')"
+    answer = await understand(lexicon, ddl, language="ko")
+    assert answer.data_model is not None
+    fields = {field.name: field for field in answer.data_model.entities[0].fields}
+    assert (fields["use_yn"].type, fields["use_yn"].code_group, fields["use_yn"].default) == ("code", "USE_YN", "Y")
+    assert (fields["st"].label, fields["st"].type) == ("상태", "code")
+    group = answer.data_model.code_group(fields["st"].code_group or "")
+    assert group is not None
+    assert group.values == [("01", "대기"), ("02", "완료")]
+
+
+async def test_a_japanese_prompt_is_answered_in_english(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "社員リスト画面を作ってください")
+    assert answer.language == "en"
+
+
+async def test_marks_that_do_not_show_are_dropped(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "사\u200b원\x00 \u202e목록\u202c 화면 만들어줘 🎉")
+    assert answer.screen is not None
+    assert answer.screen.id == "EmployeeList"
+
+
+async def test_200_kb_of_ddl_are_read(lexicon: Lexicon) -> None:
+    columns = ", ".join(f"column_{number} varchar(100) not null" for number in range(40))
+    ddl = "\n".join(f"create table table_{number} (id int primary key, {columns});" for number in range(150))
+    assert len(ddl) > 200_000
+    answer = await understand(lexicon, "화면", attachments=[Attachment(name="big.sql", content=ddl)])
+    assert answer.data_model is not None
+    assert len(answer.data_model.entities) == 150
+
+
+async def test_search_conditions_that_are_asked_for_are_taken(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "고객 화면. 컬럼은 고객번호, 이름, 등급, 등록일. 조회조건은 등급, 등록일")
+    assert answer.data_model is not None
+    fields = answer.data_model.entities[0].fields
+    assert {field.name: field.search for field in fields if field.search != "none"} == {
+        "grade": "equal",
+        "registration_date": "range",
+    }
+
+
+async def test_a_vague_change_asks_what_to_change(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "좀 고쳐줘", base={"screen_id": "TaskList"})
+    assert (answer.kind, answer.needs_clarification, answer.questions[0].id) == ("modify", True, "change")
