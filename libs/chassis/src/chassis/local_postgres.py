@@ -202,18 +202,32 @@ class LocalPostgres:
         install = found[-1].parent.parent
         if self._account.uid is None or _open_to_others(install):
             return install / "bin"
-        copy = self._place / install.name
-        if not copy.exists():
-            partial = self._place / f".{install.name}-{os.getpid()}"
-            shutil.copytree(install, partial, symlinks=True)
-            partial.rename(copy)
-        return copy / "bin"
+        return copy_of_server(install, self._place) / "bin"
 
     def _own(self, *paths: Path) -> None:
         if self._account.uid is not None and self._account.gid is not None:
             for path in paths:
                 if path != self._home:
                     os.chown(path, self._account.uid, self._account.gid)
+
+
+def copy_of_server(install: Path, place: Path) -> Path:
+    """The server's folder below `place`, copied there once.
+
+    Its programs look for their libraries at `../../../<package>.libs`, beside the package: the copy keeps that layout.
+    """
+    package = install.parent
+    copy = place / "server"
+    if not copy.exists():
+        partial = place / f".server-{os.getpid()}"
+        for folder in (partial, partial / package.name):
+            folder.mkdir()
+            folder.chmod(0o755)  # the server's account has to enter, whatever our umask is
+        shutil.copytree(install, partial / package.name / install.name, symlinks=True)
+        for libraries in package.parent.glob(f"{package.name}.libs"):
+            shutil.copytree(libraries, partial / libraries.name, symlinks=True)
+        partial.rename(copy)
+    return copy / package.name / install.name
 
 
 def free_port() -> int:

