@@ -16,6 +16,7 @@ from .core.settings import RagSettings
 from .features.knowledge.router import router as knowledge_router
 from .features.prompts.router import router as prompts_router
 from .features.search.router import router as search_router
+from .features.snapshots.router import router as snapshots_router
 
 
 def create_app(
@@ -51,6 +52,6 @@ def create_app(
             Probe("knowledge_index", holder.check_index, required=False),
         ],
     )
-    for router in (search_router, knowledge_router, prompts_router):
+    for router in (search_router, knowledge_router, prompts_router, snapshots_router):
         app.include_router(router)
     return app

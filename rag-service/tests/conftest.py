@@ -84,6 +84,7 @@ class FakeEmbedding:
 
     async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
         self._fail()
+        assert dense
         self.queries.append(sparse[0])
         return self._vectors([dense], sparse)
 
@@ -166,6 +167,7 @@ def make_settings(folder: Path, **changes: object) -> RagSettings:
         "log_level": "error",
         "packs_dir": folder / "packs",
         "qdrant_path": folder / "store",
+        "snapshots_path": folder / "snapshots",
         "qdrant_url": None,
         "qdrant_host": None,
         "poll_s": 0.1,

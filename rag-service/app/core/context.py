@@ -13,6 +13,7 @@ from ..features.knowledge.worker import IndexWorker, OverlayPoller
 from ..features.prompts.service import PromptService
 from ..features.search.fusion import Calibration
 from ..features.search.service import SearchService
+from ..features.snapshots.service import SnapshotService
 from .catalog import Catalog
 from .clients.admin import AdminClient
 from .clients.embedding import EmbeddingClient
@@ -45,6 +46,7 @@ class ProcessContext:
     search: SearchService
     knowledge: KnowledgeService
     prompts: PromptService
+    snapshots: SnapshotService
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -120,4 +122,5 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         search=search,
         knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
         prompts=PromptService(catalog=catalog, searcher=search),
+        snapshots=SnapshotService(store=store, folder=settings.snapshots_path, restored=worker.request),
     )

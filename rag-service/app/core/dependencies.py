@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from ..features.knowledge.service import KnowledgeService
 from ..features.prompts.service import PromptService
 from ..features.search.service import SearchService
+from ..features.snapshots.service import SnapshotService
 from .context import ProcessContext
 
 
@@ -30,6 +31,11 @@ def _prompts(context: Context) -> PromptService:
     return context.prompts
 
 
+def _snapshots(context: Context) -> SnapshotService:
+    return context.snapshots
+
+
+Snapshots = Annotated[SnapshotService, Depends(_snapshots)]
 Search = Annotated[SearchService, Depends(_search)]
 Knowledge = Annotated[KnowledgeService, Depends(_knowledge)]
 Prompts = Annotated[PromptService, Depends(_prompts)]

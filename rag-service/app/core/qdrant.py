@@ -1,6 +1,6 @@
 """The vector store: one port, two implementations (embedded, and a Qdrant server), chosen by settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -8,6 +8,8 @@ from .settings import RagSettings
 
 DENSE = "dense"
 SPARSE = "sparse"
+KEYWORDS = ("framework", "kind", "component", "names")
+"""Payload fields that searches filter by, each with an index."""
 
 
 class StoreFailed(Exception):
@@ -71,6 +73,10 @@ class VectorStore(Protocol):
 
     async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
         """The named payload fields of all points that fit, by id."""
+        ...
+
+    def points(self, collection: str) -> AsyncIterator[list[Point]]:
+        """All points with their vectors, page by page: for a backup."""
         ...
 
     async def search(

@@ -4,8 +4,9 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -62,6 +63,15 @@ class EmbeddedQdrant:
     async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
         shard = self._shard(collection)
         return await self._read(lambda: _scroll(shard, list(fields), _filter(where)))
+
+    async def points(self, collection: str) -> AsyncIterator[list[Point]]:
+        shard = self._shard(collection)
+        offset: Any = None
+        while True:
+            page, offset = await self._read(partial(_page, shard, offset))
+            yield page
+            if offset is None:
+                return
 
     async def search(
         self,
@@ -184,6 +194,23 @@ def _scroll(shard: edge.EdgeShard, fields: list[str], where: edge.Filter | None)
         found.update({str(record.id): record.payload or {} for record in records})
         if offset is None:
             return found
+
+
+def _page(shard: edge.EdgeShard, offset: Any) -> tuple[list[Point], Any]:
+    request = edge.ScrollRequest(offset=offset, limit=_PAGE, with_payload=True, with_vector=True)
+    records, following = shard.scroll(request)
+    return [_from_edge(record) for record in records], following
+
+
+def _from_edge(record: edge.Record) -> Point:
+    vectors: Any = record.vector
+    sparse = vectors[SPARSE]
+    return Point(
+        str(record.id),
+        list(vectors[DENSE]),
+        SparseVector(list(sparse.indices), list(sparse.values)),
+        record.payload or {},
+    )
 
 
 def _filter(where: Where) -> edge.Filter | None:

@@ -1,6 +1,6 @@
 """A Qdrant server by qdrant-client; the same code runs on the client's local mode in tests."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -77,6 +77,16 @@ class QdrantServer:
             if offset is None:
                 return found
 
+    async def points(self, collection: str) -> AsyncIterator[list[Point]]:
+        offset: Any = None
+        while True:
+            records, offset = await _guarded(
+                self._client.scroll(collection, limit=_PAGE, offset=offset, with_payload=True, with_vectors=True)
+            )
+            yield [_from_record(record) for record in records]
+            if offset is None:
+                return
+
     async def search(
         self,
         collection: str,
@@ -104,6 +114,17 @@ class QdrantServer:
 
     async def close(self) -> None:
         await self._client.close()
+
+
+def _from_record(record: models.Record) -> Point:
+    vectors: Any = record.vector
+    sparse = vectors[SPARSE]
+    return Point(
+        str(record.id),
+        list(vectors[DENSE]),
+        SparseVector(list(sparse.indices), list(sparse.values)),
+        record.payload or {},
+    )
 
 
 def _filter(where: Where) -> models.Filter | None:

@@ -34,6 +34,7 @@ class RagSettings(ServiceSettings):
     qdrant_port: int = Field(6333, validation_alias="QDRANT_PORT")
     qdrant_api_key: SecretStr | None = Field(None, validation_alias="QDRANT_API_KEY")
     qdrant_path: Path = Field(Path(".qdrant"), validation_alias="QDRANT_PATH")
+    snapshots_path: Path = Field(Path(".snapshots"), validation_alias="QDRANT_SNAPSHOTS_PATH")
     packs_dir: Path = Field(Path("../frameworks"), validation_alias="FRAMEWRIGHT_PACKS_DIR")
     more_packs: str = Field("", validation_alias="FRAMEWRIGHT_PACKS")
     default_framework: str = Field("", validation_alias="FRAMEWRIGHT_DEFAULT_FRAMEWORK")

@@ -54,6 +54,12 @@ def test_search_finds_by_meaning_and_says_how(client):  # R1.3
     assert '```\n<grid name="grd_list"/>\n```' in examples[0]["text"]
 
 
+def test_a_query_without_a_known_word_finds_nothing_and_fails_nothing(client):
+    answer = client.post("/v1/search", json={"query": "ㅋㅋㅋ 밥", "threshold": 0.3})
+    assert answer.status_code == 200
+    assert (answer.json()["hits"], answer.json()["warnings"]) == ([], [])
+
+
 def test_an_identifier_is_found_whatever_its_case(client):
     hits = client.post("/v1/search", json={"query": "what does deleteCheckedRow do"}).json()["hits"]
     assert hits[0]["id"] == "grid.deletecheckedrow"

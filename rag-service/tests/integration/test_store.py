@@ -9,9 +9,22 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from app.core.qdrant import Point, SparseVector, StoreFailed, StoreLocked, VectorStore, Where, open_store
+import yaml
+from app.core.qdrant import (
+    DENSE,
+    KEYWORDS,
+    SPARSE,
+    Point,
+    SparseVector,
+    StoreFailed,
+    StoreLocked,
+    VectorStore,
+    Where,
+    open_store,
+)
 from app.core.qdrant_embedded import EmbeddedQdrant
 from app.core.qdrant_server import QdrantServer
+from app.features.knowledge.indexer import PREFIX
 from qdrant_client import AsyncQdrantClient
 from tests.conftest import make_settings
 
@@ -150,3 +163,20 @@ async def test_a_server_that_is_away_is_a_store_error():
     with pytest.raises(StoreFailed):
         await store.check()
     await store.close()
+
+
+async def test_all_points_come_with_their_vectors(store: VectorStore):
+    pages = [page async for page in store.points(NAME)]
+    found = {point.id: point for page in pages for point in page}
+    assert len(found) == 6
+    assert found[_points()[4].id].sparse == SparseVector([1, 14], [1.0, 0.5])
+    assert found[_points()[0].id].dense == pytest.approx([1.0, 0.0, 0.0, 0.0])
+    assert found[_points()[3].id].payload["kind"] == "odd"
+
+
+def test_the_documented_schema_is_the_codes():
+    document = yaml.safe_load((Path(__file__).parents[3] / "vector-db" / "collections.yaml").read_text("utf-8"))
+    knowledge = document["knowledge"]
+    assert knowledge["prefix"] == PREFIX
+    assert set(knowledge["payload_indexes"]) == set(KEYWORDS)
+    assert (list(knowledge["vectors"]), list(knowledge["sparse_vectors"])) == ([DENSE], [SPARSE])

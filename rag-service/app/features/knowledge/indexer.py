@@ -7,10 +7,9 @@ from typing import Any, Protocol
 
 from ...core.catalog import Catalog
 from ...core.entries import Entry
-from ...core.qdrant import Point, SparseVector, VectorStore, Where
+from ...core.qdrant import KEYWORDS, Point, SparseVector, VectorStore, Where
 
 PREFIX = "knowledge-"
-KEYWORDS = ("framework", "kind", "component", "names")
 _BATCH = 32
 
 

@@ -135,7 +135,7 @@ class SearchService:
         if not state.collection:
             raise VectorsUnusable("nothing is indexed yet")
         query = self.expander().expand(text)
-        vectors = await self._embedder.query(query.english, [query.text, query.related])
+        vectors = await self._embedder.query(query.english or query.text, [query.text, query.related])
         if vectors.fingerprint != state.fingerprint:
             self._index_is_stale()
             raise VectorsUnusable(f"indexed by {state.fingerprint}, asked by {vectors.fingerprint}")

@@ -13,6 +13,8 @@ _KOREAN_START = 3
 """Who begins like a known word is taken for one with an ending."""
 _NEAR = 0.8
 _LONGEST = 40
+_MOST_WORDS = 20
+"""A longer text says in other words what one of them fails to say."""
 
 
 class Speller:
@@ -28,7 +30,10 @@ class Speller:
 
     def corrections(self, text: str) -> list[str]:
         """For each word of the text that nobody knows, the known word that was probably meant."""
-        found = (self._correction(word) for word in _WORD.findall(text) if len(word) <= _LONGEST)
+        words = _WORD.findall(text)
+        if len(words) > _MOST_WORDS:
+            return []
+        found = (self._correction(word) for word in words if len(word) <= _LONGEST)
         return [word for word in found if word]
 
     def _correction(self, word: str) -> str | None:

@@ -1,0 +1,86 @@
+"""A snapshot's file: gzip, a JSON document a line; the same for every kind of store, so that one restores the other."""
+
+import base64
+import gzip
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ...core.qdrant import Point, SparseVector
+
+FORMAT = "framewright-snapshot"
+VERSION = 1
+
+
+class BrokenSnapshot(Exception):
+    """The file is no snapshot, or not all of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLine:
+    """One point and the collection it belongs to."""
+
+    collection: str
+    point: Point
+
+
+def write_head(file: gzip.GzipFile, *, created_at: str) -> None:
+    _write(file, {"format": FORMAT, "version": VERSION, "created_at": created_at})
+
+
+def write_point(file: gzip.GzipFile, line: SnapshotLine) -> None:
+    point = line.point
+    _write(
+        file,
+        {
+            "collection": line.collection,
+            "id": point.id,
+            "dense": base64.b64encode(array("f", point.dense).tobytes()).decode(),
+            "sparse": [point.sparse.indices, point.sparse.values],
+            "payload": point.payload,
+        },
+    )
+
+
+def write_end(file: gzip.GzipFile, counts: dict[str, int]) -> None:
+    """The last line says what must have come before it: a file that was cut short has none."""
+    _write(file, {"end": True, "points": counts})
+
+
+def read_points(path: Path) -> Iterator[SnapshotLine]:
+    """All points of a file.
+
+    Raises:
+        BrokenSnapshot: damaged, cut short, or of another format.
+    """
+    counts: dict[str, int] = {}
+    try:
+        with gzip.open(path, "rb") as file:
+            head = orjson.loads(file.readline())
+            if (head.get("format"), head.get("version")) != (FORMAT, VERSION):
+                raise BrokenSnapshot(f"{path.name} is of another format")
+            for raw in file:
+                document = orjson.loads(raw)
+                if document.get("end"):
+                    if document["points"] != counts:
+                        raise BrokenSnapshot(f"{path.name} lacks points")
+                    return
+                counts[document["collection"]] = counts.get(document["collection"], 0) + 1
+                yield SnapshotLine(document["collection"], _point(document))
+    except (OSError, EOFError, ValueError, KeyError, AttributeError) as error:
+        raise BrokenSnapshot(f"{path.name} can't be read: {error}") from error
+    raise BrokenSnapshot(f"{path.name} was cut short")
+
+
+def _point(document: dict[str, Any]) -> Point:
+    indices, values = document["sparse"]
+    dense = array("f", base64.b64decode(document["dense"])).tolist()
+    return Point(document["id"], dense, SparseVector(indices, values), document["payload"])
+
+
+def _write(file: gzip.GzipFile, document: dict[str, Any]) -> None:
+    file.write(orjson.dumps(document) + b"\n")

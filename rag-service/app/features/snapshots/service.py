@@ -1,0 +1,129 @@
+"""Backup and restore of the vector store, collection by collection, embedded or server."""
+
+import asyncio
+import gzip
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chassis.errors import NotFound, Unprocessable, UpstreamFailed
+
+from ...core.qdrant import KEYWORDS, Point, StoreFailed, VectorStore
+from .files import BrokenSnapshot, SnapshotLine, read_points, write_end, write_head, write_point
+
+_NAME = re.compile(r"^[0-9]{8}T[0-9]{12}Z\.jsonl\.gz$")
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    name: str
+    size: int
+    points: dict[str, int]
+
+
+class SnapshotService:
+    def __init__(self, *, store: VectorStore, folder: Path, restored: Callable[[], None]) -> None:
+        """`restored` is called after a restore: the index has to be looked at again."""
+        self._store = store
+        self._folder = folder
+        self._restored = restored
+        self._lock = asyncio.Lock()
+
+    async def create(self) -> Snapshot:
+        """Writes all collections to a new file; it gets its name when it is whole."""
+        async with self._lock:
+            now = datetime.now(UTC)
+            path = self._folder / f"{now:%Y%m%dT%H%M%S%f}Z.jsonl.gz"
+            partial = path.with_suffix(".partial")
+            try:
+                await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
+                counts = await self._write(partial, created_at=now.isoformat())
+                await asyncio.to_thread(partial.rename, path)
+            except StoreFailed as error:
+                raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
+            finally:
+                await asyncio.to_thread(partial.unlink, missing_ok=True)
+            return Snapshot(path.name, path.stat().st_size, counts)
+
+    async def names(self) -> list[tuple[str, int]]:
+        """Names and sizes, newest first."""
+        return await asyncio.to_thread(self._names)
+
+    def path_of(self, name: str) -> Path:
+        """Where a snapshot is.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        path = self._folder / name
+        if not _NAME.match(name) or not path.is_file():
+            raise NotFound(f"There is no snapshot {name}.")
+        return path
+
+    async def restore(self, name: str) -> Snapshot:
+        """Puts the snapshot's collections in the place of those that are there. The file is read whole before that.
+
+        Raises:
+            NotFound: there is no such snapshot.
+            Unprocessable: the file is damaged; nothing was changed.
+            UpstreamFailed: the store did not answer.
+        """
+        path = self.path_of(name)
+        async with self._lock:
+            try:
+                counts = await asyncio.to_thread(_counted, path)
+                await self._replace(path, counts)
+            except BrokenSnapshot as error:
+                raise Unprocessable(f"The snapshot can't be restored: {error}.", code="broken_snapshot") from error
+            except StoreFailed as error:
+                raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
+            self._restored()
+            return Snapshot(name, path.stat().st_size, counts)
+
+    async def _write(self, path: Path, *, created_at: str) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        with gzip.open(path, "wb", compresslevel=3) as file:
+            write_head(file, created_at=created_at)
+            for collection in await self._store.collections():
+                counts[collection] = 0
+                async for page in self._store.points(collection):
+                    for point in page:
+                        write_point(file, SnapshotLine(collection, point))
+                    counts[collection] += len(page)
+            counts = {collection: count for collection, count in counts.items() if count}
+            write_end(file, counts)
+        return counts
+
+    async def _replace(self, path: Path, counts: dict[str, int]) -> None:
+        for collection in set(counts) & set(await self._store.collections()):
+            await self._store.drop(collection)
+        batches: dict[str, list[Point]] = {collection: [] for collection in counts}
+        for line in read_points(path):
+            batch = batches[line.collection]
+            batch.append(line.point)
+            if len(batch) == _BATCH:
+                await self._upsert(line.collection, batch)
+        for collection, batch in batches.items():
+            if batch:
+                await self._upsert(collection, batch)
+
+    async def _upsert(self, collection: str, batch: list[Point]) -> None:
+        await self._store.ensure(collection, dimension=len(batch[0].dense), keywords=KEYWORDS)
+        await self._store.upsert(collection, batch)
+        batch.clear()
+
+    def _names(self) -> list[tuple[str, int]]:
+        if not self._folder.is_dir():
+            return []
+        files = [(path.name, path.stat().st_size) for path in self._folder.iterdir() if _NAME.match(path.name)]
+        return sorted(files, reverse=True)
+
+
+def _counted(path: Path) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in read_points(path):
+        counts[line.collection] = counts.get(line.collection, 0) + 1
+    return counts
