@@ -63,7 +63,7 @@ stop: ## stop the local mesh
 	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) stop; else echo "Nothing is installed here yet: make setup"; fi
 
 status: ## what runs, and where
-	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) status; else echo "Nothing is installed here yet: make setup"; fi
+	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) status || true; else echo "Nothing is installed here yet: make setup"; fi
 
 .PHONY: test test-e2e $(PARTS:%=test-%)
 test: setup-dev ## the tests of every part, with their coverage

@@ -22,6 +22,7 @@ from support.mesh import Mesh, free_port_base
 from support.prompts import PROMPTS
 
 TARGETS = {
+    "first_start_s": 12.0,
     "mesh_start_s": 12.0,
     "service_start_s": 1.0,
     "generation_p50_ms": 150.0,
@@ -50,9 +51,9 @@ def main() -> int:
 
 
 def measured(mesh: Mesh, rounds: int) -> dict[str, float]:
-    first = started(mesh)
+    figures = dict(zip(("first_start_s", "first_start_and_index_s"), started(mesh), strict=True))
     mesh.stop()
-    figures = {"first_start_s": first, "mesh_start_s": started(mesh)}
+    figures |= dict(zip(("mesh_start_s", "mesh_start_and_index_s"), started(mesh), strict=True))
     figures |= {f"start_in_mesh_s.{name}": seconds for name, seconds in service_times(mesh.output).items()}
     headers = {"Authorization": f"Bearer {mesh.key}"}
     with httpx.Client(base_url=mesh.url, headers=headers, timeout=60, trust_env=False) as http:
@@ -67,10 +68,12 @@ def measured(mesh: Mesh, rounds: int) -> dict[str, float]:
     return figures
 
 
-def started(mesh: Mesh) -> float:
+def started(mesh: Mesh) -> tuple[float, float]:
+    """Seconds until all services were ready, and until `up` came back: the knowledge is indexed then."""
     at = time.monotonic()
     mesh.start()
-    return time.monotonic() - at
+    said = re.search(r"ready in ([0-9.]+) s", mesh.output)
+    return float(said[1]) if said else float("nan"), time.monotonic() - at
 
 
 def alone(mesh: Mesh, service: str) -> tuple[float, float]:

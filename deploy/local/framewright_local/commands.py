@@ -29,7 +29,7 @@ def serve(places: Places, environment: Mapping[str, str], say: Say) -> int:
 
 
 def up(places: Places, environment: Mapping[str, str], say: Say) -> int:
-    """Starts the mesh in the background and waits until it is ready; does nothing where it runs."""
+    """Starts the mesh in the background; waits until it is ready and its knowledge indexed. Nothing where it runs."""
     record = MeshRecord.read_running(places.record)
     if record is None:
         say("starting")
@@ -42,7 +42,7 @@ def up(places: Places, environment: Mapping[str, str], say: Say) -> int:
                 env={**environment, "PYTHONUNBUFFERED": "1", "FRAMEWRIGHT_STATE_DIR": str(places.state)},
             )  # fmt: skip
         return _follow(places, process, say)
-    if record.phase == "ready":
+    if record.settled:
         return 0
     return _follow(places, None, say)
 
@@ -146,7 +146,7 @@ def _follow(places: Places, process: subprocess.Popen[bytes] | None, say: Say) -
             ended = process.poll() is not None if process else record is None
             for line in log:
                 say.write(line.rstrip("\n"))
-            if record and record.phase == "ready" and (process is None or record.supervisor.pid == process.pid):
+            if record and record.settled and (process is None or record.supervisor.pid == process.pid):
                 return 0
             if ended:
                 return 1

@@ -53,6 +53,8 @@ class MeshRecord:
     ports: dict[str, int]
     phase: Phase = "starting"
     message: str = ""
+    settled: bool = False
+    """Whether the first index is there, or no longer waited for. The mesh serves before that, by keywords."""
     processes: dict[str, ProcessMark] = field(default_factory=dict)
     restarts: dict[str, int] = field(default_factory=dict)
 

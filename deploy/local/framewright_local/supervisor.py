@@ -76,11 +76,11 @@ class Supervisor:
             group.create_task(self._prepare_database(database, environment, prepared))
             for service in SERVICES:
                 group.create_task(self._start_service(service, prepared.get(service.name), gate, environment))
-        await wait_for_knowledge(self._ports[RAG.name], environment, self._say)
         self._say("ready", seconds=time.monotonic() - started, url=url_of(self._ports[GATEWAY.name]))
         self._record.phase = "ready"
         self._write_record()
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._settle(environment))
             group.create_task(self._keep_database(database))
             for process in self._services.values():
                 group.create_task(process.keep())
@@ -126,6 +126,11 @@ class Supervisor:
                 environment=environment,
                 say=self._say,
             )
+
+    async def _settle(self, environment: Mapping[str, str]) -> None:
+        await wait_for_knowledge(self._ports[RAG.name], environment, self._say)
+        self._record.settled = True
+        self._write_record()
 
     async def _keep_database(self, database: Database) -> None:
         while True:

@@ -25,7 +25,7 @@ async def mesh(places: Places, settings: dict[str, str], said: list[str]) -> Asy
     """A mesh that runs while the block does, and is asked to stop as a terminal would."""
     task = asyncio.create_task(Supervisor(places, settings, Say(said.append, "en")).run())
     try:
-        await until(lambda: task.done() or ((record := MeshRecord.read(places.record)) and record.phase == "ready"))
+        await until(lambda: task.done() or ((record := MeshRecord.read(places.record)) and record.settled))
         record = MeshRecord.read(places.record)
         assert record, said
         yield record
