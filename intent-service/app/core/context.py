@@ -10,7 +10,7 @@ from chassis.tokens import ServiceTokens
 from ..features.intents.review import Review
 from ..features.intents.service import IntentService
 from ..features.questions.service import QuestionService
-from ..parsing.ddl import read_ddl
+from ..parsing.sources import read_sources
 from ..vocabulary.lexicon import Lexicon
 from .clients.embedding import EmbeddingClient
 from .clients.llm_proxy import LlmProxyClient
@@ -77,4 +77,5 @@ class ProcessContext:
     def _warm(self) -> None:
         self.lexicon()
         for hint in ("VARCHAR2", "AUTO_INCREMENT", "SERIAL", "IDENTITY(1,1)"):
-            read_ddl(f"{_WARM_DDL} -- {hint}")
+            read_sources(f"{_WARM_DDL} -- {hint}", [])
+        read_sources("SELECT a FROM b", [])

@@ -19,7 +19,7 @@ from .keys import find_keys, new_key
 from .subject import Subject, subject_of
 
 MAX_FIELDS = 1_000
-_IDENTIFIER = re.compile(r"(?:번호|코드|아이디|ID|\s(?:id|no|code|number|cd|key|seq))$", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?:번호|코드|아이디|ID|명|이름|\s(?:name|nm|id|no|code|number|cd|key|seq))$", re.IGNORECASE)
 _FILE_NAMES = words(
     "columns column cols col data table tables fields field list sheet sheet1 test sample export book book1 file model"
     " schema spec 컬럼 컬럼목록 테이블정의서 테이블 항목 목록 데이터 정의서 시트1 샘플 예시"

@@ -36,7 +36,7 @@ _KOREAN = {
     "password": "비밀번호 암호",
 }
 _ENGLISH = {
-    "date": "date dt day birthday ymd deadline",
+    "date": "on date dt day birthday ymd deadline",
     "datetime": "datetime dtm at timestamp dttm",
     "time": "time tm",
     "month": "month ym yyyymm",

@@ -2,8 +2,7 @@
 
 from .ddl_comments import apply_comment, is_comment
 from .ddl_fallback import read_create_table, without_tail
-from .ddl_sqlglot import Unreadable, read_statement
-from .declared import DeclaredModel, Problem
+from .declared import DeclaredModel, Problem, Unreadable
 from .sql_statements import Statement, guess_dialect, split_statements
 
 MAX_STATEMENTS = 2_000
@@ -20,6 +19,8 @@ def read_ddl(text: str, source: str = "") -> DeclaredModel:
 
 def _read_by_parser(text: str, dialect: str, model: DeclaredModel) -> bool:
     """Tries the statement as it is, then without what stands behind its column list (storage clauses)."""
+    from .ddl_sqlglot import read_statement  # here: the parser is loaded after the start
+
     for candidate in (text, without_tail(text)):
         try:
             read_statement(candidate, dialect, model)

@@ -2,7 +2,6 @@
 
 import re
 
-from .ddl_sqlglot import set_key
 from .declared import DeclaredEntity, DeclaredField, DeclaredReference
 from .type_names import read_type
 
@@ -94,7 +93,7 @@ def _read_part(part: str, entity: DeclaredEntity) -> bool:
 def _read_constraint(part: str, entity: DeclaredEntity) -> bool:
     key, foreign = _KEY.search(part), _FOREIGN.search(part)
     if key:
-        set_key(entity, [_bare(name.split()[0]) for name in key[1].split(",") if name.strip()])
+        entity.set_key([_bare(name.split()[0]) for name in key[1].split(",") if name.strip()])
     if foreign:
         entity.references.append(
             DeclaredReference(

@@ -6,14 +6,10 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference, Unreadable
 from .type_names import TYPES, TypeFacts, read_type, refine
 
 _BINARY = frozenset({"blob", "bytea", "binary", "varbinary", "longblob", "image", "raw", "mediumblob", "tinyblob"})
-
-
-class Unreadable(Exception):
-    """sqlglot can't read the statement, or reads it as something without columns."""
 
 
 def read_statement(text: str, dialect: str, model: DeclaredModel) -> None:
@@ -121,23 +117,15 @@ def _constraint(item: exp.Expression, entity: DeclaredEntity) -> None:
     """A constraint of the table as a whole, named or not."""
     for part in item.expressions if isinstance(item, exp.Constraint) else [item]:
         if isinstance(part, exp.PrimaryKey):
-            set_key(entity, [_named(column) for column in part.expressions])
+            entity.set_key([_named(column) for column in part.expressions])
         elif isinstance(part, exp.PrimaryKeyColumnConstraint):
-            set_key(entity, [column.name for column in item.find_all(exp.Identifier)][1:])
+            entity.set_key([column.name for column in item.find_all(exp.Identifier)][1:])
         elif isinstance(part, exp.ForeignKey):
             reference = part.args.get("reference")
             if reference is not None:
                 entity.references.append(_reference(reference, [_named(column) for column in part.expressions]))
         elif isinstance(part, exp.CheckColumnConstraint):
             _check(part.this, entity, None)
-
-
-def set_key(entity: DeclaredEntity, names: list[str]) -> None:
-    """Marks the key's fields."""
-    for name in names:
-        field = entity.field(name)
-        if field is not None:
-            field.key = field.required = True
 
 
 def _named(column: exp.Expression) -> str:

@@ -1,5 +1,6 @@
 """What a source states about a data model, as it was written: no name is converted yet, nothing is inferred."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from screenspec.data_model import FieldType
@@ -47,6 +48,17 @@ class DeclaredEntity:
     def field(self, name: str) -> DeclaredField | None:
         wanted = name.casefold()
         return next((item for item in self.fields if item.name.casefold() == wanted), None)
+
+    def set_key(self, names: Iterable[str]) -> None:
+        """Marks the key's fields."""
+        for name in names:
+            found = self.field(name)
+            if found is not None:
+                found.key = found.required = True
+
+
+class Unreadable(Exception):
+    """A reader can't read a source, or reads it as something without fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _LENGTH = re.compile(
 )
 _DEFAULT = re.compile(r"^(?:기본값|기본|디폴트|default)\s*[:=]?\s*(.+)$", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
+    r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^(?P<head>[^(（\[:]+?)\s*(?:[(（\[](?P<inside>.*)[)）\]])?\s*(?::\s*(?P<after>.+))?$", re.DOTALL)
@@ -145,7 +145,7 @@ def _apply_group(field: DeclaredField, text: str) -> None:
     if re.match(r"^(?:y|n|예|yes|no|true|o)\s*/\s*(?:n|y|아니오|아니요|no|yes|false|x)$", stripped, re.IGNORECASE):
         field.type, field.values, field.code_group = "code", [], "YN"
         return
-    stripped = re.sub(r"([A-Za-z]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
+    stripped = re.sub(r"([A-Za-z가-힣]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
     rest: list[str] = []
     for part in _PARTS.split(stripped):
         text_left, trailing = _strip_trailing(part.strip())

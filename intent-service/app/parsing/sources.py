@@ -13,7 +13,6 @@ from .classes import read_classes
 from .ddl import read_ddl
 from .declared import DeclaredModel, Problem
 from .mermaid import START as MERMAID, read_mermaid
-from .queries import find_query
 from .spreadsheets import UnusableSpreadsheet, read_spreadsheet
 from .structured import find_json, parse_json, parse_yaml, read_structured
 from .tables import find_markdown_table, read_csv, read_rows
@@ -26,6 +25,7 @@ _FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DO
 _FENCE_MARK = re.compile(r"```[\w-]*")
 _YAML_BODY = re.compile(r"^\s*(?:fields|columns|properties|entities|tables|필드|컬럼)\s*:\s*$", re.MULTILINE)
 _CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
+_SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
 _EXCEL = (".xlsx", ".xlsm")
 _OLD_EXCEL = (".xls", ".ods", ".numbers")
 _TEXT_TABLES = (".csv", ".tsv")
@@ -162,6 +162,10 @@ def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | N
 
 
 def _query(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    if _SELECT.search(text) is None:
+        return None
+    from .queries import find_query  # here: the parser is loaded after the start
+
     query = find_query(text)
     if query is None:
         return None

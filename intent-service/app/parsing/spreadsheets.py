@@ -5,9 +5,6 @@ import zipfile
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_RATIO = 150
 MAX_PARTS = 2_000
@@ -26,6 +23,9 @@ def read_spreadsheet(content: bytes) -> dict[str, list[list[str]]]:
     Raises:
         UnusableSpreadsheet: no .xlsx, damaged, or larger unpacked than the limits allow.
     """
+    import openpyxl  # here, for it takes a quarter of a second that a start doesn't have
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _check(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

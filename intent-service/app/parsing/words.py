@@ -11,12 +11,12 @@ from .items import is_attribute, read_item
 _MARK_KO = r"(?:컬럼|칼럼|필드|항목|속성|데이터\s*항목|입력\s*항목|조회\s*항목|입력\s*값|입력값|표시\s*항목|입력\s*필드|그리드\s*컬럼|테이블\s*컬럼|열|데이터)"
 _MARK_EN = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?)"
 _MARKED = re.compile(
-    rf"(?:(?:{_MARK_KO})(?:들)?(?:\s*(?:목록|명|구성|정보))?\s*(?:(?:은|는|이|가|으로는|으로|로)\s*(?:다음과\s*같(?:아|아요|습니다|이)?|아래와\s*같(?:아|아요|습니다|이)?)?\s*[:：]?|[:：=\-])"
+    rf"(?:\[\s*{_MARK_KO}\s*\]|(?:{_MARK_KO})(?:들)?(?:\s*(?:목록|명|구성|정보))?\s*(?:(?:은|는|이|가|으로는|으로|로)\s*(?:다음과\s*같(?:아|아요|습니다|이)?|아래와\s*같(?:아|아요|습니다|이)?)?\s*[:：]?|[:：=\-])"
     rf"|\b(?:{_MARK_EN})\b\s*(?:are|is|should\s+be|include|including|such\s+as|of|named|[:：=\-])?\s*[:：]?)\s*",
     re.IGNORECASE,
 )
 _ENGLISH_LIST = re.compile(
-    r"\b(?:with|having|containing|contains|including|includes|showing|shows?|displaying|displays?|consisting\s+of|listing|has)\s+"
+    r"\b(?:to\s+(?:enter|record|capture|collect|input|track)|with|having|containing|contains|including|includes|showing|shows?|displaying|displays?|consisting\s+of|listing|has)\s+"
     r"(?:the\s+)?(?:following\s+)?(?:(?:fields?|columns?|attributes?|properties|inputs?)\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
     re.IGNORECASE,
 )
@@ -27,8 +27,12 @@ _KOREAN_END = re.compile(
     r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
     r"필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
 )
-_COPULA = re.compile(r"(?<=[)\s])인\s|(?<=[\w가-힣])인\s+(?=[^,，\n]*(?:화면|폼|팝업|목록|페이지|창|게시판))")
-_STOP = re.compile(r"\n\s*\n|\s*/\s*(?=[가-힣]+\s*[:：])|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)")
+_COPULA = re.compile(
+    r"(?<=[)\s])인\s|(?<=[\w가-힣)])(?:입니다|이에요|예요|이구요|이고\s|이며\s)|(?<=[\w가-힣])인\s+(?=[^,，\n]*(?:화면|폼|팝업|목록|페이지|창|게시판))"
+)
+_STOP = re.compile(
+    r"\s*(?:->|=>|→)|\s\[(?=[가-힣 ]+\])|\n\s*\n|\s*/\s*(?=[가-힣]+\s*[:：])|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)"
+)
 _SPLIT = re.compile(
     r"\s*(?:[,，、;]|\|(?=\s)|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
     re.IGNORECASE,
@@ -40,7 +44,7 @@ _GROUP = re.compile(
 _BULLETS = re.compile(r"(?:^[ \t]*(?:[-*•·▪○]|\d{1,2}[.)])[ \t]+\S[^\n]*(?:\n|$)){2,}", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·▪○]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 _NOT_FIELDS = re.compile(
-    r"^(?:검색|조회|등록|수정|삭제|저장|추가|엑셀|버튼|그리드|팝업|목록|리스트|페이징|상세|검색\s*조건|조회\s*조건|화면|폼|기능|search|list|save|delete|add|edit|popup|grid|paging|crud|pagination|sorting|filter(?:s|ing)?|form|detail|buttons?|a\s.*|an\s.*|the\s.*)$",
+    r"^(?:아래|같은|다음|위|이런|저런|다음과|아래와|필요한|검색|조회|등록|수정|삭제|저장|추가|엑셀|버튼|그리드|팝업|목록|리스트|페이징|상세|검색\s*조건|조회\s*조건|화면|폼|기능|search|list|save|delete|add|edit|popup|grid|paging|crud|pagination|sorting|filter(?:s|ing)?|form|detail|buttons?|a\s.*|an\s.*|the\s.*)$",
     re.IGNORECASE,
 )
 _NOT_FIELD_END = re.compile(
@@ -123,7 +127,7 @@ def _marked(text: str) -> Spoken:
     spoken = Spoken()
     for match in _MARKED.finditer(text):
         end, fields = _list_from(text, match.end())
-        explicit = text[match.start() : match.end()].rstrip()[-1:] in ":：="
+        explicit = text[match.start() : match.end()].rstrip()[-1:] in ":：=]"
         if len(fields) >= 2 or (len(fields) == 1 and explicit):
             spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
             spoken.spans.append((match.start(), end))
@@ -218,7 +222,7 @@ _LIST_KO = re.compile(
     r"(?P<list>[A-Za-z가-힣][\w가-힣 ()/]*(?:\s*[,，、]\s*[A-Za-z가-힣][\w가-힣 ()/]*)+|[\w가-힣]+(?:와|과|이랑|랑)\s+[\w가-힣]+)"
 )
 _CLOSED_KO = re.compile(
-    r"(?:을|를|이|가|으로|로|만|도)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는)"
+    r"(?:을|를|이|가|으로|로|만|도)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는|들어가야|있어야|필요해|필요하|필요합)"
     r"|\s*(?:컬럼|칼럼|필드|항목|정보)(?:들)?(?:을|를|이|가|으로|로)?\s*(?:가진|있는|포함|들어|구성|보여|관리|입력|표시|나오|조회)"
 )
 
@@ -231,7 +235,10 @@ def _before_verb(text: str) -> Spoken:
         head = text[start : match.start()]
         if not re.search(r"[,，、]|[가-힣](?:와|과|이랑|랑)\s|/[^/]+/", head):
             continue
-        subject = re.match(r"^.*?(?:에는|에서는|에서|에|은|는|화면을|화면)\s+(?=\S)", head)
+        subject = re.match(
+            r"^.*?(?:(?:사용자|고객|직원|사원|회원|관리자|담당자|신청자|사람|사람들)(?:이|가)|에는|에서는|에서|에|은|는|화면을|화면)\s+(?=\S)",
+            head,
+        )
         offset = start + (subject.end() if subject and not re.search(r"[,，]", subject.group()) else 0)
         fields = read_list(_slashes(text[offset : match.start()]))
         if len(fields) >= 2 and not any(_VERBAL.search(item.name) for item in fields):
@@ -246,7 +253,7 @@ def _slashes(text: str) -> str:
     return text if re.search(r"[,，、(]", text) else text.replace("/", ",")
 
 
-_SLASHED = re.compile(r"(?<![\w/(.:])[A-Za-z가-힣][\w가-힣]*(?:/[A-Za-z가-힣][\w가-힣]*){2,}(?![\w/])")
+_SLASHED = re.compile(r"(?<![\w/(.:])[A-Za-z가-힣][\w가-힣]*(?:[/|·][A-Za-z가-힣][\w가-힣]*){2,}(?![\w/])")
 _WHOLE_LINE = re.compile(r"^[ \t]*(\S[^\n]{0,40}?)[ \t]*$")
 
 
@@ -254,8 +261,8 @@ def _slashed(text: str) -> Spoken:
     """`품목코드/품목명/단가/수량 입력하는 화면`: three names and more with slashes between."""
     spoken = Spoken()
     for match in _SLASHED.finditer(text):
-        fields = read_list(match.group().replace("/", ","))
-        if len(fields) >= 3 and len(fields) == match.group().count("/") + 1:
+        fields = read_list(re.sub(r"[/|·]", ",", match.group()))
+        if len(fields) >= 3 and len(fields) == len(re.findall(r"[/|·]", match.group())) + 1:
             spoken.model.entities.append(DeclaredEntity(name="", fields=_without_particle(fields, text[match.end() :])))
             spoken.spans.append(match.span())
             break
@@ -293,7 +300,7 @@ def _lines(text: str) -> Spoken:
 
 
 _SEARCHED = re.compile(
-    r"(?:조회|검색)\s*조건(?:으로는|으로|은|는|에|이|:|：)?\s*[:：]?\s*(?P<after>[^.\n!?]+)"
+    r"(?:조회|검색)\s*조건\s*[(（](?P<inside>[^()（）]+)[)）]\s*[,，]?|(?:조회|검색)\s*조건(?:으로는|으로|은|는|에|이|:|：)?\s*[:：]?\s*(?P<after>[^.\n!?]+)"
     r"|\b(?:search(?:able|ed|ing)?|filter(?:ed|able)?)\s+(?:by|on|with)\s+(?P<english>[^.\n!?]+)"
     r"|(?P<before>[\w가-힣]+(?:(?:\s*[,，]\s*|와\s|과\s)[\w가-힣]+)*)(?:으로|로)\s+(?:검색|조회|찾)(?:하|할|해|되|이|을)",
     re.IGNORECASE,
@@ -305,7 +312,7 @@ def read_searched(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     match = _SEARCHED.search(text)
     if match is None:
         return [], []
-    listed = match["after"] or match["english"] or re.sub(r"으$", "", match["before"])
+    listed = match["inside"] or match["after"] or match["english"] or re.sub(r"으$", "", match["before"])
     closing = _closing(listed, 0, len(listed))
     names = [item.name for item in read_list(listed[:closing] if closing else listed)]
     return names, [] if match["before"] else [match.span()]
@@ -316,7 +323,7 @@ _LEAD = re.compile(
     re.DOTALL,
 )
 _TAIL = re.compile(
-    r"(?:(?:이|가|을|를)\s+[가-힣A-Za-z]+(?:에서|에|으로|로)|이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$"
+    r"(?:(?:이|가|을|를)\s+[가-힣A-Za-z]+(?:에서|에|으로|로)|이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$|(?<=\))\s*(?:으로|로|을|를|이|가)\s[\s\S]*$"
 )
 
 

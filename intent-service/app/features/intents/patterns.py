@@ -28,7 +28,7 @@ _DETAIL = re.compile(
 )
 _FORM = re.compile(
     r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?"
-    r"|\b(?:entry|input|registration|application|sign[\s-]?up|request|contact|feedback|order|edit|create|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
+    r"|\b(?:entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
     re.IGNORECASE,
 )
 _MULTI = re.compile(
