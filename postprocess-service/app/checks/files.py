@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from ..packs.model import Pack
 from .model import Diagnostic, finding
 from .script_check import check_script, missing_handlers
+from .script_facts import ScriptFacts, read_script
 from .xml_check import check_xml
 from .xml_facts import XmlFacts
 
@@ -14,10 +15,13 @@ MAX_CHECKED_CHARACTERS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
+    """A file to check. `script` is what is known of a script already: reading one twice costs more than all else."""
+
     path: str
     language: str
     content: str
     dialect: str | None = None
+    script: ScriptFacts | None = None
 
 
 def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str, list[Diagnostic]]:
@@ -36,9 +40,10 @@ def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str,
     for file in small:
         if file.language == "javascript":
             partner, facts = markup.get(_stem(file.path), (None, None))
-            found[file.path].extend(check_script(file.content, facts, pack, language))
+            script = file.script or read_script(file.content)
+            found[file.path].extend(check_script(script, facts, pack, language))
             if partner is not None and facts is not None:
-                found[partner.path].extend(missing_handlers(file.content, facts, language))
+                found[partner.path].extend(missing_handlers(script, facts, language))
         elif file.language == "sql":
             found[file.path].extend(_check_sql(file, language))
         elif file.language != "xml":

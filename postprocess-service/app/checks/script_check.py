@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from ..packs.model import Pack, ScriptChecks
 from .model import Diagnostic, finding
-from .script_facts import Call, ScriptFacts, read_script
+from .script_facts import Call, ScriptFacts
 from .xml_facts import XmlFacts
 
 
-def check_script(text: str, xml: XmlFacts | None, pack: Pack, language: str) -> list[Diagnostic]:
+def check_script(facts: ScriptFacts, xml: XmlFacts | None, pack: Pack, language: str) -> list[Diagnostic]:
     """What is wrong with the script; `xml` is None where its markup is not at hand or can't be read."""
-    facts = read_script(text)
     found = [finding("script_syntax", language, line=line) for line in dict.fromkeys(facts.errors)]
     rules = pack.checks.script
     if rules is None or xml is None or found:
@@ -18,13 +17,12 @@ def check_script(text: str, xml: XmlFacts | None, pack: Pack, language: str) -> 
     return list(_ScriptChecker(facts, xml, pack, rules, language).run())
 
 
-def missing_handlers(text: str, xml: XmlFacts, language: str) -> list[Diagnostic]:
+def missing_handlers(script: ScriptFacts, xml: XmlFacts, language: str) -> list[Diagnostic]:
     """Handlers that the markup names and the script lacks; lines are the markup's."""
-    functions = read_script(text).functions
     return [
         finding("missing_handler", language, line=handler.line, name=handler.function)
         for handler in xml.handlers
-        if handler.function not in functions
+        if handler.function not in script.functions
     ]
 
 
@@ -83,10 +81,9 @@ class _ScriptChecker:
     def _unlinked(self) -> Iterator[Diagnostic]:
         named = {handler.function for handler in self._xml.handlers}
         called = {name for name, _ in self._facts.used} | {call.method for call in self._facts.calls}
-        events = {event for element in self._pack.components.elements.values() for event in element.events}
+        endings = self._pack.components.handler_endings
         for name, line in self._facts.functions.items():
-            is_handler = any(name.endswith(f"_{event}") for event in events)
-            if is_handler and name not in named and name not in called:
+            if name.endswith(endings) and name not in named and name not in called:
                 yield finding("unlinked_handler", self._language, line=line, severity="warning", name=name)
 
     def _unused(self) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """Checks a screen's markup: structure, known names, unique ids, and every reference by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -52,9 +52,10 @@ class _XmlChecker:
             return
         if not known.structure:
             yield from self._identifiers(element)
-        allowed = {*known.attributes, *(() if known.structure else self._components.shared_attributes)}
-        for name, value in element.attrib.items():
-            yield from self._attribute(element, str(name), str(value), allowed)
+        allowed = self._components.attribute_order[tag]
+        for name, value in element.items():
+            if name not in allowed or name in self._rules.links:
+                yield from self._attribute(element, str(name), str(value), allowed)
         if tag == self._rules.dataset.element:
             yield from self._parts(element, self._rules.dataset.columns, self._rules.dataset.parts)
         if tag == self._rules.member.element:
@@ -73,7 +74,9 @@ class _XmlChecker:
             else:
                 seen.add(value)
 
-    def _attribute(self, element: etree._Element, name: str, value: str, allowed: set[str]) -> Iterator[Diagnostic]:
+    def _attribute(
+        self, element: etree._Element, name: str, value: str, allowed: Collection[str]
+    ) -> Iterator[Diagnostic]:
         tag, line = str(element.tag), line_of(element)
         if name.startswith(self._rules.event["prefix"]):
             yield from self._handler(tag, name, value, line)

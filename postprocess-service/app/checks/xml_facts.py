@@ -49,6 +49,8 @@ def line_of(element: etree._Element) -> int | None:
 
 def split_list(text: str, separator: str) -> list[str]:
     """Parts between separators that don't stand in quotation marks."""
+    if '"' not in text:
+        return text.split(separator) if text else []
     parts: list[str] = []
     part: list[str] = []
     quoted = False

@@ -1,6 +1,7 @@
 """A framework pack as data: what its YAML files hold, validated."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,6 +80,25 @@ class Components(PackPart):
     event_parameters: dict[str, str] = Field(default_factory=dict)
     elements: dict[str, Element] = Field(default_factory=dict)
 
+    @cached_property
+    def attribute_order(self) -> dict[str, dict[str, int]]:
+        """For each element the places of its attributes, in the order in which they are written."""
+        return {
+            tag: {
+                name: index
+                for index, name in enumerate(
+                    dict.fromkeys([*(() if item.structure else self.shared_attributes), *item.attributes])
+                )
+            }
+            for tag, item in self.elements.items()
+        }
+
+    @cached_property
+    def handler_endings(self) -> tuple[str, ...]:
+        """How the names of functions end that handle an event: `_on_click`."""
+        events = dict.fromkeys(event for element in self.elements.values() for event in element.events)
+        return tuple(f"_{event}" for event in events)
+
 
 class ApiType(PackPart):
     extends: list[str] = Field(default_factory=list)
@@ -90,10 +110,17 @@ class Api(PackPart):
 
     def methods_of(self, name: str) -> frozenset[str]:
         """All methods of a type; empty where the type is not known."""
+        return self._methods.get(name, frozenset())
+
+    @cached_property
+    def _methods(self) -> dict[str, frozenset[str]]:
+        return {name: self._own_and_inherited(name) for name in self.types}
+
+    def _own_and_inherited(self, name: str) -> frozenset[str]:
         found = self.types.get(name)
         if found is None:
             return frozenset()
-        return frozenset(found.methods).union(*(self.methods_of(parent) for parent in found.extends))
+        return frozenset(found.methods).union(*(self._own_and_inherited(parent) for parent in found.extends))
 
 
 class Theme(PackPart):

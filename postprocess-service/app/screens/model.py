@@ -1,4 +1,7 @@
-"""The parts of a screen in the framework's names: what a pack's templates draw. Framework-free in their shape."""
+"""The parts of a screen in the framework's names: what a pack's templates draw. Framework-free in their shape.
+
+Each part is built once for a screen: parts are the same where they are the same object.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +9,7 @@ from screenspec.boxes import WidgetKind
 from screenspec.data_model import FieldType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ColumnView:
     """A column. `code` is the code dataset that serves it; a search condition's has a first entry for all."""
 
@@ -23,7 +26,7 @@ class ColumnView:
     code: "DatasetView | None" = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DatasetView:
     id: str
     name: str
@@ -40,19 +43,19 @@ class DatasetView:
         return tuple(column for column in self.columns if column.key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SendView:
     dataset: DatasetView
     rows: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReceiveView:
     dataset: DatasetView
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TransactionView:
     id: str
     name: str
@@ -71,7 +74,7 @@ class TransactionView:
         return all(send.rows == "all" for send in self.sends)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fill:
     """A column that takes its value from a column of another dataset."""
 
@@ -80,7 +83,7 @@ class Fill:
     source: ColumnView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RegionView:
     """A region. `control` is the name of its grid or panel, `inherits` what a new row takes from a key dataset."""
 
@@ -109,7 +112,7 @@ class RegionView:
         return self.columns.index(column)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PopupView:
     id: str
     name: str
@@ -121,7 +124,7 @@ class PopupView:
     keys: tuple[ColumnView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActionView:
     """An action. `fills` is what a key dataset takes from the row that set it off."""
 
@@ -144,13 +147,13 @@ class ActionView:
         return self.do == "submit" and self.transaction is not None and self.transaction.is_query
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GridColumnView:
     column: ColumnView
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ControlView:
     """Something on the screen. `x` and `y` are its parent's."""
 
@@ -177,7 +180,7 @@ class ControlView:
         return self.kind in {"field", "button", "grid"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleView:
     kind: str
     dataset: DatasetView

@@ -1,11 +1,12 @@
 """One screen or popup as the templates see it, and what they ask it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .model import ActionView, ColumnView, ControlView, DatasetView, PopupView, RegionView, RuleView, TransactionView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ScreenView:
     """One screen or popup, whole."""
 
@@ -28,7 +29,7 @@ class ScreenView:
     keys: tuple[ColumnView, ...] = field(default=())
     """Of a popup: the columns of the key that it is given."""
 
-    @property
+    @cached_property
     def all_controls(self) -> tuple[ControlView, ...]:
         """Every control, parents before their children."""
         return tuple(inner for control in self.controls for inner in (control, *control.children))
@@ -43,7 +44,7 @@ class ScreenView:
     def forms_of(self, dataset: DatasetView) -> tuple[RegionView, ...]:
         return tuple(item for item in self.regions if item.kind == "form" and item.dataset is dataset)
 
-    @property
+    @cached_property
     def records(self) -> tuple[DatasetView, ...]:
         """Datasets of one row that a form shows, and no grid."""
         shown = dict.fromkeys(item.dataset.id for item in self.regions if item.kind == "form")
@@ -51,13 +52,13 @@ class ScreenView:
             item for item in self.datasets if item.id in shown and item.role != "code" and not self.grid_of(item)
         )
 
-    @property
+    @cached_property
     def saved(self) -> tuple[DatasetView, ...]:
         """Datasets whose changed rows are sent."""
         sent = dict.fromkeys(item.name for transaction in self.transactions for item in transaction.changed)
         return tuple(item for item in self.datasets if item.name in sent)
 
-    @property
+    @cached_property
     def validated(self) -> tuple[DatasetView, ...]:
         """Datasets that are checked before they are sent."""
         checked = [item.transaction for item in self.actions if item.validates and item.transaction is not None]
@@ -77,7 +78,7 @@ class ScreenView:
         found = [self.grid_for(action) for action in self.triggered_by(trigger)]
         return tuple(item for item in self.regions if item in found)
 
-    @property
+    @cached_property
     def following_grids(self) -> tuple[RegionView, ...]:
         """Grids whose chosen row something else on the screen follows: details, or keys that are locked."""
         chosen = self.grids_with("row_select")
@@ -98,7 +99,7 @@ class ScreenView:
     def is_follower(self, dataset: DatasetView) -> bool:
         return any(dataset in self.followers(grid) for grid in self.grids_with("row_select"))
 
-    @property
+    @cached_property
     def chosen(self) -> DatasetView | None:
         """Where the row that was chosen is kept for whoever opened the screen."""
         return next((item for item in self.datasets if item.role == "chosen"), None)
@@ -118,5 +119,7 @@ class ScreenView:
 
     def controls_of(self, kind: str, region: RegionView | None = None) -> tuple[ControlView, ...]:
         return tuple(
-            control for control in self.all_controls if control.kind == kind and region in {None, control.region}
+            control
+            for control in self.all_controls
+            if control.kind == kind and (region is None or control.region is region)
         )

@@ -6,21 +6,10 @@ from dataclasses import dataclass
 from screenspec.data_model import DataModel, Field
 from screenspec.spec import Column, ScreenSpec
 
+from ..core.sql_words import SQL_WORDS
 from ..packs.model import Pack
 from .defaults import TODAY, boolean_values, plain_default
 from .text import sql_literal
-
-_WORDS = """
-    all analyse analyze and any array as asc asymmetric authorization between binary both case cast check
-    collate column concurrently constraint create cross current_date current_role current_time current_timestamp
-    current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full
-    grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
-    localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
-    references returning right select session_user similar some symmetric table tablesample then to trailing
-    true union unique user using values variadic verbose when where window with date time timestamp interval
-    index key rank row rows level comment
-"""
-_RESERVED = frozenset(_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,7 @@ def _default(field: Field | Column, pack: Pack) -> str | None:
 
 def identifier(name: str) -> str:
     """A name as SQL takes it: in quotation marks where it is a word of the language."""
-    return f'"{name}"' if name.lower() in _RESERVED else name
+    return f'"{name}"' if name.lower() in SQL_WORDS else name
 
 
 def _columns(

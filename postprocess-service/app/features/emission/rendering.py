@@ -7,7 +7,7 @@ from screenspec.data_model import DataModel
 from screenspec.spec import ScreenSpec
 
 from ...checks.files import SourceFile
-from ...checks.script_facts import read_script
+from ...checks.script_facts import ScriptFacts, read_script
 from ...packs.model import ArtifactRule, FileFormat, Pack
 from ...screens.builder import build_screens
 from ...screens.rendering import Renderer
@@ -47,7 +47,7 @@ class _Emitter:
         self._pack = pack
         self._renderer = renderer
         self._screens = screens
-        self._functions: dict[str, list[str]] = {}
+        self._scripts: dict[str, ScriptFacts] = {}
 
     def files(self, rule: ArtifactRule) -> Iterator[EmittedFile]:
         if rule.scope == "table":
@@ -57,7 +57,9 @@ class _Emitter:
             return
         for screen in self._screens:
             if screen.is_popup == (rule.scope == "popup"):
-                yield self._file(rule, rule.path.format(screen_id=screen.id), self._screen_text(rule, screen))
+                text = self._screen_text(rule, screen)
+                script = self._scripts[screen.id] if rule.language == "javascript" else None
+                yield self._file(rule, rule.path.format(screen_id=screen.id), text, script)
 
     def _screen_text(self, rule: ArtifactRule, screen: ScreenView) -> str:
         text = ""
@@ -67,24 +69,24 @@ class _Emitter:
         else:
             text = self._renderer.render(rule, self._spec.language, screen=screen)
             if rule.language == "javascript":
-                self._functions[screen.id] = list(read_script(text).functions)
+                self._scripts[screen.id] = read_script(text)
         return text
 
     def _functions_of(self, rule: ArtifactRule, screen: ScreenView) -> list[str]:
         """Names of the script's functions, which the markup lists; the script is rendered where it was not yet."""
-        if screen.id not in self._functions:
+        if screen.id not in self._scripts:
             script = next(
                 (item for item in self._pack.artifacts if item.scope == rule.scope and item.language == "javascript"),
                 None,
             )
-            self._functions[screen.id] = []
-            if script is not None:
-                self._screen_text(script, screen)
-        return self._functions[screen.id]
+            if script is None:
+                return []
+            self._screen_text(script, screen)
+        return list(self._scripts[screen.id].functions)
 
-    def _file(self, rule: ArtifactRule, path: str, text: str) -> EmittedFile:
+    def _file(self, rule: ArtifactRule, path: str, text: str, script: ScriptFacts | None = None) -> EmittedFile:
         content = text if rule.plain else written(text, self._pack.manifest.files)
-        return EmittedFile(path, rule.kind, SourceFile(path, rule.language, content, rule.dialect))
+        return EmittedFile(path, rule.kind, SourceFile(path, rule.language, content, rule.dialect, script))
 
 
 def written(text: str, form: FileFormat) -> str:
