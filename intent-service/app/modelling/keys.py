@@ -9,7 +9,7 @@ _IDENTIFIERS = frozenset(
 )
 _IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid)$")
 _NOT_IDENTIFIERS = re.compile(
-    r"(?:phone|mobile|fax|tel|zip|postal|card|account|business|registration|tracking|room|house|passport|order_line)"
+    r"(?:phone|mobile|fax|tel|zip|postal|card|account|registration|tracking|room|house|passport|order_line)"
 )
 _KEY_TYPES = frozenset({"string", "integer", "decimal"})
 
@@ -28,7 +28,11 @@ def find_keys(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()
 
 def _named_for(name: str, entity: str) -> bool:
     stem = _IDENTIFIER_END.sub("", name)
-    return stem != name and (stem == entity or (entity.startswith(stem) and stem in {"emp", "dept", "cust", "prod"}))
+    return stem != name and (
+        stem == entity
+        or entity.endswith(f"_{stem}")
+        or (entity.startswith(stem) and stem in {"emp", "dept", "cust", "prod"})
+    )
 
 
 def _looks_like_one(name: str) -> bool:

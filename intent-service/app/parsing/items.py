@@ -89,6 +89,8 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     _type_behind(field)
     for part in trailing:
         _apply(field, part)
+    if field.name.endswith("*"):
+        field.name, field.required = field.name.rstrip("* "), True
     if match["inside"]:
         _apply_group(field, match["inside"])
     if match["after"]:

@@ -23,7 +23,7 @@ _ENGLISH_LIST = re.compile(
 _KOREAN_END = re.compile(
     r"\s*(?:을|를|이|가|으로|로|의|만|까지|도)?\s*(?:컬럼|칼럼|필드|항목|정보|속성)?(?:들)?\s*(?:을|를|이|가|으로|로|만)?\s*"
     r"(?:(?<=[을를이가]\s)(?:[가-힣A-Za-z]+(?:에서|에|으로|로)\s+){1,2})?"
-    r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|있습니다|있어요|있음|있다|하고\s|하며\s|해서\s|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
+    r"(?:가진|가지는|가지고|갖는|갖춘|있는|있고|있어야|있습니다|있어요|있음|있다|보이면|보이게|나오면|나오도록|보이도록|나타나|표시되|가집니다|갖습니다|가져|하고\s|하며\s|해서\s|포함한|포함하는|포함하고|포함해|포함된|포함되|들어가는|들어간|들어있는|들어가|구성된|구성해|구성되|구성|보여주는|보여줘|보여주|보이는|보여|"
     r"표시하는|표시해|표시되|나오는|나오게|나와|출력하는|입력받는|입력받아|입력하는|입력할|입력|저장하는|관리하는|관리할|관리하|조회하는|조회할|조회되|등록하는|등록할|넣어|담은|담는|이루어진|된|"
     r"필요|이야|이에요|예요|입니다|이고|이며|이다|로\s*해|으로\s*해|야\b|해줘|있으면|있게|둬|두고|뒀으면|쓸게|써줘|만들어)"
 )
@@ -55,6 +55,10 @@ _BEFORE_SCREEN = re.compile(
     r"^(\S+?)(?:인|의)\s+\S.*(?:화면|폼|팝업|목록|페이지|창|게시판)(?:을|를|이|가)?(?:\s.*)?$", re.DOTALL
 )
 """`…, 성별인 설문 폼`: the last item of a list, and what it leads to."""
+_BRACKET_SCREEN = re.compile(
+    r"^([^()]+\([^()]*(?:\([^()]*\))?[^()]*\))\s+[^()]*(?:화면|페이지|폼|게시판|팝업|목록|관리|조회)\S*$"
+)
+_SLASH_SCREEN = re.compile(r"^([^/]+?)\s+[/-]\s+[^/]*(?:화면|페이지|폼|게시판|팝업|목록|관리|조회)$")
 _VERBAL = re.compile(r"(?:하고|해서|하여|하면|되게|되고|해줘|주세요|싶어|합니다|한다|하는|수정|저장|삭제|검색|조회)$")
 
 
@@ -128,7 +132,8 @@ def _marked(text: str) -> Spoken:
     for match in _MARKED.finditer(text):
         end, fields = _list_from(text, match.end())
         explicit = text[match.start() : match.end()].rstrip()[-1:] in ":：=]"
-        if len(fields) >= 2 or (len(fields) == 1 and explicit):
+        single = explicit or re.search(r"하나|한\s*개|(?<!-)\bonly\b|\bsingle\b", text[match.end() : match.end() + 40])
+        if len(fields) >= 2 or (len(fields) == 1 and single):
             spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
             spoken.spans.append((match.start(), end))
             return spoken
@@ -142,7 +147,9 @@ def _list_from(text: str, start: int) -> tuple[int, list[DeclaredField]]:
     closing = _closing(text, start, end)
     if closing is not None:
         end = closing
-    return end, read_list(text[start:end])
+    listed = text[start:end]
+    plain = re.fullmatch(r"\s*[\w가-힣 ]+(?:/[\w가-힣 ]+){1,}\s*", listed)
+    return end, read_list(listed.replace("/", ",") if plain else listed)
 
 
 def _closing(text: str, start: int, end: int) -> int | None:
@@ -172,7 +179,7 @@ def read_list(listed: str) -> list[DeclaredField]:
         pieces += _unjoin(part)
     fields: list[DeclaredField] = []
     seen: set[str] = set()
-    cleaned = [_clean(_BEFORE_SCREEN.sub(r"\1", piece.strip())) for piece in pieces]
+    cleaned = [_clean(_before_screen(piece.strip())) for piece in pieces]
     typed = sum(1 for text in cleaned if (item := read_item(text)) is not None and item.type is not None)
     for text in cleaned:
         item = read_item(text, typed=typed * 2 > len(cleaned))
@@ -184,6 +191,13 @@ def read_list(listed: str) -> list[DeclaredField]:
     return fields
 
 
+def _before_screen(piece: str) -> str:
+    """The last item of a list without the screen that it leads to: `비고(텍스트) 메모 화면`, `내용 / 문의 화면`."""
+    for pattern in (_BEFORE_SCREEN, _BRACKET_SCREEN, _SLASH_SCREEN):
+        piece = pattern.sub(r"\1", piece)
+    return piece
+
+
 def _unjoin(part: str) -> list[str]:
     if "(" in part and ")" in part:
         return [part]
@@ -193,6 +207,8 @@ def _unjoin(part: str) -> list[str]:
 def _clean(piece: str) -> str:
     piece = re.sub(r"^(?:and|or|the|an?|그리고|및|또)\s+", "", piece.strip(), flags=re.IGNORECASE)
     piece = re.sub(r"(?<=[가-힣)])\s+(?:표시|조회|입력|출력|노출|포함)(?:함|하기|용)?$", "", piece)
+    piece = re.sub(r"\s+(?:하나|한\s*개)(?:만|뿐)?(?:\s.*)?$", "", piece)
+    piece = re.sub(r"(?<=\w)\s+(?:columns?|fields?)\b.*$", "", piece, flags=re.IGNORECASE)
     piece = re.sub(r"\s+(?:두|세|네|다섯|여섯|\d+)\s*(?:개|가지).*$", "", piece)
     piece = re.sub(r"\s*(?:등|등등|etc\.?)(?:의|을|를|이|가)?$", "", piece)
     piece = re.sub(
@@ -319,11 +335,11 @@ def read_searched(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 _LEAD = re.compile(
-    r"^.*(?:화면|폼|페이지|목록|팝업|인데|는데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
+    r"^.*(?:화면|폼|페이지|목록|팝업|인데|는데|건데|에는|에|은|는|:|：)(?:인데|으로|로|에는|에|은|는|을)?\s*[:：]?\s+(?=\S)",
     re.DOTALL,
 )
 _TAIL = re.compile(
-    r"(?:(?:이|가|을|를)\s+[가-힣A-Za-z]+(?:에서|에|으로|로)|이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$|(?<=\))\s*(?:으로|로|을|를|이|가)\s[\s\S]*$"
+    r"(?:(?:이|가|을|를)\s+[가-힣A-Za-z]+(?:에서|에|으로|로)|이|가|을|를|은|는|으로|로|도|만)?\s+(?:하고|하며|해서|하는|보이|가집|갖|나타|출력|넣|두|이렇게|이런|순으로|형태|정도|컬럼|칼럼|항목|필드|화면|필요|있어|들어가|나오|보여|표시|해줘|만들|구성|으로|관리|입력|조회|저장)[\s\S]*$|(?<=\))\s*(?:으로|로|을|를|이|가)\s[\s\S]*$"
 )
 
 
@@ -358,6 +374,8 @@ def _run_start(segment: str, colon: re.Match[str] | None) -> int:
     comma = re.search(r"[,，、]", segment)
     if colon is not None and (comma is None or colon.start() < comma.start()):
         return colon.end()
+    if comma is not None and re.search(r"(?:화면|폼|페이지|목록|팝업)\s*$", segment[: comma.start()]):
+        return comma.end()
     lead = _LEAD.match(segment[: comma.start()]) if comma else None
     return lead.end() if lead else 0
 
