@@ -56,7 +56,9 @@ def default_loaders(settings: EmbeddingSettings) -> Loaders:
         from ..features.embeddings.sentence_transformer import SentenceTransformerEncoder
 
         token = settings.hub_token.get_secret_value() if settings.hub_token else None
-        return SentenceTransformerEncoder(settings.embedding_model, token=token, device=settings.device)
+        return SentenceTransformerEncoder(
+            settings.embedding_model, token=token, device=settings.device, precision=settings.precision
+        )
 
     return Loaders(encoder=encoder, analyzer=KiwiAnalyzer)
 

@@ -29,6 +29,26 @@ def test_a_batch_gives_what_single_texts_give(real_client, real_encoder):
     assert (together * alone).sum(axis=1).min() >= 0.9995
 
 
+def test_half_precision_keeps_the_meaning(real_encoder):
+    from app.features.embeddings.sentence_transformer import SentenceTransformerEncoder
+
+    exact = SentenceTransformerEncoder(real_encoder.model, token=None, device="cpu", precision="float32")
+    half = SentenceTransformerEncoder(real_encoder.model, token=None, device="cpu", precision="bfloat16")
+    ids = [item.ids for item in exact.tokenize(["save the changed rows", "그리드", "a longer text " * 40])]
+    assert (exact.encode(ids) * half.encode(ids)).sum(axis=1).min() >= 0.9995
+
+
+def test_half_precision_is_used_where_the_processor_has_it(tmp_path):
+    from app.features.embeddings.sentence_transformer import computes_bfloat16
+
+    file = tmp_path / "cpuinfo"
+    assert not computes_bfloat16(file)
+    file.write_text("processor: 0\nflags\t: sse avx512f avx512_bf16 fma\n", encoding="utf-8")
+    assert computes_bfloat16(file)
+    file.write_text("flags\t: sse avx2\n", encoding="utf-8")
+    assert not computes_bfloat16(file)
+
+
 def test_what_is_cut_is_told(real_client):
     body, _ = _embed(real_client, ["short", "long " * 400])
     assert [item["truncated"] for item in body["data"]] == [False, True]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,14 @@ from .encoder import Tokens
 from .model_files import fingerprint_of, packaged_folder
 from .presets import prefixes_for
 
+CPU_INFO = Path("/proc/cpuinfo")
+_BFLOAT16_FLAGS = frozenset({"avx512_bf16", "amx_bf16", "bf16"})
+
 
 class SentenceTransformerEncoder:
     """Any Hugging Face model by name; the default one from its package where that is installed."""
 
-    def __init__(self, model: str, *, token: str | None, device: str) -> None:
+    def __init__(self, model: str, *, token: str | None, device: str, precision: str = "auto") -> None:
         folder = packaged_folder(model)
         if folder is not None:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -26,6 +30,8 @@ class SentenceTransformerEncoder:
         self._torch = torch
         self._model = SentenceTransformer(str(folder or model), device=device, token=token)
         self._model.eval()
+        if precision == "bfloat16" or (precision == "auto" and device == "cpu" and computes_bfloat16(CPU_INFO)):
+            self._model.bfloat16()
         self._tokenizer: Any = self._model.tokenizer
         self._max_tokens = int(self._model.max_seq_length or 512)
         self.model = model
@@ -60,3 +66,12 @@ class SentenceTransformerEncoder:
     def _revision(self) -> str:
         config = getattr(self._model[0], "auto_model", None)
         return str(getattr(getattr(config, "config", None), "_commit_hash", "") or "")
+
+
+def computes_bfloat16(cpu_info: Path) -> bool:
+    """Whether the processor has instructions for it: without them it is slower than float32."""
+    if not cpu_info.is_file():
+        return False
+    lines = cpu_info.read_text(encoding="utf-8", errors="replace").splitlines()
+    flags = next((line for line in lines if line.lower().startswith(("flags", "features"))), "")
+    return bool(_BFLOAT16_FLAGS & set(flags.split()))
