@@ -11,7 +11,7 @@ from ..language.word_lists import words
 from ..parsing.declared import DeclaredEntity, DeclaredField, DeclaredModel
 from ..vocabulary.entries import Archetype, ArchetypeField
 from ..vocabulary.lexicon import Lexicon
-from ..vocabulary.naming import split_identifier, unique
+from ..vocabulary.naming import singular, split_identifier, unique
 from . import search_conditions
 from .codes import CodeGroups
 from .fields import FieldWriter
@@ -124,7 +124,7 @@ class ModelBuilder:
             about = subject_of(text, self._lexicon, self._language)
             archetype = about.archetype
             label = declared.label or (archetype.korean[0] if archetype and self._language == "ko" else korean) or ""
-            name = about.name if archetype is None else "_".join(parts)
+            name = about.name if archetype is None else "_".join([*parts[:-1], singular(parts[-1])])
             return Subject(text, name, label or about.label, archetype)
         return subject_of(declared.name, self._lexicon, self._language)
 

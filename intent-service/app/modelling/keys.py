@@ -8,9 +8,7 @@ _IDENTIFIERS = frozenset(
     {"id", "no", "code", "seq", "idx", "number", "key", "cd", "num", "sn", "pk", "uuid", "sequence"}
 )
 _IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid)$")
-_NOT_IDENTIFIERS = re.compile(
-    r"(?:phone|mobile|fax|tel|zip|postal|card|account|registration|tracking|room|house|passport|order_line)"
-)
+_NOT_IDENTIFIERS = re.compile(r"phone|mobile|fax|tel_|zip|postal|order_line")
 _KEY_TYPES = frozenset({"string", "integer", "decimal"})
 
 

@@ -80,6 +80,8 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     text = text.strip().strip(_QUOTES).strip()
     if not text or len(text) > MAX_ITEM:
         return None
+    if ":" not in text:
+        text = re.sub(r"\s+[-–—]\s+", ": ", text, count=1)
     text, trailing = _strip_trailing(text)
     text = _type_in_brackets(text, typed=typed)
     match = _HEAD.match(text)
@@ -150,6 +152,11 @@ def _apply_group(field: DeclaredField, text: str) -> None:
     stripped = re.sub(r"([A-Za-z가-힣]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
     rest: list[str] = []
     for part in _PARTS.split(stripped):
+        words = re.findall(r"[^\s(]+(?:\s*\([^)]*\))?", part)
+        if len(words) > 1 and all(map(is_attribute, words)):
+            for word in words:
+                _apply(field, word)
+            continue
         text_left, trailing = _strip_trailing(part.strip())
         for attribute in trailing:
             _apply(field, attribute)
