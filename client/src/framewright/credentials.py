@@ -16,9 +16,13 @@ class Credentials:
 
 
 def find_credentials(environment: Mapping[str, str], start: Path) -> Credentials:
-    """FRAMEWRIGHT_URL and FRAMEWRIGHT_API_KEY; what they leave open comes from the nearest credentials file upward."""
+    """FRAMEWRIGHT_URL and FRAMEWRIGHT_API_KEY; what they leave open comes from the local mesh's file.
+
+    The file is in `FRAMEWRIGHT_STATE_DIR` where that is set, else in `.framewright` of the nearest folder upward.
+    """
     url, key = environment.get("FRAMEWRIGHT_URL", ""), environment.get("FRAMEWRIGHT_API_KEY", "")
-    known = {} if url and key else _nearest_file(start)
+    state = environment.get("FRAMEWRIGHT_STATE_DIR", "")
+    known = {} if url and key else _read(Path(state) / FILE.name) if state else _nearest_file(start)
     if url and url.rstrip("/") != str(known.get("base_url", "")).rstrip("/"):
         known = {}  # a key is for its own mesh: it is never sent to another one
     return Credentials(
@@ -28,11 +32,12 @@ def find_credentials(environment: Mapping[str, str], start: Path) -> Credentials
 
 
 def _nearest_file(start: Path) -> dict[str, object]:
-    for folder in (start, *start.parents):
-        try:
-            document = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(document, dict):
-            return document
-    return {}
+    return next((document for folder in (start, *start.parents) if (document := _read(folder / FILE))), {})
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}

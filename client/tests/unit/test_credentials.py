@@ -21,6 +21,13 @@ def test_the_nearest_file_upward_is_read(checkout: Path):
     assert find_credentials({}, checkout / "deep" / "er") == Credentials("http://127.0.0.1:18080", "fwk_file")
 
 
+def test_the_state_of_another_mesh_can_be_named(checkout: Path, tmp_path: Path):
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "credentials.json").write_text('{"base_url": "http://127.0.0.1:9", "api_key": "fwk_s"}')
+    named = {"FRAMEWRIGHT_STATE_DIR": str(tmp_path / "state")}
+    assert find_credentials(named, checkout) == Credentials("http://127.0.0.1:9", "fwk_s")
+
+
 def test_the_environment_wins(checkout: Path):
     environment = {"FRAMEWRIGHT_URL": "https://mesh.example/", "FRAMEWRIGHT_API_KEY": "fwk_env"}
     assert find_credentials(environment, checkout) == Credentials("https://mesh.example", "fwk_env")

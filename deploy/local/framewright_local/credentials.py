@@ -24,16 +24,11 @@ async def ensure_credentials(
     environment: Mapping[str, str],
     say: Say,
 ) -> None:
-    """Makes the first admin where there is none, and keeps `base_url` true.
+    """Makes the first admin where the database has none, and keeps `base_url` true.
 
     Raises:
         MeshError: admin-service refused.
     """
-    known = _read(path)
-    if known:
-        if known.get("base_url") != base_url:
-            write_private(path, json.dumps({**known, "base_url": base_url}, indent=1))
-        return
     token = ServiceTokens(service="local-mesh", secret=secret(environment, "FRAMEWRIGHT_SERVICE_SECRET"))
     body = {"email": settings.get("FRAMEWRIGHT_ADMIN_EMAIL") or DEFAULT_EMAIL}
     if settings.get("FRAMEWRIGHT_ADMIN_PASSWORD"):
@@ -51,11 +46,20 @@ async def ensure_credentials(
         raise MeshError("no_admin", reason=reason)
     made = answer.json()
     if not made.get("created"):
-        say("no_credentials", file=path.name)
+        _keep(path, base_url, say)
         return
     document = {"base_url": base_url, **{name: made[name] for name in ("api_key", "admin_email", "admin_password")}}
     write_private(path, json.dumps(document, indent=1))
     say("first_admin", email=made["admin_email"], file=path.name)
+
+
+def _keep(path: Path, base_url: str, say: Say) -> None:
+    """The admin was made by an earlier start: so was the file, whose address may have changed."""
+    known = _read(path)
+    if not known:
+        say("no_credentials", file=path.name)
+    elif known.get("base_url") != base_url:
+        write_private(path, json.dumps({**known, "base_url": base_url}, indent=1))
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -27,6 +27,14 @@ class Database:
         pid = self._own.pid if self._own else None
         return ProcessMark.of(pid) if pid else None
 
+    @property
+    def identity(self) -> str:
+        """Of a private server's data, which a new one made at the same place does not share; "" for any other."""
+        if self._own is None:
+            return ""
+        status = (self._own.data / "PG_VERSION").stat()
+        return f"{status.st_ino}-{status.st_mtime_ns}"
+
     async def start(self) -> None:
         """Starts the private server, or does nothing.
 
@@ -51,9 +59,13 @@ class Database:
 class Migrations:
     """Brings a service's schema up to date; a private database whose migrations have not changed is passed by."""
 
-    def __init__(self, *, stamps: Path | None) -> None:
-        """`stamps`: a folder that lives and dies with the database, or None to migrate every time."""
+    def __init__(self, *, stamps: Path | None, identity: str) -> None:
+        """`stamps`: where it is noted what was migrated, or None to migrate every time.
+
+        `identity` tells one database from another that takes its place.
+        """
         self._stamps = stamps
+        self._identity = identity
 
     async def run(self, service: str, *, folder: Path, environment: Mapping[str, str], log: Path) -> bool:
         """Whether there was anything to run.
@@ -61,7 +73,7 @@ class Migrations:
         Raises:
             MeshError: the migration failed; with the end of its log.
         """
-        digest = _digest(folder / "app" / "db")
+        digest = f"{self._identity} {_digest(folder / 'app' / 'db')}"
         stamp = self._stamps / f"{service}.migrated" if self._stamps else None
         if stamp and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
             return False

@@ -93,7 +93,8 @@ class Supervisor:
         if database.mark:
             self._record.processes[DATABASE] = database.mark
             self._write_record()
-        migrations = Migrations(stamps=self._places.state / "postgres" if database.mark else None)
+        stamps = self._places.state / "postgres" if database.mark else None
+        migrations = Migrations(stamps=stamps, identity=database.identity)
 
         async def migrate(name: str) -> None:
             folder, log = self._places.root / name, self._places.log_of(name)

@@ -16,7 +16,7 @@ import json, os
 MADE = {"created": True, "api_key": "fwk_a_b", "admin_email": "a@example.com", "admin_password": "p"}
 KNOWLEDGE = {"a": {"entries": 2, "indexed": 2}, "b": {"entries": 1, "indexed": 1}}
 ANSWERS = {
-    "/internal/bootstrap": (201, MADE),
+    "/internal/bootstrap": (200, {"created": False}) if os.path.exists("made") else (201, MADE),
     "/environment": (200, dict(os.environ)),
     "/v1/knowledge/status": (200, KNOWLEDGE),
 }
@@ -25,6 +25,8 @@ JSON = [(b"content-type", b"application/json")]
 def create_app():
     async def application(scope, receive, send):
         if scope["type"] == "http":
+            if scope["path"] == "/internal/bootstrap":
+                open("made", "w").close()
             status, body = ANSWERS.get(scope["path"], (200, {"status": "ready"}))
             await send({"type": "http.response.start", "status": status, "headers": JSON})
             await send({"type": "http.response.body", "body": json.dumps(body).encode()})

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from chassis.local_postgres import LocalPostgres
 from framewright_local import commands
 from framewright_local.layout import EMBEDDING, GATEWAY, SERVICES, Places
 from framewright_local.messages import MeshError, Say
@@ -156,6 +157,24 @@ async def test_a_private_database_is_started_kept_alive_and_stopped(places: Plac
     assert not mark.alive()
     async with mesh(places, chosen, []):
         assert (places.root / "gateway" / "migrated").read_text() == "x", "unchanged migrations are passed by"
+    LocalPostgres(places.state / "postgres").remove()
+    (places.root / "admin-service" / "made").unlink()
+    places.credentials.write_text('{"base_url": "http://old", "api_key": "fwk_old"}')
+    async with mesh(places, chosen, []):
+        assert (places.root / "gateway" / "migrated").read_text() == "xx", "a new database is migrated"
+    assert json.loads(places.credentials.read_text())["api_key"] == "fwk_a_b", "and its first admin is another"
+
+
+async def test_credentials_follow_the_ports_and_their_loss_is_told(places: Places, settings: Settings):
+    async with mesh(places, settings(), []):
+        first = json.loads(places.credentials.read_text())
+    async with mesh(places, settings(), []) as record:
+        second = json.loads(places.credentials.read_text())
+        assert second == {**first, "base_url": f"http://127.0.0.1:{record.ports['gateway']}"}
+    places.credentials.unlink()
+    said: list[str] = []
+    async with mesh(places, settings(), said):
+        assert any("no credentials.json" in line for line in said)
 
 
 async def test_a_failed_migration_fails_the_start(places: Places, settings: Settings):
