@@ -166,7 +166,7 @@ def _from_validation(error: RequestValidationError) -> ServiceError:
     items = [
         FieldError(
             field=".".join(map(str, item["loc"][1:])) or str(item["loc"][0]),  # the first part is body, query …
-            message=item["msg"],
+            message=item["msg"].removeprefix("Value error, "),
             code=item["type"],
         )
         for item in error.errors()
