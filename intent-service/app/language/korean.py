@@ -13,7 +13,7 @@ _PARTICLES = sorted(
 )
 _KEPT_ENDINGS = tuple(sorted(word for word in WORDS_WITH_PARTICLE_ENDING if len(word) >= 2))
 _ENDING = re.compile(
-    r"(?:해주세요|해주십시오|해줘요|해줘|해주라|해라|해봐|합니다|하세요|해요|하기|하는|하고|하여|해서|할|한|된|되는|됩니다|입니다|이에요|예요|(?:갖|있|없|나오|보이|열리|뜨|쓰|들어가|만드|가지|다루|보여주|담는|알려주)는|만드는데|보여줄|보여줘|담을|다룰|볼)$"
+    r"(?:해주세요|해주십시오|해줘요|해줘|해주라|해라|해봐|합니다|하세요|해요|하기|하는|하고|하여|해서|할|한|된|되는|됩니다|입니다|이에요|예요|(?:갖|있|없|나오|보이|열리|뜨|쓰|들어가|만드|가지|다루|보여주|담는|알려주)는|만드는데|(?:하|쁘|지|르|쉽|좋)게|보여줄|보여줘|담을|다룰|볼)$"
 )
 _FUNCTION_SUFFIXES = sorted(
     FUNCTION_NOUNS - {"표", "창", "폼", "뷰", "데이터", "정보", "추가", "선택"}, key=len, reverse=True
@@ -32,7 +32,7 @@ def stem(word: str) -> str:
     for particle in _PARTICLES:
         if word.endswith(particle) and len(word) > len(particle):
             rest = word[: -len(particle)]
-            if len(rest) >= 2 or rest in {"팀", "책", "약", "방", "콜"}:
+            if len(rest) >= 2 or rest in {"팀", "책", "약", "방", "콜", "폼", "표", "창"}:
                 return rest
     return word
 

@@ -48,7 +48,7 @@ STOP_ENGLISH = words(
     module thing something some any just only inline once batch bulk popups window modal filter filters there using use
     sql following framework code react java javascript xml quickly asap hi hello hey thanks thank let's inside open
     opens when click clicking clicked row rows double each below above next beside side bottom top left right directly
-    modal sample demo test sort sorting condition conditions criteria button buttons feature features kind nice good
+    modal looking sample demo test sort sorting condition conditions criteria button buttons feature features kind nice good
     great cool beautiful fancy new page's paging pagination
     """
 )

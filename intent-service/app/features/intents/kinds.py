@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from .schemas import Kind
 
 _SCREEN = re.compile(
-    r"화면|페이지|폼\b|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s)"
+    r"화면|페이지|(?<![가-힣])폼|(?<![가-힣])표(?=\s|를|\b)|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s)"
     r"|\b(?:screens?|pages?|forms?|views?|popups?|pop-ups?|dialogs?|grids?|crud|lists?|ui|management|editor|picker|lookup|inquiry|dashboard|board)\b",
     re.IGNORECASE,
 )
 _STRONG_SCREEN = re.compile(
-    r"화면|페이지|팝업|\bUI\b|모달|\bCRUD\b|입력\s*폼|등록\s*폼|게시판|\b(?:screens?|pages?|forms?|popups?|pop-ups?|dialogs?|crud|ui)\b",
+    r"화면|페이지|(?<![가-힣])폼|팝업|\bUI\b|모달|\bCRUD\b|입력\s*폼|등록\s*폼|게시판|\b(?:screens?|pages?|forms?|popups?|pop-ups?|dialogs?|crud|ui)\b",
     re.IGNORECASE,
 )
 _CREATE = re.compile(
@@ -20,7 +20,7 @@ _CREATE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고)|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|예제\s*(?:좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
+    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고)|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|(?:예제|예시|샘플)\s*(?:코드|소스|좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
     r"|^\s*(?:what|how|why|when|where|which|who|is|are|does|do|did|can\s+i|can\s+a|could\s+i|should|explain|tell\s+me|describe|what's|difference)\b|\b(?:how\s+(?:to|do|can|does|should)|what\s+(?:is|are|does)|difference\s+between|explain)\b",
     re.IGNORECASE,
 )
@@ -140,6 +140,8 @@ def _is_change(prose: str, signals: Signals) -> bool:
 
 
 def _question_form(prose: str) -> bool:
+    if re.match(r"\s*(?:how|what|why|which|where|when)\b", prose, re.IGNORECASE):
+        return True
     return bool(_QUESTION.search(prose)) and not re.search(
         r"만들어|생성해|주세요|\b(?:please|make|create|add|remove|change)\b", prose, re.IGNORECASE
     )

@@ -12,6 +12,8 @@ from ...vocabulary.lexicon import Lexicon
 _WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
 _TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
+_VAGUE = frozenset({"업무", "작업"})
+"""Subjects, but not in front of 화면 alone: 업무 화면 is any screen, 업무 관리 is about tasks."""
 _MAX_WINDOW = 4
 
 
@@ -79,7 +81,9 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
             span = range(first, first + size)
             if taken.intersection(span):
                 continue
-            text = _archetype_text(tokens[first : first + size], lexicon)
+            following = tokens[first + size].stem if first + size < len(tokens) else ""
+            screen_follows = following in {"화면", "페이지"}
+            text = _archetype_text(tokens[first : first + size], lexicon, screen_follows=screen_follows)
             if text is None:
                 continue
             taken.update(span)
@@ -88,11 +92,11 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
     return found
 
 
-def _archetype_text(window: list[Token], lexicon: Lexicon) -> str | None:
+def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bool) -> str | None:
     *heads, last = window
     if any(token.raw.endswith("별") for token in window):
         return None
-    if len(window) == 1 and (last.stop or last.function):
+    if len(window) == 1 and (last.stop or last.function or (last.raw in _VAGUE and screen_follows)):
         return None
     lead = " ".join(token.stem for token in heads)
     ends = strip_functions(last.stem) if not last.stem.isascii() else [last.stem]
