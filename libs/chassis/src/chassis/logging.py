@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import Any, Literal
 
+import orjson
 import structlog
 
 _NOISY_LIBRARIES = ("httpx", "httpcore", "aiohttp.access", "urllib3")
@@ -19,7 +20,7 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
         structlog.processors.format_exc_info,
     ]
     renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.processors.JSONRenderer(serializer=_json)
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     )
@@ -29,6 +30,8 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    # Nothing of what these find out is written, and they cost more than the line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -53,6 +56,10 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """A logger for a module; events are short snake_case names, facts are keyword arguments."""
     logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
     return logger
+
+
+def _json(event: dict[str, Any], **_options: Any) -> str:
+    return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _add_service(service: str) -> Any:

@@ -8,6 +8,7 @@ import jwt
 LIFETIME_S = 120
 REUSE_S = 60
 _ALGORITHM = "HS256"
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ServiceTokens:
         self._service = service
         self._secret = secret
         self._issued: dict[tuple[str, str, str], tuple[float, str]] = {}
+        self._verified: dict[str, tuple[float, Caller]] = {}
 
     def issue(self, *, audience: str, user_id: str = "", role: str = "") -> str:
         """A token for one call to `audience`; reused for a minute, for signing costs more than a look-up."""
@@ -43,17 +45,20 @@ class ServiceTokens:
             self._secret,
             algorithm=_ALGORITHM,
         )
-        if len(self._issued) > 10_000:
+        if len(self._issued) > _REMEMBERED:
             self._issued.clear()
         self._issued[key] = (now + REUSE_S, token)
         return token
 
     def verify(self, token: str) -> Caller:
-        """The caller that the token speaks for.
+        """The caller that the token speaks for; a token once verified is known until it expires.
 
         Raises:
             InvalidServiceToken: it is not a token of this mesh for this service.
         """
+        known = self._verified.get(token)
+        if known and known[0] > time.time():
+            return known[1]
         try:
             claims = jwt.decode(
                 token,
@@ -64,4 +69,8 @@ class ServiceTokens:
             )
         except jwt.PyJWTError as error:
             raise InvalidServiceToken(str(error)) from error
-        return Caller(str(claims["iss"]), str(claims.get("sub", "")), str(claims.get("role", "")))
+        caller = Caller(str(claims["iss"]), str(claims.get("sub", "")), str(claims.get("role", "")))
+        if len(self._verified) > _REMEMBERED:
+            self._verified.clear()
+        self._verified[token] = (float(claims["exp"]), caller)
+        return caller
