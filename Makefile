@@ -116,9 +116,12 @@ up: ## the mesh with Docker Compose
 down: ## stop the mesh of Docker Compose (volumes stay)
 	@$(COMPOSE) down
 
-.PHONY: bench judge score-intent score-retrieval score-screens
+.PHONY: bench bench-proxy judge score-intent score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
+
+bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRIGHT_PEERS; needs a quiet machine)
+	@cd llm-proxy && $(VENV_PYTHON) bench/peers.py
 
 judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFRAME_JUDGE)
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) judge
