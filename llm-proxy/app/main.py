@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from chassis.application import create_service_app
 from chassis.health import Probe
@@ -13,8 +14,9 @@ from chassis.metrics import ServiceMetrics
 from .core.context import SERVICE, ProcessContext, open_context
 from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
+from .features.completions.direct import DirectPathsMiddleware
 from .features.completions.metrics import CompletionMetrics
-from .features.completions.router import router as completions
+from .features.completions.router import DIRECT_PATHS, router as completions
 from .features.models.router import router as models
 
 
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(completions)
     app.include_router(models)
     app.add_middleware(OpenAIErrorsMiddleware)
+    app.user_middleware.append(Middleware(DirectPathsMiddleware, paths=DIRECT_PATHS, context=lambda: app.state.context))
     return app
 
 

@@ -11,8 +11,8 @@ import aiohttp
 from chassis.tokens import ServiceTokens
 
 from ..engines.factory import engine_factory
+from ..engines.reading import Limits
 from ..engines.settings import EngineTable
-from ..engines.upstream import Limits
 from ..features.completions.metrics import CompletionMetrics
 from ..features.completions.service import CompletionService
 from ..features.models.service import ModelService

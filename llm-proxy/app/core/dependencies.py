@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from .context import ProcessContext
 
 
-def _context(request: Request) -> ProcessContext:
+async def _context(request: Request) -> ProcessContext:
     context: ProcessContext = request.app.state.context
     return context
 

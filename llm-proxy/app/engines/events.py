@@ -15,9 +15,19 @@ class EventBuffer:
         self._rest = b""
         self._data: list[bytes] = []
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of an event that has begun is held."""
+        return not (self._rest or self._data)
+
     def feed(self, chunk: bytes) -> list[bytes]:
         """The data of the events that `chunk` completed."""
         buffer = self._rest + chunk if self._rest else chunk
+        if buffer.endswith(b"\n\n") and not self._data and b"\r" not in buffer:
+            blocks = buffer[:-2].split(b"\n\n")
+            if all(block.startswith(b"data: ") and b"\n" not in block for block in blocks):
+                self._rest = b""
+                return [block[6:] for block in blocks]
         lines = buffer.split(b"\n")
         self._rest = lines.pop()
         if len(self._rest) > MAX_EVENT_BYTES:

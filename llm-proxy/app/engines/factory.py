@@ -8,8 +8,8 @@ from .builtin.engine import BuiltinEngine
 from .llamacpp import LlamaCppEngine
 from .openai import OpenAICompatibleEngine
 from .protocol import Engine
+from .reading import Limits
 from .settings import EngineSettings
-from .upstream import Limits
 from .vllm import VllmEngine
 
 

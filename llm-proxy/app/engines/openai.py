@@ -1,23 +1,19 @@
 """Any server that speaks OpenAI's protocol. It is always asked to stream: only that can be cancelled everywhere."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Any
 
 import aiohttp
-import orjson
 
 from chassis.errors import FieldError
 
 from .chat_template import render_chat, template_for
 from .errors import EngineFailed, EngineUnreachable, NotSupported
-from .events import EventBuffer
-from .normalise import pieces_of, usage_of
-from .protocol import Batch, EngineCall, Piece, ProbeReport, Structure, Usage
+from .protocol import Batch, EngineCall, ProbeReport, Structure
+from .readers import AnswerReader, DocumentReader, EventsReader
+from .reading import Limits
 from .settings import EngineSettings
-from .upstream import Limits, Reading, Upstream
-from .upstream_errors import frame_error
-from .usage import estimate_tokens, estimated_usage
+from .upstream import Upstream
 
 CHAT_PATH, COMPLETIONS_PATH, MODELS_PATH = "/v1/chat/completions", "/v1/completions", "/v1/models"
 _CHAT_ONLY = ("messages", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs")
@@ -37,17 +33,24 @@ class OpenAICompatibleEngine:
         """The answer's pieces, its usage last."""
         path, body = self.request(call)
         async with self.upstream.post(path, body) as reading:
-            if reading.content_type == "text/event-stream":
-                batches = self._read_events(reading, call)
-            elif reading.content_type == "application/json":
-                batches = self._read_document(reading, call)
-            else:
-                raise EngineFailed(
-                    f"The engine {self.settings.id} sent {reading.content_type or 'no content type'}, not an answer."
-                )
-            async with aclosing(batches):
-                async for batch in batches:
+            answer = self.reader(reading.content_type, call)
+            while chunk := await reading.read():
+                batch = answer.feed(chunk)
+                if batch:
+                    reading.progressed = True
                     yield batch
+                if answer.ended:
+                    await reading.finish()
+                    return
+            yield answer.close()
+
+    def reader(self, content_type: str, call: EngineCall) -> AnswerReader:
+        """What reads an answer of this type."""
+        if content_type == "text/event-stream":
+            return EventsReader(self.settings.id, call)
+        if content_type == "application/json":
+            return DocumentReader(self.settings.id, call)
+        raise EngineFailed(f"The engine {self.settings.id} sent {content_type or 'no content type'}, not an answer.")
 
     def request(self, call: EngineCall) -> tuple[str, dict[str, Any]]:
         """Path and body of the upstream request."""
@@ -117,48 +120,6 @@ class OpenAICompatibleEngine:
                 errors=[FieldError(structure.kind, "not supported by this kind of engine")],
             )
 
-    async def _read_events(self, reading: Reading, call: EngineCall) -> AsyncGenerator[Batch]:
-        buffer = EventBuffer()
-        usage: Usage | None = None
-        counted = 0
-        while chunk := await reading.read():
-            batch: Batch = []
-            for data in buffer.feed(chunk):
-                if data == b"[DONE]":
-                    batch.append(usage or estimated_usage(call, counted))
-                    yield batch
-                    await reading.finish()
-                    return
-                frame = self._frame(data)
-                pieces = pieces_of(frame, engine=self.settings.id)
-                counted += sum(1 for piece in pieces if piece.text or piece.reasoning)
-                batch += pieces
-                usage = usage_of(frame) or usage
-            if batch:
-                reading.progressed = True
-                yield batch
-        raise EngineFailed(f"The engine {self.settings.id} ended its answer in the middle.", code="engine_truncated")
-
-    def _frame(self, data: bytes) -> dict[str, Any]:
-        try:
-            frame = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise EngineFailed(f"The engine {self.settings.id} sent a frame that is not JSON.") from error
-        if not isinstance(frame, dict):
-            raise EngineFailed(f"The engine {self.settings.id} sent a frame that is not an object.")
-        if frame.get("error"):
-            raise frame_error(frame, engine=self.settings.id)
-        return frame
-
-    async def _read_document(self, reading: Reading, call: EngineCall) -> AsyncGenerator[Batch]:
-        """A whole answer: some servers don't stream, whatever they are asked."""
-        document = self._frame(await reading.read_whole())
-        batch: Batch = [*pieces_of(document, engine=self.settings.id)]
-        if not batch:
-            raise EngineFailed(f"The engine {self.settings.id} sent an answer without a choice.")
-        batch.append(usage_of(document) or estimated_usage(call, _tokens(batch)))
-        yield batch
-
     async def probe(self) -> ProbeReport:
         """Asks for the list of models, which costs no tokens."""
         try:
@@ -178,10 +139,6 @@ class OpenAICompatibleEngine:
         if card is None and model_ids(models) and self.settings.model:
             return ProbeReport("ready", f"the server does not list the model {self.settings.model}")
         return ProbeReport("ready", context_window=window if isinstance(window, int) else None)
-
-
-def _tokens(batch: Batch) -> int:
-    return sum(estimate_tokens(item.text) for item in batch if isinstance(item, Piece))
 
 
 def model_ids(models: Any) -> list[str]:

@@ -49,6 +49,18 @@ class Piece:
     extra: dict[str, Any] | None = None
 
 
+@dataclass(slots=True)
+class Run:
+    """Text alone of choice `index`, in the engine's own parts: each one UTF-8 that needs no escape within JSON."""
+
+    index: int
+    parts: list[bytes]
+
+    @property
+    def text(self) -> str:
+        return b"".join(self.parts).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens of a call. `estimated` where the engine did not say."""
@@ -73,7 +85,7 @@ class Usage:
         return result
 
 
-Batch = list[Piece | Usage]
+Batch = list[Piece | Run | Usage]
 """What one read of the engine's answer gave, never empty. The last batch of an answer ends in its `Usage`."""
 
 

@@ -1,100 +1,20 @@
-"""Requests to engines: one aiohttp session, four time limits, and every failure as an engine's error."""
+"""Requests to engines: one aiohttp session, and every failure as an engine's error."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import orjson
 
-from chassis.deadlines import remaining_s
-
 from .errors import EngineFailed, EngineTimedOut, EngineUnreachable
+from .reading import Limits, Reading, deadlines
 from .upstream_errors import error_from
 
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
 PROBE_LIMIT_S = 2.0
 _ERROR_BODY_BYTES = 64 * 1024
 _ERROR_BODY_S = 5.0
-_FINISH_S = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds: to connect, to the first content, between two reads, and in all."""
-
-    connect_s: float = 3.0
-    first_byte_s: float = 120.0
-    between_bytes_s: float = 60.0
-    total_s: float = 300.0
-
-
-class Reading:
-    """An engine's answer while it is read. `progressed` is set by its reader when content has come."""
-
-    def __init__(self, response: aiohttp.ClientResponse, limits: Limits, *, engine: str, started: float) -> None:
-        self._response = response
-        self._limits = limits
-        self._engine = engine
-        self._loop = asyncio.get_running_loop()
-        self._first_at, self._end_at = _deadlines(limits, started)
-        self._read_bytes = 0
-        self.progressed = False
-        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    async def read(self) -> bytes:
-        """What has come since; empty at the end of the answer.
-
-        Raises:
-            EngineTimedOut: nothing came within the limit in force.
-            EngineFailed: the connection broke, or the answer is larger than any sensible one.
-        """
-        limit = self._loop.time() + self._limits.between_bytes_s if self.progressed else self._first_at
-        try:
-            async with asyncio.timeout_at(min(limit, self._end_at)):
-                chunk = await self._response.content.readany()
-        except TimeoutError as error:
-            raise EngineTimedOut(self._timeout_text()) from error
-        except aiohttp.ClientError as error:
-            raise EngineFailed(f"The connection to the engine {self._engine} broke.") from error
-        self._read_bytes += len(chunk)
-        if self._read_bytes > MAX_ANSWER_BYTES:
-            raise EngineFailed(f"The engine {self._engine} sent more than {MAX_ANSWER_BYTES:,} bytes.")
-        return chunk
-
-    async def read_whole(self) -> bytes:
-        parts = []
-        while chunk := await self.read():
-            parts.append(chunk)
-        return b"".join(parts)
-
-    async def finish(self) -> None:
-        """Reads the end of the transfer, so that the connection can be used again; not where it takes its time."""
-        try:
-            async with asyncio.timeout(_FINISH_S):
-                while await self._response.content.readany():
-                    pass
-        except (TimeoutError, aiohttp.ClientError):
-            self._response.close()
-
-    def _timeout_text(self) -> str:
-        if self._loop.time() >= self._end_at:
-            return f"The engine {self._engine} did not finish in time."
-        return f"The engine {self._engine} went silent."
-
-
-def _deadlines(limits: Limits, started: float) -> tuple[float, float]:
-    """Event-loop times of the first content and of the end.
-
-    A tenth of the caller's own patience is kept back, so that a fallback still comes in time.
-    """
-    patience = remaining_s()
-    return (
-        started + min(limits.first_byte_s, 0.9 * patience),
-        started + min(limits.total_s, patience),
-    )
 
 
 class Upstream:
@@ -121,21 +41,17 @@ class Upstream:
         """
         started = asyncio.get_running_loop().time()
         response = await self._send(path, orjson.dumps(body), started)
-        finished = False
+        reading = Reading(response, self._limits, engine=self._engine, started=started)
         try:
             if response.status >= 300:
                 await self._raise(response)
-            yield Reading(response, self._limits, engine=self._engine, started=started)
-            finished = response.content.is_eof()
+            yield reading
         finally:
-            if finished:
-                response.release()
-            else:
-                response.close()
+            reading.close()
 
     async def _send(self, path: str, content: bytes, started: float) -> aiohttp.ClientResponse:
         """A kept connection may just have been closed by the engine: the request is then sent once more."""
-        first_at, end_at = _deadlines(self._limits, started)
+        first_at, end_at = deadlines(self._limits, started)
         try:
             async with asyncio.timeout_at(min(first_at, end_at)):
                 try:

@@ -32,20 +32,11 @@ class Route:
 
 @dataclass(slots=True)
 class Opened:
-    """An answer that has begun: its first batch has come."""
+    """An answer that has begun: its first batch has come. `rest` must be read to its end, or closed."""
 
     route: Route
     first: Batch
     rest: AsyncGenerator[Batch]
-
-    async def batches(self) -> AsyncGenerator[Batch]:
-        """All batches. Closing this closes the engine's."""
-        try:
-            yield self.first
-            async for batch in self.rest:
-                yield batch
-        finally:
-            await self.rest.aclose()
 
 
 class Dispatcher:

@@ -11,8 +11,8 @@ from app.engines.llamacpp import LlamaCppEngine
 from app.engines.normalise import finish_reason, pieces_of, usage_of
 from app.engines.openai import OpenAICompatibleEngine, model_card
 from app.engines.protocol import EngineCall, ProbeReport, Structure
+from app.engines.reading import Limits
 from app.engines.settings import EngineSettings, EngineTable, class_of_model
-from app.engines.upstream import Limits
 from app.engines.upstream_errors import error_from, frame_error
 from app.engines.usage import estimate_tokens
 from app.engines.vllm import VllmEngine

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...engines.protocol import Batch, Piece, Usage
+from ...engines.protocol import Batch, Piece, Run, Usage
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Assembly:
         for item in batch:
             if isinstance(item, Usage):
                 self.usage = item
+            elif isinstance(item, Run):
+                self._choices.setdefault(item.index, _Choice()).text.append(item.text)
             else:
                 self._add_piece(item)
 

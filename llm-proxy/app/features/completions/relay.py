@@ -12,7 +12,10 @@ from starlette.types import Receive, Scope, Send
 from chassis.errors import ServiceError
 from chassis.sse import COMMENT, HEADERS, MEDIA_TYPE
 
-from .wire import error_frame
+from .wire import DONE, error_frame
+
+GATHER_S = 0.010
+"""Text that comes more often than this goes out together: no reader sees the difference, and a write costs more."""
 
 _STREAM_HEADERS = [
     (b"content-type", f"{MEDIA_TYPE}; charset=utf-8".encode()),
@@ -21,7 +24,7 @@ _STREAM_HEADERS = [
 
 
 class WatchedResponse(Response):
-    """Runs `answer` as a task of its own, and cancels it when the client has gone."""
+    """Sends `answer`, and breaks it off when the client has gone."""
 
     def __init__(self) -> None:
         self.background = None
@@ -30,22 +33,35 @@ class WatchedResponse(Response):
         raise NotImplementedError
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        answer = asyncio.create_task(self.answer(send))
-        gone = asyncio.create_task(_gone(receive))
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in a task
+        leaving = Leaving(task, receive)
         try:
-            await asyncio.wait((answer, gone), return_when=asyncio.FIRST_COMPLETED)
+            await self.answer(send)
+        except asyncio.CancelledError:
+            if not leaving.left or task.uncancel():
+                raise
         finally:
-            gone.cancel()
-            if not answer.done():
-                answer.cancel()
-                await asyncio.wait((answer,))
-        if not answer.cancelled():
-            answer.result()
+            leaving.stop()
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class Leaving:
+    """Watches for the client's going, and cancels the task that answers it."""
+
+    def __init__(self, answering: asyncio.Task[Any], receive: Receive) -> None:
+        self.left = False
+        self._answering = answering
+        self._receive = receive
+        self._task = asyncio.create_task(self._watch())
+
+    def stop(self) -> None:
+        self._task.cancel()
+
+    async def _watch(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.left = True
+        self._answering.cancel()
 
 
 class WholeAnswer(WatchedResponse):
@@ -76,52 +92,61 @@ class StreamedAnswer(WatchedResponse):
 
     async def answer(self, send: Send) -> None:
         heartbeat = Heartbeat(lambda: self._write(send, COMMENT), self._heartbeat_s)
-        heartbeat.restart()
+        ended = False
         try:
             async with aclosing(self._frames) as frames:
                 async for frame in frames:
-                    heartbeat.stop()
-                    await self._write(send, frame)
-                    heartbeat.restart()
+                    quick = heartbeat.wrote() < GATHER_S
+                    if frame.endswith(DONE):
+                        await self._write(send, frame, more=False)
+                        ended = True
+                    else:
+                        await self._write(send, frame)
+                        if quick:
+                            await asyncio.sleep(GATHER_S)
         except ServiceError as error:
             if not self._started:
                 raise
-            heartbeat.stop()
             await self._write(send, error_frame(error))
         finally:
             heartbeat.stop()
-        await send({"type": "http.response.body", "body": b""})
+        if not ended:
+            await send({"type": "http.response.body", "body": b""})
 
-    async def _write(self, send: Send, content: bytes) -> None:
+    async def _write(self, send: Send, content: bytes, *, more: bool = True) -> None:
         if not self._started:
             self._started = True
             await send({"type": "http.response.start", "status": 200, "headers": list(_STREAM_HEADERS)})
-        await send({"type": "http.response.body", "body": content, "more_body": True})
+        await send({"type": "http.response.body", "body": content, "more_body": more})
 
 
 class Heartbeat:
-    """Calls `beat` again and again while nothing else is sent. It costs a timer, and a task only when it fires."""
+    """Calls `beat` where nothing was written for a while. One timer, and a task only when it fires."""
 
     def __init__(self, beat: Callable[[], Awaitable[None]], interval_s: float) -> None:
         self._beat = beat
         self._interval_s = interval_s
-        self._timer: asyncio.TimerHandle | None = None
+        self._loop = asyncio.get_running_loop()
+        self._wrote_at = self._loop.time()
+        self._timer = self._loop.call_later(interval_s, self._look)
         self._task: asyncio.Task[None] | None = None
 
-    def restart(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(self._interval_s, self._start)
+    def wrote(self) -> float:
+        """Notes that something is written now; seconds since that was so before."""
+        before, self._wrote_at = self._wrote_at, self._loop.time()
+        return self._wrote_at - before
 
     def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        self._timer.cancel()
         if self._task is not None:
             self._task.cancel()
-            self._task = None
 
-    def _start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run())
+    def _look(self) -> None:
+        now = self._loop.time()
+        if now >= self._wrote_at + self._interval_s and (self._task is None or self._task.done()):
+            self._wrote_at = now
+            self._task = self._loop.create_task(self._run())
+        self._timer = self._loop.call_later(max(self._wrote_at + self._interval_s - now, 0.01), self._look)
 
     async def _run(self) -> None:
-        while True:
-            await self._beat()
-            await asyncio.sleep(self._interval_s)
+        await self._beat()

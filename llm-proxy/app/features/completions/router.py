@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from ...core.dependencies import ContextDep
+from .direct import DirectPath
 from .relay import StreamedAnswer, WholeAnswer
 from .schemas import ChatCompletionRequest, CompletionRequest
 from .service import Asked, read_chat, read_completion
@@ -39,3 +40,12 @@ def _respond(asked: Asked, context: ContextDep) -> Response:
     if asked.stream:
         return StreamedAnswer(service.frames(asked), heartbeat_s=context.settings.heartbeat_s)
     return WholeAnswer(lambda: service.answer(asked))
+
+
+DIRECT_PATHS = {
+    path.path: path
+    for path in (
+        DirectPath("/v1/chat/completions", ChatCompletionRequest, create_chat_completion),
+        DirectPath("/v1/completions", CompletionRequest, create_completion),
+    )
+}

@@ -1,16 +1,20 @@
-"""Serves a chat or text completion: finds an engine, counts, and assembles what is not streamed."""
+"""Serves a chat or text completion: finds an engine, counts, and assembles what is not streamed.
+
+What is known of an answer is bound to the request's log line, which is written when the request has ended.
+"""
 
 import time
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
+
 from chassis.errors import ServiceError
-from chassis.logging import get_logger
 
 from ...engines.protocol import Batch, CallKind, EngineCall, Usage
-from ...routing.dispatcher import Dispatcher, Opened
+from ...routing.dispatcher import Dispatcher, Opened, Route
 from .assembly import Assembly
 from .metrics import CompletionMetrics
 from .schemas import ChatCompletionRequest, CompletionRequest, GenerationRequest
@@ -18,7 +22,6 @@ from .structures import take_structure
 from .wire import Frames, whole_answer
 
 _OURS = frozenset({"model", "messages", "prompt", "stream", "stream_options", "framewright"})
-_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,22 @@ class CompletionService:
         started = time.perf_counter()
         opened = await self._open(asked, started)
         frames = Frames(asked.call.kind, opened.route)
-        async with aclosing(self._counted(opened, started)) as batches:
-            async for batch in batches:
-                yield frames.encode(batch)
+        with self._counted(opened.route, started) as count:
+            async with aclosing(opened.rest) as rest:
+                yield frames.encode(count(opened.first))
+                async for batch in rest:
+                    yield frames.encode(count(batch))
 
     async def answer(self, asked: Asked) -> dict[str, Any]:
         """The whole answer. The engine streams all the same, so that it can be stopped at any moment."""
         started = time.perf_counter()
         opened = await self._open(asked, started)
         assembly = Assembly()
-        async with aclosing(self._counted(opened, started)) as batches:
-            async for batch in batches:
-                assembly.add(batch)
+        with self._counted(opened.route, started) as count:
+            async with aclosing(opened.rest) as rest:
+                assembly.add(count(opened.first))
+                async for batch in rest:
+                    assembly.add(count(batch))
         return whole_answer(asked.call.kind, opened.route, assembly)
 
     async def _open(self, asked: Asked, started: float) -> Opened:
@@ -82,29 +89,30 @@ class CompletionService:
         self._metrics.begun(opened.route, time.perf_counter() - started)
         return opened
 
-    async def _counted(self, opened: Opened, started: float) -> AsyncGenerator[Batch]:
-        """The batches, with their outcome counted however they end."""
+    @contextmanager
+    def _counted(self, route: Route, started: float) -> Iterator[Callable[[Batch], Batch]]:
+        """Counts an answer however it ends. Every batch is shown to the function that this gives."""
         usage: Usage | None = None
         outcome = "cancelled"
+
+        def count(batch: Batch) -> Batch:
+            nonlocal usage, outcome
+            if isinstance(batch[-1], Usage):
+                usage, outcome = batch[-1], "completed"
+            return batch
+
         try:
-            async with aclosing(opened.batches()) as batches:
-                async for batch in batches:
-                    if isinstance(batch[-1], Usage):
-                        usage, outcome = batch[-1], "completed"
-                    yield batch
+            yield count
         except ServiceError as error:
             outcome = error.code
             raise
         finally:
-            seconds = time.perf_counter() - started
-            self._metrics.ended(opened.route, outcome, usage, seconds)
-            _log.info(
-                "completion",
-                engine=opened.route.engine,
-                model=opened.route.model,
+            self._metrics.ended(route, outcome, usage, time.perf_counter() - started)
+            bind_contextvars(
+                engine=route.engine,
+                model=route.model,
                 outcome=outcome,
-                degraded=opened.route.degraded,
+                degraded=route.degraded,
                 prompt_tokens=usage.prompt_tokens if usage else None,
                 completion_tokens=usage.completion_tokens if usage else None,
-                ms=round(seconds * 1000, 1),
             )

@@ -9,7 +9,7 @@ import orjson
 from chassis.errors import ServiceError
 
 from ...core.openai_errors import error_document
-from ...engines.protocol import Batch, CallKind, Piece, Usage
+from ...engines.protocol import Batch, CallKind, Piece, Run, Usage
 from ...routing.dispatcher import Route
 from .assembly import Assembly
 
@@ -38,6 +38,7 @@ class Frames:
         self._head = b"data: " + orjson.dumps(head)[:-1]
         self._open = self._head + b',"choices":[{"index":'
         self._chat = kind == "chat"
+        self._runs: dict[int, tuple[bytes, bytes]] = {}
         self._begun: set[int] = set()
 
     def encode(self, batch: Batch) -> bytes:
@@ -46,16 +47,32 @@ class Frames:
         for item in batch:
             if isinstance(item, Usage):
                 parts += (self._usage(item), DONE)
+            elif isinstance(item, Run):
+                self._add_run(item, parts)
             elif self._chat:
                 self._add_chat(item, parts)
             else:
                 parts.append(self._text(item))
         return b"".join(parts)
 
+    def _begin(self, index: int, parts: list[bytes]) -> None:
+        if self._chat and index not in self._begun:
+            self._begun.add(index)
+            parts.append(self._chat_frame(index, {"role": "assistant", "content": ""}, None, None, None))
+
+    def _add_run(self, run: Run, parts: list[bytes]) -> None:
+        """Text that is ready for JSON: nothing is encoded again."""
+        self._begin(run.index, parts)
+        around = self._runs.get(run.index)
+        if around is None:
+            before, after = (b',"delta":{"content":"', b'"}') if self._chat else (b',"text":"', b'","logprobs":null')
+            around = (b"%b%d%b" % (self._open, run.index, before), after + b',"finish_reason":null}]}\n\n')
+            self._runs[run.index] = around
+        opening, closing = around
+        parts += (opening, (closing + opening).join(run.parts), closing)
+
     def _add_chat(self, piece: Piece, parts: list[bytes]) -> None:
-        if piece.index not in self._begun:
-            self._begun.add(piece.index)
-            parts.append(self._chat_frame(piece.index, {"role": "assistant", "content": ""}, None, None, None))
+        self._begin(piece.index, parts)
         if piece.text and not (piece.reasoning or piece.tool_calls or piece.finish or piece.logprobs or piece.extra):
             parts.append(b'%b%d,"delta":{"content":%b}%b' % (self._open, piece.index, orjson.dumps(piece.text), _CLOSE))
             return
