@@ -10,8 +10,6 @@ from hypothesis import given, strategies as st
 CALL = EngineCall("chat", messages=[{"role": "user", "content": "hi"}])
 WORDS = st.sampled_from(["한", 'say "x"', "back\\slash", "\n", " ", "slot"])
 TEXTS = st.lists(st.text(max_size=12) | WORDS, max_size=12)
-    st.text(max_size=12) | st.sampled_from(["한", 'say "x"', "back\\slash", "\n", " ", "slot"]), max_size=12
-)
 
 
 def frame(text: str, **members: object) -> bytes:
