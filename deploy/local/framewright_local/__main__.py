@@ -1,6 +1,7 @@
 """`python -m framewright_local`: serve, up, stop, status, where, halt, release, purge."""
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,11 @@ def _required(parser: argparse.ArgumentParser, service: str | None) -> str:
 
 
 def _print(line: str) -> None:
-    print(line, flush=True)
+    """A reader that has gone, as `head` does, must not end the mesh."""
+    with contextlib.suppress(BrokenPipeError):
+        print(line, flush=True)
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

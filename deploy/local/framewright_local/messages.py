@@ -37,7 +37,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "First admin {email}; its password and an API key are in {file}.",
     ),
     "no_credentials": (
-        "관리자는 이미 있지만 {file}이 없습니다. 로그인해서 클라이언트용 API 키를 만드세요.",
+        "관리자는 이미 있지만 {file} 파일이 없습니다. 로그인해서 클라이언트용 API 키를 만드세요.",
         "There is an admin already, but no {file}: log in, and make an API key for the client.",
     ),
     "no_admin": (
@@ -47,19 +47,19 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "leftovers": ("이전 실행이 남긴 것을 끝냅니다: {names}", "Ending what an earlier run left: {names}"),
     "halted": ("{name}: 멈춘 상태로 둡니다", "{name} is halted"),
     "ended": (
-        "{name}이 끝났습니다 ({how}). {pause:g}초 뒤에 다시 시작합니다",
+        "{name}: 끝났습니다 ({how}). {pause:g}초 뒤에 다시 시작합니다",
         "{name} ended ({how}): starting it again in {pause:g} s",
     ),
-    "ready_again": ("{name}이 다시 준비되었습니다 ({seconds:.1f}초)", "{name} is ready again ({seconds:.1f} s)"),
-    "killed": ("{name}이 스스로 끝나지 않아 강제로 끝냈습니다", "{name} does not end by itself: killed"),
+    "ready_again": ("{name}: 다시 준비되었습니다 ({seconds:.1f}초)", "{name} is ready again ({seconds:.1f} s)"),
+    "killed": ("{name}: 스스로 끝나지 않아 강제로 끝냈습니다", "{name} does not end by itself: killed"),
     "database_ended": ("데이터베이스가 끝났습니다. 다시 시작합니다", "The database ended: starting it again"),
     "database_failed": ("데이터베이스를 시작하지 못했습니다: {reason}", "The database did not start: {reason}"),
     "did_not_start": (
-        "{name}이 시작되지 않았습니다. {log}의 끝부분:\n{tail}",
+        "{name}: 시작되지 않았습니다. {log}의 끝부분:\n{tail}",
         "{name} did not start. The end of {log}:\n{tail}",
     ),
     "migration_failed": (
-        "{name}의 마이그레이션이 실패했습니다. {log}의 끝부분:\n{tail}",
+        "{name}: 마이그레이션이 실패했습니다. {log}의 끝부분:\n{tail}",
         "The migration of {name} failed. The end of {log}:\n{tail}",
     ),
     "too_slow": (
@@ -67,7 +67,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The mesh was not ready after {seconds:g} s: see {logs}.",
     ),
     "port_taken": (
-        "{name}의 포트 {port}를 다른 프로그램이 쓰고 있습니다: {variable}을 설정하세요.",
+        "포트 {port}({name}): 다른 프로그램이 쓰고 있습니다. {variable} 값을 바꾸세요.",
         "The port {port} of {name} is taken by another program: set {variable}.",
     ),
     "ports_taken": (
@@ -75,10 +75,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{lines}\nFRAMEWRIGHT_PORT_BASE moves all of them, for example: FRAMEWRIGHT_PORT_BASE=9000 make run …",
     ),
     "same_port": (
-        "{name}과 {other}가 같은 포트 {port}를 쓸 수 없습니다.",
+        "{name}, {other}: 같은 포트 {port}번을 함께 쓸 수 없습니다.",
         "{name} and {other} can't both have the port {port}.",
     ),
-    "not_a_port": ("{variable}은 포트 번호가 아닙니다: {value!r}", "{variable} is not a port number: {value!r}."),
+    "not_a_port": ("{variable} 값이 포트 번호가 아닙니다: {value!r}", "{variable} is not a port number: {value!r}."),
     "no_such_service": ("{name!r} 서비스는 없습니다: {known}", "There is no service {name!r}: {known}."),
     "status": ("{name:<20} {state}  {url}  pid {pid}{restarts}", "{name:<20} {state}  {url}  pid {pid}{restarts}"),
     "state_ready": ("준비됨   ", "ready    "),

@@ -105,7 +105,7 @@ def test_an_error_speaks_the_language_of_the_terminal():
     with pytest.raises(MeshError) as caught:
         ports_of({"ADMIN_PORT": "x"})
     assert str(caught.value) == "ADMIN_PORT is not a port number: 'x'."
-    assert caught.value.text("ko") == "ADMIN_PORT은 포트 번호가 아닙니다: 'x'"
+    assert caught.value.text("ko") == "ADMIN_PORT 값이 포트 번호가 아닙니다: 'x'"
     assert language_of({"LANG": "ko_KR.UTF-8"}) == "ko"
     assert language_of({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}) == "en"
     assert language_of({}) == "en"
