@@ -51,7 +51,7 @@ def create_app(settings: EmbeddingSettings | None = None, *, loaders: Loaders | 
 
 
 def _facts(settings: EmbeddingSettings, context: ProcessContext) -> dict[str, Any]:
-    facts: dict[str, Any] = {"model": settings.embedding_model, "device": settings.device}
+    facts: dict[str, Any] = {"model": settings.embedding_model, "device": settings.device, "backend": settings.backend}
     if context.encoder.ready:
         encoder = context.encoder.get()
         facts |= {"fingerprint": encoder.fingerprint, "dimension": encoder.dimension}

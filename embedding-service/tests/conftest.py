@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import httpx
 import numpy as np
 import pytest
-from app.core.context import Loaders
+from app.core.context import Loaders, default_loaders
 from app.core.morphemes import KiwiAnalyzer, Morpheme, MorphemeAnalyzer
-from app.core.settings import DEFAULT_MODEL, EmbeddingSettings
+from app.core.settings import EmbeddingSettings
 from app.core.threads import calm_numeric_threads
 from app.features.embeddings.encoder import Encoder, Tokens
 from app.main import create_app
@@ -88,9 +88,7 @@ def _kiwi() -> MorphemeAnalyzer:
 @pytest.fixture(scope="session", name="real_encoder")
 def _real_encoder() -> Encoder:
     calm_numeric_threads()
-    from app.features.embeddings.sentence_transformer import SentenceTransformerEncoder
-
-    return SentenceTransformerEncoder(DEFAULT_MODEL, token=None, device="cpu")
+    return default_loaders(make_settings()).encoder()
 
 
 @pytest.fixture(scope="session", name="real_client")

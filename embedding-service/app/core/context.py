@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from ..features.embeddings.cache import VectorCache
 from ..features.embeddings.encoder import Encoder
 from ..features.embeddings.lane import Lane
+from ..features.embeddings.model_files import packaged_folder
 from ..features.embeddings.service import EmbeddingService
 from ..features.morphemes.service import MorphemeService
 from ..features.rerank.service import RerankService
@@ -53,6 +55,11 @@ class ProcessContext:
 
 def default_loaders(settings: EmbeddingSettings) -> Loaders:
     def encoder() -> Encoder:
+        folder = packaged_folder(settings.embedding_model)
+        if folder is not None and uses_openvino(settings):
+            from ..features.embeddings.openvino_encoder import OpenVinoEncoder
+
+            return OpenVinoEncoder(settings.embedding_model, folder, precision=settings.precision)
         from ..features.embeddings.sentence_transformer import SentenceTransformerEncoder
 
         token = settings.hub_token.get_secret_value() if settings.hub_token else None
@@ -61,6 +68,12 @@ def default_loaders(settings: EmbeddingSettings) -> Loaders:
         )
 
     return Loaders(encoder=encoder, analyzer=KiwiAnalyzer)
+
+
+def uses_openvino(settings: EmbeddingSettings) -> bool:
+    if settings.backend == "auto":
+        return settings.device == "cpu" and find_spec("openvino") is not None
+    return settings.backend == "openvino"
 
 
 def build_context(settings: EmbeddingSettings, loaders: Loaders) -> ProcessContext:

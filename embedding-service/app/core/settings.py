@@ -15,6 +15,8 @@ class EmbeddingSettings(ServiceSettings):
     embedding_model: str = Field(DEFAULT_MODEL, validation_alias="EMBEDDING_MODEL")
     hub_token: SecretStr | None = Field(None, validation_alias="HUGGINGFACE_HUB_TOKEN")
     device: Literal["cpu", "cuda"] = Field("cpu", validation_alias="EMBEDDING_DEVICE")
+    backend: Literal["auto", "openvino", "torch"] = Field("auto", validation_alias="EMBEDDING_BACKEND")
+    """`auto`: OpenVINO for the packaged default model on a CPU where it is installed, torch for all others."""
     precision: Literal["auto", "float32", "bfloat16"] = Field("auto", validation_alias="EMBEDDING_PRECISION")
     """`auto`: bfloat16 where the processor computes with it, which halves the time and keeps the cosine at 0.9999."""
     query_batch_tokens: int = Field(1024, ge=1, validation_alias="EMBEDDING_QUERY_BATCH_TOKENS")

@@ -5,8 +5,11 @@ import random
 from collections import Counter
 
 import numpy as np
+import pytest
 from app.core.bm25 import K1, B, document_vector, query_vector
+from app.core.context import default_loaders
 from app.core.terms import TermExtractor
+from tests.conftest import make_settings
 
 
 def _embed(client, texts, **options):
@@ -29,13 +32,25 @@ def test_a_batch_gives_what_single_texts_give(real_client, real_encoder):
     assert (together * alone).sum(axis=1).min() >= 0.9995
 
 
-def test_half_precision_keeps_the_meaning(real_encoder):
-    from app.features.embeddings.sentence_transformer import SentenceTransformerEncoder
+@pytest.fixture(scope="module", name="torch_encoder")
+def _torch_encoder():
+    """The reference: sentence-transformers in single precision."""
+    settings = make_settings(backend="torch", precision="float32")
+    return default_loaders(settings).encoder()
 
-    exact = SentenceTransformerEncoder(real_encoder.model, token=None, device="cpu", precision="float32")
-    half = SentenceTransformerEncoder(real_encoder.model, token=None, device="cpu", precision="bfloat16")
-    ids = [item.ids for item in exact.tokenize(["save the changed rows", "그리드", "a longer text " * 40])]
-    assert (exact.encode(ids) * half.encode(ids)).sum(axis=1).min() >= 0.9995
+
+TEXTS = ["save the changed rows", "그리드에서 수정하고 저장", "getRowCount() == 0 ?", "a longer text " * 120, "x"]
+
+
+@pytest.mark.parametrize("changes", [{}, {"precision": "float32"}, {"backend": "torch"}])
+def test_every_backend_gives_the_references_vectors(torch_encoder, changes):
+    encoder = default_loaders(make_settings(**changes)).encoder()
+    tokens = encoder.tokenize(TEXTS)
+    assert tokens == torch_encoder.tokenize(TEXTS)
+    assert encoder.fingerprint == torch_encoder.fingerprint
+    ids = [item.ids for item in tokens]
+    cosines = (encoder.encode(ids) * torch_encoder.encode(ids)).sum(axis=1)
+    assert cosines.min() >= (0.99999 if changes.get("precision") == "float32" else 0.9995)
 
 
 def test_half_precision_is_used_where_the_processor_has_it(tmp_path):
