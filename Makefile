@@ -9,7 +9,6 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 # How many services are tested or checked side by side.
 JOBS ?= 2
 PYTEST_FLAGS ?= -q
-COMPOSE ?= docker compose
 
 SERVICES := gateway intent-service rag-service embedding-service llm-proxy postprocess-service admin-service
 PARTS := $(SERVICES) chassis screenspec client deploy
@@ -37,7 +36,7 @@ SETUP := "$(PYTHON)" deploy/local/setup_environment.py --torch-index "$(TORCH_IN
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-zA-Z_%-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-zA-Z0-9_%-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  test-<part>        one of: $(PARTS)"
 
 .PHONY: setup setup-dev
@@ -67,7 +66,15 @@ status: ## what runs, and where
 
 .PHONY: test test-e2e $(PARTS:%=test-%)
 test: setup-dev ## the tests of every part, with their coverage
-	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%)
+	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%) run-tests-compose
+
+.PHONY: test-compose run-tests-compose
+test-compose: setup-dev ## the compose files, images and documents (FRAMEWRIGHT_COMPOSE_TEST=1: the running stack too)
+	@$(MAKE) --no-print-directory run-tests-compose
+
+run-tests-compose:
+	@echo "== compose"
+	@cd deploy && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
 $(PARTS:%=test-%): test-%: setup-dev
 	@$(MAKE) --no-print-directory run-tests-$*
@@ -111,10 +118,10 @@ format: setup-dev ## ruff's formatter and its safe mends
 
 .PHONY: up down
 up: ## the mesh with Docker Compose
-	@$(COMPOSE) up --build --detach --wait
+	@deploy/up.sh
 
 down: ## stop the mesh of Docker Compose (volumes stay)
-	@$(COMPOSE) down
+	@deploy/down.sh
 
 .PHONY: bench bench-proxy judge score-intent score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
