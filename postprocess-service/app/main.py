@@ -14,6 +14,7 @@ from .core.context import ProcessContext
 from .core.settings import Settings
 from .features.analysis.router import router as analysis
 from .features.emission.router import router as emission
+from .features.previews.router import router as previews
 
 SERVICE = "postprocess-service"
 MAX_BODY_BYTES = 8 * 1024 * 1024
@@ -42,4 +43,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.context = context
     app.include_router(analysis)
     app.include_router(emission)
+    app.include_router(previews)
     return app

@@ -120,6 +120,12 @@ class FakePostprocess(FakeService):
                 "warnings": [],
             }
 
+        @self.app.post("/v1/previews")
+        async def previews(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/previews", body))
+            return {"html": f"<!DOCTYPE html><title>{body['spec']['title']}</title>"}
+
     def artifact(self) -> dict[str, Any]:
         data = self.content.encode()
         return {

@@ -55,6 +55,21 @@ def test_a_spec_is_emitted_again_as_a_new_version(mesh: FakeMesh, client: httpx.
     assert len(mesh.llm.calls) == engine_calls
 
 
+def test_a_screen_has_a_picture_that_is_safe_to_embed(mesh: FakeMesh, client: httpx.Client) -> None:
+    path = f"{GENERATIONS}/{generate(client)[0]['generation_id']}"
+    picture = client.get(f"{path}/preview", params={"theme": "dark"})
+    assert picture.headers["content-type"] == "text/html; charset=utf-8"
+    assert "sandbox; default-src 'none'; style-src 'unsafe-inline'" in picture.headers["content-security-policy"]
+    assert picture.text.startswith("<!DOCTYPE html>")
+    assert mesh.postprocess.calls[-1][1]["theme"] == "dark"
+    edited = {**client.get(f"{path}/spec").json(), "title": "고친 제목"}
+    client.put(f"{path}/spec", json=edited)
+    assert "고친 제목" in client.get(f"{path}/preview").text
+    assert "Task 관리" in client.get(f"{path}/preview", params={"version": 1}).text
+    assert client.get(f"{path}/preview", params={"version": 9}).status_code == 404
+    assert client.get(f"{path}/preview", params={"theme": "pink"}).status_code == 422
+
+
 def test_what_has_no_spec_or_files_says_so(client: httpx.Client) -> None:
     path = f"{GENERATIONS}/{generate(client, '날씨 알려줘')[0]['generation_id']}"
     assert client.get(f"{path}/spec").json()["code"] == "spec_not_found"

@@ -8,7 +8,7 @@ import pytest
 from app.core.clients.admin import Revocations, VerifiedKey
 from app.core.clients.intent import IntentAnswer
 from app.core.clients.llm import Engines
-from app.core.clients.postprocess import Analysis, Emission
+from app.core.clients.postprocess import Analysis, Emission, Preview
 from app.core.clients.rag import PromptAnswer, SearchAnswer
 from app.features.auth.schemas import LoginRequest, RefreshRequest, TokenResponse
 from app.features.search.schemas import SearchRequest
@@ -27,6 +27,7 @@ READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("llm-proxy", "get", "/v1/engines", Engines),
     ("postprocess-service", "post", "/v1/analyses", Analysis),
     ("postprocess-service", "post", "/v1/artifacts", Emission),
+    ("postprocess-service", "post", "/v1/previews", Preview),
     ("admin-service", "post", "/internal/keys/verify", VerifiedKey),
     ("admin-service", "get", "/internal/revocations", Revocations),
     ("admin-service", "post", "/internal/auth/login", TokenResponse),

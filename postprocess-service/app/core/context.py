@@ -8,6 +8,7 @@ from chassis.logging import get_logger
 
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
+from ..features.previews.service import PreviewService
 from ..packs.loader import PackLoader
 from .frameworks import Frameworks
 from .settings import Settings
@@ -20,11 +21,12 @@ class ProcessContext:
     frameworks: Frameworks
     analysis: AnalysisService
     emission: EmissionService
+    previews: PreviewService
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "ProcessContext":
         frameworks = Frameworks(PackLoader(settings.pack_folders))
-        return cls(frameworks, AnalysisService(frameworks), EmissionService(frameworks))
+        return cls(frameworks, AnalysisService(frameworks), EmissionService(frameworks), PreviewService(frameworks))
 
     async def warm(self) -> None:
         """Loads what the first request would wait for, beside the requests that come in."""

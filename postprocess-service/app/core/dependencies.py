@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
+from ..features.previews.service import PreviewService
 
 
 def _analysis(request: Request) -> AnalysisService:
@@ -18,5 +19,11 @@ def _emission(request: Request) -> EmissionService:
     return service
 
 
+def _previews(request: Request) -> PreviewService:
+    service: PreviewService = request.app.state.context.previews
+    return service
+
+
 AnalysisDependency = Annotated[AnalysisService, Depends(_analysis)]
 EmissionDependency = Annotated[EmissionService, Depends(_emission)]
+PreviewDependency = Annotated[PreviewService, Depends(_previews)]

@@ -41,6 +41,14 @@ def test_an_answer_becomes_a_spec_and_a_spec_becomes_files(client: httpx.Client,
     ].keys()
 
 
+def test_a_spec_becomes_a_picture(client: httpx.Client) -> None:
+    drawn = client.post("/v1/previews", json={"spec": fixture("task_list_popup"), "theme": "dark"})
+    assert drawn.status_code == 200
+    assert drawn.json()["html"].startswith("<!DOCTYPE html>")
+    refused = client.post("/v1/previews", json={"spec": {"title": "x"}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_spec")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [

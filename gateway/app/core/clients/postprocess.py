@@ -49,6 +49,12 @@ class Emission(BaseModel):
     warnings: list[Warning_] = []
 
 
+class Preview(BaseModel):
+    """A page without scripts and without anything fetched."""
+
+    html: str
+
+
 class PostprocessClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
         self._service = ServiceClient(upstream="postprocess-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
@@ -71,3 +77,9 @@ class PostprocessClient:
             "POST", "/v1/artifacts", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(Emission, answer, upstream="postprocess-service")
+
+    async def previews(self, body: dict[str, Any], *, user_id: str, role: str) -> Preview:
+        answer = await self._service.request_json(
+            "POST", "/v1/previews", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(Preview, answer, upstream="postprocess-service")

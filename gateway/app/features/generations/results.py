@@ -1,8 +1,9 @@
-"""`/api/v1/generations/{id}/…`: spec, files, archive."""
+"""`/api/v1/generations/{id}/…`: spec, picture, files, archive."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import HTMLResponse
 
 from screenspec.spec import ScreenSpec
 
@@ -22,6 +23,12 @@ _MEDIA_TYPES = {
 }  # fmt: skip
 _FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 """A generated file is data: no browser may run it as a page of this origin."""
+_PICTURE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+}
+"""A picture is drawn by its own styles, runs nothing, and is embedded by this origin alone."""
 
 
 @router.get(
@@ -55,6 +62,24 @@ async def write_spec(
     result = await service.result(generation_id, user)
     response.headers["ETag"] = f'"{result["spec_version"]}"'
     return result
+
+
+@router.get(
+    "/preview",
+    response_class=HTMLResponse,
+    summary="A picture of the screen and its popups with sample rows, as an HTML page that is safe to embed",
+)
+async def read_preview(
+    generation_id: str,
+    user: CurrentUser,
+    service: Service,
+    specs: Specs,
+    theme: Literal["auto", "light", "dark"] = "auto",
+    version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> HTMLResponse:
+    row = await service.record(generation_id, user)
+    number, page = await specs.preview(row, user, version=version, theme=theme)
+    return HTMLResponse(page, headers={**_PICTURE_HEADERS, "ETag": f'"{number}-{theme}"'})
 
 
 @router.get("/artifacts", response_model=ArtifactListResponse, summary="The files, without their content")

@@ -3,19 +3,27 @@
 import io
 import zipfile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from chassis.errors import Conflict, FieldError, InvalidInput, NotFound
 from screenspec.spec import ScreenSpec
 
+from ...core.clients.postprocess import Emission, Preview
 from ...core.identity import User
 from ...db.tables import GenerationRow
-from ...pipeline.ports import Postprocessing
 from ...storage.generations import GenerationStore
 
 
+class Drawing(Protocol):
+    """What is needed of postprocess-service."""
+
+    async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission: ...
+
+    async def previews(self, body: dict[str, Any], *, user_id: str, role: str) -> Preview: ...
+
+
 class SpecService:
-    def __init__(self, *, generations: GenerationStore, postprocessing: Postprocessing) -> None:
+    def __init__(self, *, generations: GenerationStore, postprocessing: Drawing) -> None:
         self._generations = generations
         self._postprocessing = postprocessing
 
@@ -29,6 +37,12 @@ class SpecService:
         if earlier is None:
             raise NotFound("There is no such version of the spec.", code="spec_not_found")
         return version, earlier
+
+    async def preview(self, row: GenerationRow, user: User, *, version: int | None, theme: str) -> tuple[int, str]:
+        """The picture of a version of the spec, as HTML."""
+        number, spec = await self.spec(row, version)
+        drawn = await self._postprocessing.previews({"spec": spec, "theme": theme}, user_id=user.id, role=user.role)
+        return number, drawn.html
 
     async def emit_again(self, row: GenerationRow, edited: ScreenSpec, user: User, *, version: int | None) -> None:
         """Emits from an edited spec, as a new version; no engine is involved.
