@@ -17,10 +17,12 @@ from .executor import Executor
 from .hub import Hub
 
 MODES = ("spec", "auto")
+_RECHECK_S = 0.5
+"""How old the list of engines may be before a name that is not in it is refused: one may just have been added."""
 
 
 class EngineList(Protocol):
-    async def engines(self) -> Engines | None: ...
+    async def engines(self, *, max_age_s: float = ...) -> Engines | None: ...
 
 
 class Orders:
@@ -68,11 +70,17 @@ class Orders:
         await self._generations.request_cancel(generation_id)
 
     async def _check_model(self, model: str | None) -> None:
-        engines = await self._engines.engines()
-        if model is None or engines is None or engines.find(model) is not None:
+        if model is None or await self._knows(model):
+            return
+        engines = await self._engines.engines(max_age_s=_RECHECK_S)
+        if engines is None or engines.find(model) is not None:
             return
         known = ", ".join(engine.id for engine in engines.engines)
         raise refused("model", f"There is no engine {model!r}; there are: {known}.")
+
+    async def _knows(self, model: str) -> bool:
+        engines = await self._engines.engines()
+        return engines is not None and engines.find(model) is not None
 
     async def _base(self, generation_id: str, user_id: str) -> BaseScreen:
         row = await self._generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None

@@ -76,7 +76,7 @@ class FakeServices:
         self._note("/v1/prompts", body)
         return PromptAnswer(messages=[{"role": "user", "content": body["prompt"]}])
 
-    async def engines(self) -> Engines | None:
+    async def engines(self, *, max_age_s: float = 5.0) -> Engines | None:
         engine = Engine(id="vllm", model="demo-7b", model_class="medium", max_output_tokens=64, state="loading")
         return Engines(default="vllm", engines=[engine])
 

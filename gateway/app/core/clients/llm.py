@@ -79,9 +79,9 @@ class LlmClient:
         await self.forwarding.request("GET", "/livez", limit_s=1.5)
         return "up"
 
-    async def engines(self) -> Engines | None:
-        """The engines as of the last five seconds; as last known, or None, while the proxy can't say."""
-        if self._engines is None or time.monotonic() - self._engines_at > ENGINES_FRESH_S:
+    async def engines(self, *, max_age_s: float = ENGINES_FRESH_S) -> Engines | None:
+        """The engines as of the last `max_age_s` seconds; as last known, or None, while the proxy can't say."""
+        if self._engines is None or time.monotonic() - self._engines_at > max_age_s:
             self._engines_at = time.monotonic()
             try:
                 answer = await self.forwarding.request_json("GET", "/v1/engines", repeatable=True)
