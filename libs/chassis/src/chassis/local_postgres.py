@@ -73,9 +73,10 @@ class LocalPostgres:
             LocalPostgresError: no binaries, or the server did not come up within 30 s.
         """
         binaries = self._binaries()
+        self._stop_leftover(binaries)
+        self._drop_orphan()
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries)
-        self._stop_leftover(binaries)
         fast = (
             [] if self._durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         )
@@ -144,6 +145,18 @@ class LocalPostgres:
         """A server of an earlier run that was killed may still hold the data directory."""
         if (self.data / "postmaster.pid").exists():
             self._run([str(binaries / "pg_ctl"), "-D", str(self.data), "-m", "fast", "-w", "stop"])
+
+    def _drop_orphan(self) -> None:
+        """Data outside the directory go with it: somebody who deleted that folder started anew, and has no password.
+
+        Raises:
+            LocalPostgresError: the data lie in the directory itself, and only their password is gone.
+        """
+        if (self._home / "password").exists() or not self.data.exists():
+            return
+        if self._place == self._home:
+            raise LocalPostgresError(f"The password of {self.data} is gone: put {self._home / 'password'} back.")
+        shutil.rmtree(self.data)
 
     def _wait_until_up(self) -> None:
         deadline = time.monotonic() + _START_LIMIT_S

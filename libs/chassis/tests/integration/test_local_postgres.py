@@ -1,6 +1,7 @@
 """The private PostgreSQL: starts, keeps its data through a kill, and takes over from a run that was killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -46,6 +47,29 @@ def test_data_survive_a_kill_and_a_new_start(home: Path):
     assert not again.alive()
     assert not again.data.exists()
     assert not home.exists()
+
+
+def test_who_deletes_the_folder_starts_anew_wherever_the_data_lay(home: Path):
+    before = LocalPostgres(home)
+    before.start()
+    before.stop()
+    shutil.rmtree(home)
+    again = LocalPostgres(home)
+    try:
+        with psycopg.connect(again.start()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        again.remove()
+
+
+def test_data_without_their_password_are_kept_and_the_message_says_what_to_put_back(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(local_postgres, "_open_to_others", lambda _path: True)
+    (home / "data").mkdir(parents=True)
+    with pytest.raises(LocalPostgresError, match=r"put .*password back"):
+        LocalPostgres(home).start()
+    assert (home / "data").exists()
 
 
 def test_a_server_that_an_earlier_run_left_is_replaced(server: LocalPostgres, home: Path):
