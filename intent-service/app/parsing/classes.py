@@ -1,6 +1,7 @@
 """Data models from Java classes and TypeScript interfaces, types and classes."""
 
 import re
+from itertools import islice
 
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
 from .type_names import TYPES
@@ -17,6 +18,8 @@ _TYPESCRIPT = re.compile(
     r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
     re.MULTILINE,
 )
+MAX_CLASSES = 60
+MAX_BODY = 20_000
 _KNOWN_TS = frozenset(["string", "number", "boolean", "date", "bigint", "any", "unknown"])
 _LITERALS = re.compile(r"^\s*\|?\s*(?:'[^']*'|\"[^\"]*\")(?:\s*\|\s*(?:'[^']*'|\"[^\"]*\"))+\s*$")
 _MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
@@ -26,10 +29,10 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
     """The classes that have fields, and where they stand."""
     model = DeclaredModel()
     spans: list[tuple[int, int]] = []
-    enums = {match[1]: _constants(match[2]) for match in _ENUM.finditer(text)}
+    enums = {match[1]: _constants(match[2]) for match in islice(_ENUM.finditer(text), MAX_CLASSES)}
     spans += _records(text, enums, model)
-    for match in _CLASS.finditer(text):
-        end = _closing(text, match.end())
+    bodies = _bodies(text)
+    for match, end in bodies:
         body = text[match.end() : end]
         entity = DeclaredEntity(match["name"])
         table = re.search(r"@Table\([^)]*name\s*=\s*\"([^\"]+)\"", match["before"])
@@ -38,13 +41,14 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
         java = _JAVA.search(body) is not None and ";" in body
         entity.fields = _java(body, enums) if java else _typescript(body, enums)
         if entity.fields and model.entity(entity.name) is None:
-            entity.references = [DeclaredReference(parent, []) for parent in _parents(match["name"], text)]
+            holders = _holders(match["name"], text, bodies)
+            entity.references = [DeclaredReference(parent, []) for parent in holders]
             model.entities.append(entity)
             spans.append((match.start(), min(end + 1, len(text))))
     return model, spans
 
 
-_RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]*?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
+_RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,4000}?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
 _COMPONENT = re.compile(
     r"(?:^|,)\s*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?P<type>[\w.]+(?:<[^>]*>)?)\s+(?P<name>\w+)\s*(?=,|$)"
 )
@@ -53,7 +57,7 @@ _COMPONENT = re.compile(
 def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: DeclaredModel) -> list[tuple[int, int]]:
     """`record Book(Long id, String title) {}`: the components are the fields."""
     spans = []
-    for match in _RECORD.finditer(text):
+    for match in islice(_RECORD.finditer(text), MAX_CLASSES):
         entity = DeclaredEntity(match["name"])
         for part in _COMPONENT.finditer(match["body"]):
             if not _is_list(part["type"]):
@@ -66,23 +70,24 @@ def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: Declared
     return spans
 
 
-def _parents(name: str, text: str) -> list[str]:
+def _bodies(text: str) -> list[tuple[re.Match[str], int]]:
+    """The classes with where their bodies end."""
+    return [(match, _closing(text, match.end())) for match in islice(_CLASS.finditer(text), MAX_CLASSES)]
+
+
+def _holders(name: str, text: str, bodies: list[tuple[re.Match[str], int]]) -> list[str]:
     """Classes that hold a list of this one."""
-    holders = []
-    for match in _CLASS.finditer(text):
-        body = text[match.end() : _closing(text, match.end())]
-        if match["name"] != name and re.search(rf"(?:List|Set|Collection|Array)<{name}>|\b{name}\[\]", body):
-            holders.append(match["name"])
-    return holders
+    held = re.compile(rf"(?:List|Set|Collection|Array)<{name}>|\b{name}\[\]")
+    return [match["name"] for match, end in bodies if match["name"] != name and held.search(text, match.end(), end)]
 
 
 def _closing(text: str, start: int) -> int:
     depth = 1
-    for position in range(start, len(text)):
+    for position in range(start, min(len(text), start + MAX_BODY)):
         depth += {"{": 1, "}": -1}.get(text[position], 0)
         if depth == 0:
             return position
-    return len(text)
+    return min(len(text), start + MAX_BODY)
 
 
 def _constants(body: str) -> list[tuple[str, str]]:

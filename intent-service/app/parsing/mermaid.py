@@ -5,13 +5,14 @@ import re
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
 from .type_names import read_type
 
-START = re.compile(r"^\s*erDiagram\b", re.MULTILINE)
-_BLOCK = re.compile(r"^\s*\"?([\w가-힣-]+)\"?\s*(?:\[\s*\"?([^\]\"]+)\"?\s*\])?\s*\{([^{}]*)\}", re.MULTILINE)
+START = re.compile(r"^[ \t]*erDiagram\b", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t]*\"?([\w가-힣-]+)\"?\s*(?:\[\s*\"?([^\]\"]+)\"?\s*\])?\s*\{([^{}]*)\}", re.MULTILINE)
 _ATTRIBUTE = re.compile(
-    r"^\s*([\w가-힣()\[\],-]+)\s+\*?([\w가-힣-]+)((?:\s*,?\s*(?:PK|FK|UK))*)\s*(?:\"([^\"]*)\")?\s*$", re.MULTILINE
+    r"^[ \t]*([\w가-힣()\[\],-]+)\s+\*?([\w가-힣-]+)((?:\s*,?\s*(?:PK|FK|UK))*)\s*(?:\"([^\"]*)\")?[ \t]*$",
+    re.MULTILINE,
 )
 _RELATION = re.compile(
-    r"^\s*\"?([\w가-힣-]+)\"?\s+([|}o][|o{}])\s*(?:--|\.\.)\s*([|o{}][|{}o])\s+\"?([\w가-힣-]+)\"?\s*(?::.*)?$",
+    r"^[ \t]*\"?([\w가-힣-]+)\"?\s+([|}o][|o{}])\s*(?:--|\.\.)\s*([|o{}][|{}o])\s+\"?([\w가-힣-]+)\"?\s*(?::.*)?$",
     re.MULTILINE,
 )
 

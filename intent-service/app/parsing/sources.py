@@ -26,6 +26,11 @@ _FENCE_MARK = re.compile(r"```[\w-]*")
 _YAML_BODY = re.compile(r"^\s*(?:fields|columns|properties|entities|tables|필드|컬럼)\s*:\s*$", re.MULTILINE)
 _CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
 _SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
+_LONG_RUN = re.compile(r"\S{200,}")
+MAX_SPOKEN = 3_000
+MAX_WORD = 199
+MAX_QUERY = 20_000
+MAX_FORMAL = 500_000
 _EXCEL = (".xlsx", ".xlsm")
 _OLD_EXCEL = (".xls", ".ods", ".numbers")
 _TEXT_TABLES = (".csv", ".tsv")
@@ -63,13 +68,15 @@ def read_sources(text: str, attachments: Sequence[Attached]) -> Sources:
     _read_formal(text, "", sources)
     sources.formal = bool(sources.model.entities)
     if not sources.formal:
-        names, spans = read_searched(text)
+        spoken_part = shortened(text)
+        names, spans = read_searched(spoken_part)
         sources.searched += names
-        spoken = read_words(_blanked(text, spans))
+        spoken = read_words(_blanked(spoken_part, spans))
         sources.model.extend(spoken.model)
-        sources.prose = _without(sources.prose, spoken.spans)
+        if spoken.spans:
+            sources.prose = _without(spoken_part, spoken.spans)
     elif not sources.searched:
-        sources.searched += read_searched(sources.prose)[0]
+        sources.searched += read_searched(shortened(sources.prose))[0]
     return sources
 
 
@@ -162,7 +169,7 @@ def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | N
 
 
 def _query(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
-    if _SELECT.search(text) is None:
+    if len(text) > MAX_QUERY or _SELECT.search(text) is None:
         return None
     from .queries import find_query  # here: the parser is loaded after the start
 
@@ -219,7 +226,7 @@ def _read_text(attachment: Attached, suffix: str, sources: Sources) -> None:
         value = parse_json(content) if suffix == ".json" else parse_yaml(content)
         sources.model.extend(read_structured(value, _stem(attachment.name)))
     else:
-        _read_formal(content, attachment.name or "attachment", sources)
+        _read_formal(content[:MAX_FORMAL], attachment.name or "attachment", sources)
 
 
 def _decoded(content: bytes) -> str:
@@ -232,6 +239,11 @@ def _decoded(content: bytes) -> str:
 
 def _stem(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).stem
+
+
+def shortened(text: str) -> str:
+    """What plain words are read from: nobody speaks in longer texts or words, and patterns may be slow on them."""
+    return _LONG_RUN.sub(lambda match: match.group()[:MAX_WORD], text[:MAX_SPOKEN])
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -2,12 +2,18 @@
 
 import asyncio
 import base64
+import time
 
+import httpx
+import pytest
 from app.features.intents.schemas import Attachment, IntentRequest
 from app.features.intents.service import IntentService
 from app.parsing.sources import read_sources
 from app.vocabulary.lexicon import Lexicon
+from fastapi import FastAPI
 from hypothesis import given, settings, strategies as st
+
+from chassis.testing import service_headers
 
 _PIECES = st.sampled_from(
     [
@@ -47,5 +53,38 @@ def test_the_service_answers_any_prompt(lexicon: Lexicon) -> None:
         assert (answer.data_model is not None) == (answer.kind == "generate")
         assert (answer.screen is not None) == (answer.kind == "generate")
         answer.model_dump_json()
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "가, ", "SELECT ", "class A {", "record A(", "컬럼: a, ", "erDiagram\n\n", "{", "("]
+)
+def test_hostile_repetition_takes_no_longer_than_seconds(lexicon: Lexicon, unit: str) -> None:
+    service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="x")
+    started = time.process_time()
+    asyncio.run(service.understand(IntentRequest(prompt=("화면 " + unit * 100_000)[:100_000])))
+    assert time.process_time() - started < 8
+
+
+def test_the_endpoints_take_any_json(app: FastAPI) -> None:
+    values = st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+    names = ("prompt", "framework", "language", "history", "attachments", "base", "model", "data_model")
+    bodies = st.fixed_dictionaries({}, optional=dict.fromkeys(names, values) | {"prompt": st.text(max_size=50)})
+    headers = service_headers("intent-service")
+
+    async def post(path: str, body: dict[str, object]) -> int:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://intent", headers=headers) as client:
+            return (await client.post(path, json=body)).status_code
+
+    @settings(max_examples=80, deadline=None)
+    @given(st.sampled_from(["/v1/intents", "/v1/questions"]), bodies)
+    def check(path: str, body: dict[str, object]) -> None:
+        assert asyncio.run(post(path, body)) in {200, 422}
 
     check()

@@ -11,7 +11,7 @@ from ...language.text import Language, clean, detect_language
 from ...modelling.builder import Built, ModelBuilder
 from ...modelling.subject import Subject, default_subject, subject_of
 from ...parsing.declared import Problem
-from ...parsing.sources import Sources, read_sources
+from ...parsing.sources import Sources, read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
 from .clarification import alternatives, change_questions, reason_of, vague_questions
 from .kinds import Signals, Verdict, classify
@@ -23,10 +23,10 @@ from .subjects import find_subjects
 from .titles import screen_name
 
 MAX_PROBLEMS = 20
-MAX_PROSE = 4_000
+MAX_PROSE = 2_000
 MAX_ANALYSED = 500
 """Characters of prose that are sent to the analyser: a subject stands early."""
-IN_LOOP = 20_000
+IN_LOOP = 1_500
 """Characters that are read on the event loop; more is read in a thread, so that other requests go on."""
 
 
@@ -145,7 +145,7 @@ class IntentService:
     def _read(self, request: IntentRequest) -> Understanding:
         prompt = clean(request.prompt)
         sources = read_sources(prompt, request.attachments)
-        prose = sources.prose[:MAX_PROSE]
+        prose = shortened(sources.prose)[:MAX_PROSE]
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
         subjects = find_subjects(prose, self._lexicon(), language)
         verdict = classify(prose, _signals(request, sources, subjects))
