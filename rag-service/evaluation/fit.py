@@ -16,7 +16,7 @@ from .metrics import Scores, mean, score
 from .queries import Query, read_queries
 
 _DEPTH = 100
-_GRID = tuple(product((4.0, 5.0, 6.0, 7.0), (4.0,), (2.0, 3.0, 4.0)))
+_GRID = tuple(product((3.0, 4.0, 5.0, 6.0), (4.0,), (2.0, 3.0, 4.0)))
 _MISS_COST = 3.0
 """A relevant entry left out costs the prompt so much more than a useless one let in."""
 _CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)

@@ -14,6 +14,7 @@ from .encoder import Tokens
 from .model_files import fingerprint_of
 from .presets import prefixes_for
 
+_LANES = 2  # queries and bulk work: a stream of one thread for each, so that neither waits for the other
 _MAX_TOKENS = 256  # the model's sentence_bert_config.json
 
 
@@ -27,7 +28,7 @@ class OpenVinoEncoder:
 
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         graph = build_graph(load_file(folder / "model.safetensors"), config)
-        hints: dict[str, Any] = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1}
+        hints: dict[str, Any] = {"INFERENCE_NUM_THREADS": _LANES, "NUM_STREAMS": _LANES}
         if precision != "auto":
             hints["INFERENCE_PRECISION_HINT"] = {"float32": "f32", "bfloat16": "bf16"}[precision]
         self._compiled: Any = ov.Core().compile_model(graph, "CPU", hints)

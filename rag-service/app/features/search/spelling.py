@@ -9,8 +9,6 @@ from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[가-힣]+")
 _ENGLISH_FROM, _KOREAN_FROM = 5, 2
-_KOREAN_START = 3
-"""Who begins like a known word is taken for one with an ending."""
 _NEAR = 0.8
 _LONGEST = 40
 _MOST_WORDS = 20
@@ -26,7 +24,6 @@ class Speller:
         self._all = words
         korean = {word for word in words if not word.isascii() and len(word) >= _KOREAN_FROM}
         self._korean = {_letters(word): word for word in korean}
-        self._starts = {word[:length] for word in korean for length in range(2, len(word) + 1)}
 
     def corrections(self, text: str) -> list[str]:
         """For each word of the text that nobody knows, the known word that was probably meant."""
@@ -50,8 +47,8 @@ class Speller:
         return self._korean_correction(lowered)
 
     def _korean_correction(self, word: str) -> str | None:
-        """Also of a word with a particle behind it: its beginnings are tried, the longest first."""
-        if word[:_KOREAN_START] in self._starts:
+        """Not of a known word with an ending; of an unknown one the beginnings are tried, the longest first."""
+        if any(word[:length] in self._all for length in range(_KOREAN_FROM, len(word))):
             return None
         for length in range(len(word), 1, -1):
             near = process.extractOne(
