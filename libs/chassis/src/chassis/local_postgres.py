@@ -60,6 +60,7 @@ class LocalPostgres:
         self._place = self._accessible_place()
         self.data = self._place / "data"
         self.log = self._home / "postgres.log"
+        self._data_are_orphans = self.data.exists() and not (self._home / "password").exists()
 
     @property
     def url(self) -> str:
@@ -152,11 +153,12 @@ class LocalPostgres:
         Raises:
             LocalPostgresError: the data lie in the directory itself, and only their password is gone.
         """
-        if (self._home / "password").exists() or not self.data.exists():
+        if not self._data_are_orphans:
             return
         if self._place == self._home:
             raise LocalPostgresError(f"The password of {self.data} is gone: put {self._home / 'password'} back.")
         shutil.rmtree(self.data)
+        self._data_are_orphans = False
 
     def _wait_until_up(self) -> None:
         deadline = time.monotonic() + _START_LIMIT_S

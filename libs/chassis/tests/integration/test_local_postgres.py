@@ -55,8 +55,10 @@ def test_who_deletes_the_folder_starts_anew_wherever_the_data_lay(home: Path):
     before.stop()
     shutil.rmtree(home)
     again = LocalPostgres(home)
+    url = again.url
     try:
-        with psycopg.connect(again.start()) as connection:
+        assert again.start() == url
+        with psycopg.connect(url) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
     finally:
         again.remove()
