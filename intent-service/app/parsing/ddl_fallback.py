@@ -5,7 +5,9 @@ import re
 from .declared import DeclaredEntity, DeclaredField, DeclaredReference
 from .type_names import read_type
 
-_HEAD = re.compile(r"CREATE\s+(?:\w+\s+)*?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`\[\]$#가-힣]+)\s*\(", re.IGNORECASE)
+_HEAD = re.compile(
+    r"CREATE\s+(?:\w+\s+){0,4}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`\[\]$#가-힣]+)\s*\(", re.IGNORECASE
+)
 _COLUMN = re.compile(r"^[\"`\[]?(?P<name>[\w$#가-힣]+)[\"`\]]?\s+(?P<rest>\[?[A-Za-z가-힣].*)$", re.DOTALL)
 _KEY = re.compile(r"PRIMARY\s+KEY\s*(?:CLUSTERED|NONCLUSTERED)?\s*\(([^)]*)\)", re.IGNORECASE)
 _FOREIGN = re.compile(r"FOREIGN\s+KEY\s*\(([^)]*)\)\s*REFERENCES\s+([\w.\"`\[\]]+)\s*(?:\(([^)]*)\))?", re.IGNORECASE)

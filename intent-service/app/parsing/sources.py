@@ -23,7 +23,7 @@ _DDL = re.compile(
 )
 _FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _FENCE_MARK = re.compile(r"```[\w-]*")
-_YAML_BODY = re.compile(r"^\s*(?:fields|columns|properties|entities|tables|필드|컬럼)\s*:\s*$", re.MULTILINE)
+_YAML_BODY = re.compile(r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$", re.MULTILINE)
 _CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
 _SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
 _LONG_RUN = re.compile(r"\S{200,}")
@@ -100,7 +100,7 @@ def _ddl(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None
 
 
 def _mermaid(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
-    start = re.search(r"^\s*erDiagram\s*$", text, re.MULTILINE) or MERMAID.search(text)
+    start = re.search(r"^[ \t]*erDiagram[ \t]*$", text, re.MULTILINE) or MERMAID.search(text)
     if start is None:
         return None
     fence = re.search(r"```", text[start.end() :])

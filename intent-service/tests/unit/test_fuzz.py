@@ -58,7 +58,20 @@ def test_the_service_answers_any_prompt(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "가, ", "SELECT ", "class A {", "record A(", "컬럼: a, ", "erDiagram\n\n", "{", "("]
+    "unit",
+    [
+        "a",
+        "가, ",
+        "SELECT ",
+        "class A {",
+        "record A(",
+        "컬럼: a, ",
+        "\n",
+        "create table a\n",
+        "erDiagram\n\n",
+        "{",
+        "(",
+    ],
 )
 def test_hostile_repetition_takes_no_longer_than_seconds(lexicon: Lexicon, unit: str) -> None:
     service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="x")
