@@ -28,8 +28,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The local mesh runs already: `make status` shows it, `make stop` ends it.",
     ),
     "where": (
-        "메시는 계속 실행됩니다.  API: {base}/docs  콘솔: {base}/console/  (멈추려면 make stop)",
-        "The mesh stays up.  API: {base}/docs  Console: {base}/console/  (make stop ends it)",
+        "메시는 계속 실행됩니다.  API: {base}/docs  (멈추려면 make stop)",
+        "The mesh stays up.  API: {base}/docs  (make stop ends it)",
     ),
     "credentials": ("키와 비밀번호: {path}", "Key and password: {path}"),
     "first_admin": (

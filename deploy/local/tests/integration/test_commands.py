@@ -30,7 +30,7 @@ def test_up_where_status_and_stop(command: Command, places: Places, capsys: pyte
     assert command("up") == 0
     assert capsys.readouterr().out == ""
     assert command("where") == 0
-    assert "/console/" in capsys.readouterr().out
+    assert "/docs" in capsys.readouterr().out
     assert command("status") == 0
     assert capsys.readouterr().out.count(" ready ") == 7
     assert command("serve") == 1
