@@ -46,14 +46,9 @@ class Entry(BaseModel):
         return f"{text}\n```\n{self.code.rstrip()}\n```" if self.code else text
 
     def dense_text(self) -> str:
-        """What an entry is called, in English: the default embedding model reads no Korean.
-
-        As good as with the text itself on the tuning half, and a third of the tokens; the text stands in only for
-        entries without an English alias.
-        """
+        """For the default embedding model, which reads English alone and little of it: what counts comes first."""
         english = [alias for alias in self.aliases if alias.isascii()]
-        rest = ", ".join([*english, *self.names]) if english else f"{', '.join(self.names)}. {self.text.en}"
-        return f"{self.title.en}. {rest}"
+        return f"{self.title.en}. {', '.join([*self.names, *english])}. {self.text.en}"
 
     def sparse_text(self) -> str:
         """Both languages; names, titles and aliases twice, for they say what the entry is about."""
