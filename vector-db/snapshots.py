@@ -16,9 +16,7 @@ _LIMIT_S = 600
 def main() -> int:
     parser = argparse.ArgumentParser(description="Back up and restore the vector store.")
     parser.add_argument("command", choices=["create", "list", "restore", "download"])
-    parser.add_argument(
-        "name", nargs="?", help="a snapshot's name; restore and download: the newest where left out"
-    )
+    parser.add_argument("name", nargs="?", help="a snapshot's name; restore and download: the newest where left out")
     parser.add_argument("--to", type=Path, default=Path(), help="the folder that a download goes to")
     arguments = parser.parse_args()
     try:
