@@ -4,11 +4,16 @@ from collections.abc import AsyncGenerator
 
 import orjson
 
+from screenspec.spec import ScreenSpec
+
 from ..protocol import Batch, EngineCall, Piece, ProbeReport
 from ..settings import BUILTIN
 from ..usage import estimate_tokens, estimated_usage
 from .answers import chat_answer, cited_answer
 from .compose import compose_spec, spec_document
+from .modify.edits import NotUnderstoodError
+from .modify.modifying import modified_spec
+from .modify.refusals import refusal
 from .request_block import RequestBlock, find_block, language_of, last_user_text
 from .words import words_of
 
@@ -43,16 +48,23 @@ class BuiltinEngine:
         return _answer_block(block, call.fallback_reason)
 
 
+def _modified(block: RequestBlock) -> ScreenSpec:
+    return modified_spec(block.base_spec or {}, block.prompt, block.data_model)
+
+
 def _answer_block(block: RequestBlock, fallback_reason: str) -> str:
     words = words_of(block.language)
     if block.task == "answer":
         return cited_answer(block, words)
     if block.task == "chat":
         return chat_answer(words, fallback_reason)
-    if block.task == "modify" or block.base_spec is not None:
-        return words.cannot_modify
-    if block.task != "spec":
+    if block.task not in {"spec", "modify"}:
         return words.cannot_task.format(block.task)
-    spec = compose_spec(block)
+    if block.task == "modify" and block.base_spec is None:
+        return words.cannot_modify
+    try:
+        spec = _modified(block) if block.base_spec is not None else compose_spec(block)
+    except NotUnderstoodError as error:
+        return refusal(error.code, error.text, block.language)
     document = orjson.dumps(spec_document(spec)).decode()
     return f"{words.spec_sentence.format(spec.title)}\n\n```json\n{document}\n```\n"
