@@ -10,6 +10,7 @@ from ...checks.files import SourceFile, check_files
 from ...checks.model import Diagnostic
 from ...core.frameworks import Frameworks
 from ...packs.model import Pack
+from ...repair.runner import RepairRunner
 from ...specs.fixes import Fix
 from ...specs.reading import SpecReading, read_spec
 from .rendering import EmittedFile, emit_files
@@ -24,6 +25,7 @@ class EmissionService:
 
     def __init__(self, frameworks: Frameworks) -> None:
         self._frameworks = frameworks
+        self._repair = RepairRunner()
 
     def create(self, request: ArtifactsRequest) -> ArtifactsResponse:
         """Raises `Unprocessable`, naming the field: an unknown framework or artifact, a spec that can't be mended."""
@@ -41,11 +43,20 @@ class EmissionService:
         return _response(spec, files, reading.fixes, pack)
 
     def _checked_only(self, request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
+        """Files as an engine wrote them: mended first, where the pack knows wrong forms."""
+        sources = [SourceFile(item.path, item.language, item.content) for item in request.files or []]
+        strict = request.strictness == "strict"
+        repaired = {file.path: file for file in self._repair.run(sources, pack, request.language, strict=strict)}
         files = [
-            EmittedFile(item.path, _DIRECT, SourceFile(item.path, item.language, item.content))
-            for item in request.files or []
+            EmittedFile(file.path, _DIRECT, SourceFile(file.path, file.language, file.content))
+            for file in repaired.values()
         ]
-        return _response(None, files, [], pack, language=request.language)
+        response = _response(None, files, [], pack, language=request.language)
+        for artifact in response.artifacts:
+            notes = repaired[artifact.path]
+            artifact.fixes.extend(AppliedFix(**asdict(item)) for item in notes.fixes)
+            artifact.diagnostics.extend(FoundDiagnostic(**asdict(item)) for item in notes.findings)
+        return response
 
 
 def _read(request: ArtifactsRequest) -> SpecReading:

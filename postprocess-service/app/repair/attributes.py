@@ -1,0 +1,138 @@
+"""Rules on attributes and their values: real names, numbers for words, colours, fonts, text in elements."""
+
+import re
+
+from lxml import etree
+
+from .markup import Markup, line_of, rename_attribute
+from .nearest import nearest
+
+_HEX = re.compile(r"^(?:#|0x)?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
+_RGB = re.compile(r"^rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
+_NUMBER = re.compile(r"^\s*(-?\d{1,6})(?:\.\d+)?\s*(?:px|pt|em)?\s*$")
+
+
+def mend_attributes(markup: Markup) -> None:
+    for element in markup.elements():
+        if markup.known(str(element.tag)):
+            _names(markup, element)
+            _text_content(markup, element)
+            _values(markup, element)
+
+
+def _names(markup: Markup, element: etree._Element) -> None:
+    tag = str(element.tag)
+    known = markup.pack.components.elements[tag]
+    shared = () if known.structure else markup.pack.components.shared_attributes
+    allowed = {*known.attributes, *shared, *markup.rules.links}
+    event = markup.rules.event["prefix"]
+    own = markup.repairs.element_attributes.get(tag, {})
+    grammar_own = _reserved_children(markup, element)
+    for old in [str(name) for name in element.attrib]:
+        lower = old.lower()
+        if old in allowed or old in grammar_own or lower.startswith(event) or lower in markup.repairs.events:
+            continue
+        new = own.get(lower) or (None if known.structure else markup.repairs.attributes.get(lower))
+        if new is None and lower in allowed:
+            new = lower
+        certain = new is not None
+        new = new or nearest(lower, allowed, 0.88)
+        if new is None or new not in allowed:
+            continue
+        _rename(markup, element, old, new, certain=certain)
+
+
+def _reserved_children(markup: Markup, element: etree._Element) -> set[str]:
+    """Attributes that another rule reads."""
+    tag, grid, forms = str(element.tag), markup.repairs.grid_column, markup.repairs.transaction
+    if tag == grid.column:
+        return {str(name) for name in element.attrib}
+    if tag == markup.rules.transaction["element"]:
+        return {name for name in map(str, element.attrib) if name.lower() in {*forms.inputs, *forms.outputs}}
+    return set()
+
+
+def _rename(markup: Markup, element: etree._Element, old: str, new: str, *, certain: bool) -> None:
+    line = line_of(element)
+    if element.get(new) is not None:
+        if element.get(new) == element.get(old) or old.lower() in {"id", "title", "label", "value"}:
+            return
+        markup.notes.mended("attribute_dropped", line, name=old)
+        element.attrib.pop(old)
+        return
+    if certain:
+        markup.notes.mended("attribute_renamed", line, old=old, new=new)
+    elif not markup.notes.may("attribute_renamed", line, old=old, new=new):
+        return
+    rename_attribute(element, old, new)
+
+
+def _text_content(markup: Markup, element: etree._Element) -> None:
+    text = (element.text or "").strip()
+    attribute = markup.repairs.text_content.get(str(element.tag))
+    if text and attribute and not element.get(attribute):
+        markup.notes.mended("text_content", line_of(element), name=attribute)
+        element.set(attribute, text)
+        element.text = None
+
+
+def _values(markup: Markup, element: etree._Element) -> None:
+    tag = str(element.tag)
+    repairs, line = markup.repairs, line_of(element)
+    for name, value in [(str(key), str(item)) for key, item in element.attrib.items()]:
+        new, rule = value, "value_form"
+        forms = repairs.values.get(f"{tag}.{name}") or repairs.values.get(name) or {}
+        if value.endswith("px") and (match := _NUMBER.match(value)):
+            new = match[1]
+        elif value.strip().lower() in forms and value not in forms.values():
+            new = forms[value.strip().lower()]
+        elif name in repairs.booleans.attributes:
+            new = repairs.booleans.values.get(value.strip().lower(), value)
+        elif name in repairs.numbers:
+            match = _NUMBER.match(value)
+            new = match[1] if match else value
+        elif name.endswith(tuple(repairs.colours.suffixes)):
+            new, rule = _colour(markup, value), "colour_form"
+        elif name.endswith(repairs.fonts.attribute):
+            new, rule = _font(markup, value), "font_form"
+        if new == value:
+            continue
+        element.set(name, new)
+        if rule == "value_form":
+            markup.notes.mended(rule, line, name=name, old=value, new=new)
+        else:
+            markup.notes.mended(rule, line, old=value, new=new)
+
+
+def _colour(markup: Markup, value: str) -> str:
+    """Red, green and blue as the framework writes them: 00BBGGRR. Eight digits that begin with 00 are right."""
+    plain = value.strip().lower()
+    if plain in markup.repairs.colours.names:
+        plain = markup.repairs.colours.names[plain]
+    rgb = _RGB.match(plain)
+    if rgb:
+        plain = "".join(f"{min(int(part), 255):02x}" for part in rgb.groups())
+    match = _HEX.match(plain)
+    if match is None:
+        return value
+    digits = match[1]
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    if len(digits) == 8:
+        if digits.startswith("00") and len(plain) == 8:
+            return value
+        if not (digits.lower().startswith("ff") or digits.startswith("00")):
+            return value
+        digits = digits[2:]
+    return f"00{digits[4:6]}{digits[2:4]}{digits[0:2]}".upper()
+
+
+def _font(markup: Markup, value: str) -> str:
+    form = markup.repairs.fonts
+    parts = [part.strip().strip("'\"") for part in value.split(",")]
+    family = form.names.get(parts[0].lower(), parts[0])
+    rest = parts[1 : form.parts] + form.defaults[len(parts[1 : form.parts]) :]
+    sized = [re.sub(r"(?i)(?:px|pt)$", "", rest[0]), *rest[1:]]
+    flags = ["1" if part.lower() in {"bold", "true"} else "0" if not part.isdigit() else part for part in sized[1:]]
+    new = ",".join([family, sized[0] if sized[0].isdigit() else form.defaults[0], *flags])
+    return value if not parts[0] else new

@@ -1,0 +1,76 @@
+"""Rules on events in markup: names that the element has, values in the framework's form with its parameters."""
+
+import re
+
+from lxml import etree
+
+from .markup import Markup, line_of, rename_attribute
+from .nearest import nearest
+
+_FUNCTION = re.compile(r"(?:this\.)?([A-Za-z_$][A-Za-z0-9_$]*)\s*(?:\([^)]*\))?\s*;?\s*$")
+
+
+def mend_events(markup: Markup) -> None:
+    prefix = markup.rules.event["prefix"]
+    for element in markup.elements():
+        known = markup.pack.components.elements.get(str(element.tag))
+        if known is None:
+            continue
+        for name in [str(item) for item in element.attrib]:
+            if name.lower().startswith(prefix) or name.lower() in markup.repairs.events or re.match(r"^on[A-Z]", name):
+                current = _name(markup, element, name, known.events)
+                _value(markup, element, current)
+
+
+def event_value(markup: Markup, tag: str, event: str, function: str) -> str:
+    """The value that links a function to an event."""
+    return f"eventfunc:{function}({parameters_of(markup, tag, event)})"
+
+
+def parameters_of(markup: Markup, tag: str, event: str) -> str:
+    known = markup.pack.components.event_parameters
+    return known.get(f"{tag}.{event}", known.get(event, "objInst"))
+
+
+def _name(markup: Markup, element: etree._Element, name: str, events: list[str]) -> str:
+    if name in events or not events:
+        return name
+    repairs, tag = markup.repairs, str(element.tag)
+    lower = name.lower()
+    new = repairs.element_events.get(tag, {}).get(lower)
+    new = new or next(
+        (item for item in events if item == lower or item.replace("_", "") == lower.replace("_", "")), None
+    )
+    new = new or repairs.events.get(lower)
+    certain = new in events
+    new = new if certain else nearest(lower, events)
+    if new is None or new not in events:
+        return name
+    if element.get(new) is not None:
+        markup.notes.mended("attribute_dropped", line_of(element), name=name)
+        element.attrib.pop(name)
+        return new
+    if certain:
+        markup.notes.mended("event_renamed", line_of(element), old=name, new=new)
+    elif not markup.notes.may("event_renamed", line_of(element), old=name, new=new):
+        return name
+    rename_attribute(element, name, new)
+    return new
+
+
+def _value(markup: Markup, element: etree._Element, name: str) -> None:
+    old = element.get(name)
+    if old is None:
+        return
+    tag, known = str(element.tag), markup.pack.components.event_parameters
+    match = re.match(markup.rules.event["pattern"], old)
+    parameters = known.get(f"{tag}.{name}", known.get(name))
+    if match is not None and (parameters is None or match["parameters"] == parameters):
+        return
+    found = _FUNCTION.search(old.rsplit(":", maxsplit=1)[-1].strip())
+    if found is None:
+        return
+    new = event_value(markup, tag, name, found[1])
+    if new != old:
+        element.set(name, new)
+        markup.notes.mended("event_form", line_of(element), name=name)

@@ -1,0 +1,76 @@
+"""Rules on places: every component has one inside its parent, and the four sides agree."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from .markup import Markup, line_of
+
+_PANEL = "panel"
+
+
+@dataclass(slots=True)
+class _Box:
+    width: int
+    height: int
+    next_y: int
+
+
+def mend_geometry(markup: Markup) -> None:
+    head, place = markup.head(), markup.repairs.place
+    if head is None:
+        return
+    width, height = _number(head, "width"), _number(head, "height")
+    for name, value, default in (("width", width, place["screen_width"]), ("height", height, place["screen_height"])):
+        if not value:
+            head.set(name, str(default))
+            markup.notes.mended("attribute_filled", line_of(head), name=name, new=str(default))
+    body = head.getparent()
+    if body is None:
+        return
+    boxes = {body: _Box(width or place["screen_width"], height or place["screen_height"], place["margin"])}
+    for element in markup.components():
+        parent = element.getparent()
+        box = boxes.get(parent) if parent is not None else None
+        if box is None:  # what other containers do with places is not known
+            continue
+        _place(markup, element, box)
+        if str(element.tag) == _PANEL:
+            boxes[element] = _Box(_number(element, "width") or 0, _number(element, "height") or 0, place["margin"])
+
+
+def _number(element: etree._Element, name: str) -> int | None:
+    text = element.get(name, "")
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 7 else None
+
+
+def _place(markup: Markup, element: etree._Element, box: _Box) -> None:
+    place = markup.repairs.place
+    wanted = {"x": (box.width, "right", "width"), "y": (box.height, "bottom", "height")}
+    changed = False
+    for start, (whole, end, size) in wanted.items():
+        a, b, c = _number(element, start), _number(element, end), _number(element, size)
+        if c is None or c <= 0:
+            c = whole - a - b if a is not None and b is not None else _default_size(markup, element, size, whole, a)
+        if a is None:
+            a = whole - b - c if b is not None else (place["margin"] if start == "x" else box.next_y)
+        c = max(c, 1)
+        b_right = whole - a - c
+        for name, value in ((start, a), (end, b_right), (size, c)):
+            if _number(element, name) != value:
+                element.set(name, str(value))
+                changed = True
+        if start == "y":
+            box.next_y = max(box.next_y, a + c + place["margin"])
+    if changed:
+        markup.notes.mended("geometry", line_of(element), name=element.get("name", str(element.tag)))
+
+
+def _default_size(markup: Markup, element: etree._Element, size: str, whole: int, start: int | None) -> int:
+    place = markup.repairs.place
+    is_wide = str(element.tag) in {markup.repairs.grid_column.element, _PANEL}
+    if size == "width":
+        return max(whole - (start or place["margin"]) - place["margin"], 1) if is_wide else place["width"]
+    if str(element.tag) == markup.repairs.grid_column.element:
+        return min(place["grid_height"], max(whole - (start or 0) - place["margin"], 1))
+    return place["panel_height"] if is_wide else place["height"]

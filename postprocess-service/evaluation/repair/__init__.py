@@ -1,0 +1,1 @@
+"""Faulty answers, and how the repair does on them."""
