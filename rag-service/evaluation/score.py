@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections import defaultdict
 
 from app.core.qdrant import Match, Where
@@ -11,7 +12,10 @@ from .metrics import Scores, mean, score
 from .queries import Query, read_queries
 
 SIDES = ("dense", "sparse", "hybrid", "hybrid + rerank")
+BARS = {"all": (0.95, 0.85), "ko": (0.90, 0.0)}
+"""Least Recall@5 and nDCG@10 of the hybrid search, by language; over all it must also beat either side alone."""
 _DEPTH = 40
+Table = dict[tuple[str, str], list[Scores]]
 
 
 async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
@@ -47,9 +51,24 @@ async def threshold_effect(bench: Bench, queries: list[Query]) -> dict[str, tupl
     return effect
 
 
-async def main(*, half: str, misses: bool) -> None:
+def shortfalls(table: Table) -> list[str]:
+    """What stays under its bar; nothing where all is well."""
+    found = []
+    for language, (recall, ndcg) in BARS.items():
+        scores = mean(table["hybrid", language])
+        if scores.recall < recall or scores.ndcg < ndcg:
+            found.append(f"{language}: Recall@5 {scores.recall:.3f} (bar {recall}), nDCG@10 {scores.ndcg:.3f} ({ndcg})")
+    hybrid = mean(table["hybrid", "all"])
+    for side in ("dense", "sparse"):
+        alone = mean(table[side, "all"])
+        if hybrid.recall <= alone.recall or hybrid.ndcg <= alone.ndcg:
+            found.append(f"{side} alone is as good: {alone.recall:.3f}, {alone.ndcg:.3f}")
+    return found
+
+
+async def main(*, half: str, misses: bool) -> int:
     queries = [query for query in read_queries() if half == "all" or query.held_out == (half == "held-out")]
-    table: dict[tuple[str, str], list[Scores]] = defaultdict(list)
+    table: Table = defaultdict(list)
     async with running_bench() as bench:
         for query in queries:
             found = await rankings(bench, query)
@@ -61,14 +80,21 @@ async def main(*, half: str, misses: bool) -> None:
                     print(f"{scores.ndcg:.2f} {query.language} {query.text!r} {query.grades} -> {ranking[:6]}")
         effect = await threshold_effect(bench, queries)
     print(f"{len(queries)} queries ({half})")
-    languages = ["all", *sorted({query.language for query in queries})]
+    _print(table, ["all", *sorted({query.language for query in queries})])
+    print("each: Recall@5, MRR, nDCG@10\n\nthreshold: hits per query, precision, queries with a relevant hit")
+    for name, (threshold, hits, precision, answered) in effect.items():
+        print(f"{name:8} {threshold:.2f}: {hits:5.2f} {precision:.3f} {answered:.3f}")
+    short = shortfalls(table)
+    for line in short:
+        print(f"UNDER THE BAR {line}")
+    return 1 if short else 0
+
+
+def _print(table: Table, languages: list[str]) -> None:
     print(f"{'':16}" + "".join(f"{name:>22}" for name in languages))
     for side in SIDES:
         cells = (mean(table[side, name]) for name in languages)
         print(f"{side:16}" + "".join(f"{c.recall:8.3f} {c.mrr:6.3f} {c.ndcg:6.3f}" for c in cells))
-    print("each: Recall@5, MRR, nDCG@10\n\nthreshold: hits per query, precision, queries with a relevant hit")
-    for name, (threshold, hits, precision, answered) in effect.items():
-        print(f"{name:8} {threshold:.2f}: {hits:5.2f} {precision:.3f} {answered:.3f}")
 
 
 def _ids(matches: list[Match]) -> list[str]:
@@ -80,4 +106,4 @@ if __name__ == "__main__":
     parser.add_argument("--half", choices=["held-out", "tuning", "all"], default="held-out")
     parser.add_argument("--misses", action="store_true", help="name the queries that miss a relevant entry")
     arguments = parser.parse_args()
-    asyncio.run(main(half=arguments.half, misses=arguments.misses))
+    sys.exit(asyncio.run(main(half=arguments.half, misses=arguments.misses)))

@@ -6,6 +6,7 @@ import pytest
 from app.core.packs import read_packs
 from evaluation.metrics import mean, score
 from evaluation.queries import read_queries
+from evaluation.score import shortfalls
 
 
 def test_the_set_is_large_varied_and_refers_to_entries_that_exist():
@@ -31,3 +32,11 @@ def test_misses_and_late_hits_cost():
     nothing = score(["x"], {"a": 3}, {"a"})
     assert (nothing.recall, nothing.mrr, nothing.ndcg) == (0.0, 0.0, 0.0)
     assert mean([nothing, score(["a"], {"a": 3}, {"a"})]).ndcg == pytest.approx(0.5)
+
+
+def test_what_stays_under_its_bar_is_named():
+    good, poor = score(["a"], {"a": 3}, {"a"}), score(["x", "a"], {"a": 3, "b": 2}, {"a", "b"})
+    table = {(side, name): [poor] for side in ("dense", "sparse") for name in ("all", "ko")}
+    assert shortfalls({**table, ("hybrid", "all"): [good], ("hybrid", "ko"): [good]}) == []
+    named = shortfalls({**table, ("hybrid", "all"): [poor], ("hybrid", "ko"): [poor]})
+    assert [line.split(":")[0] for line in named] == ["all", "ko", "dense alone is as good", "sparse alone is as good"]
