@@ -11,13 +11,14 @@ from chassis.application import create_service_app
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
 
+from .answering.metrics import CompletionMetrics
 from .core.context import SERVICE, ProcessContext, open_context
+from .core.direct import DirectPathsMiddleware
 from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
-from .features.completions.direct import DirectPathsMiddleware
-from .features.completions.metrics import CompletionMetrics
 from .features.completions.router import DIRECT_PATHS, router as completions
 from .features.models.router import router as models
+from .features.ollama.router import DIRECT_PATHS as OLLAMA_PATHS, router as ollama
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -43,8 +44,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.include_router(completions)
     app.include_router(models)
+    app.include_router(ollama)
     app.add_middleware(OpenAIErrorsMiddleware)
-    app.user_middleware.append(Middleware(DirectPathsMiddleware, paths=DIRECT_PATHS, context=lambda: app.state.context))
+    app.user_middleware.append(
+        Middleware(DirectPathsMiddleware, paths=DIRECT_PATHS | OLLAMA_PATHS, context=lambda: app.state.context)
+    )
     return app
 
 

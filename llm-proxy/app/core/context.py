@@ -10,18 +10,23 @@ import aiohttp
 
 from chassis.tokens import ServiceTokens
 
+from ..answering.answers import Answers
+from ..answering.metrics import CompletionMetrics
 from ..engines.factory import engine_factory
 from ..engines.reading import Limits
 from ..engines.settings import EngineTable
-from ..features.completions.metrics import CompletionMetrics
 from ..features.completions.service import CompletionService
 from ..features.models.service import ModelService
+from ..features.ollama.cards import CatalogueService
+from ..features.ollama.embeddings import EmbedService
+from ..features.ollama.service import Defaults, OllamaService
 from ..routing.dispatcher import Dispatcher
 from ..routing.probes import Prober
 from ..routing.registry import Registry
 from ..routing.sources import AdminSource, FileSource, SettingsSource, StateFile, environment_engine, with_environment
 from ..routing.watcher import SettingsWatcher
 from .clients.admin import AdminClient
+from .clients.embedding import EmbeddingClient
 from .settings import Settings
 
 SERVICE = "llm-proxy"
@@ -37,16 +42,19 @@ class ProcessContext:
     watcher: SettingsWatcher
     completions: CompletionService
     models: ModelService
+    ollama: OllamaService
+    ollama_defaults: Defaults
+    ollama_models: CatalogueService
+    embeddings: EmbedService
 
 
 @asynccontextmanager
 async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncIterator[ProcessContext]:
     """The context with its background tasks running."""
     connector = aiohttp.TCPConnector(limit=_MAX_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_S)
-    admin = AdminClient(
-        base_url=settings.admin_url,
-        tokens=ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value()),
-    )
+    tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
+    admin = AdminClient(base_url=settings.admin_url, tokens=tokens)
+    embedding = EmbeddingClient(base_url=settings.embedding_url, tokens=tokens)
     async with aiohttp.ClientSession(connector=connector, auto_decompress=True) as session:
         registry = Registry(engine_factory(session, _limits(settings)))
         environment = environment_engine(settings)
@@ -61,14 +69,20 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
         )
         if settings.engines_file is not None:
             await watcher.poll_once()
+        answers = Answers(Dispatcher(registry), metrics)
+        started_at = int(time.time())
         tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
         try:
             yield ProcessContext(
                 settings=settings,
                 registry=registry,
                 watcher=watcher,
-                completions=CompletionService(Dispatcher(registry), metrics),
-                models=ModelService(registry, started_at=int(time.time())),
+                completions=CompletionService(answers),
+                models=ModelService(registry, started_at=started_at),
+                ollama=OllamaService(answers),
+                ollama_defaults=Defaults(settings.ollama_ctx_chars, settings.clean_response, settings.stop_think),
+                ollama_models=CatalogueService(registry, started_at=started_at),
+                embeddings=EmbedService(embedding),
             )
         finally:
             for task in tasks:
@@ -76,6 +90,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
                 with suppress(asyncio.CancelledError):
                     await task
             await admin.aclose()
+            await embedding.aclose()
 
 
 def _limits(settings: Settings) -> Limits:

@@ -4,6 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from chassis.guard import caller_of
+from chassis.tokens import Caller
+
 from .context import ProcessContext
 
 
@@ -12,4 +15,5 @@ async def _context(request: Request) -> ProcessContext:
     return context
 
 
+CallerDep = Annotated[Caller, Depends(caller_of)]
 ContextDep = Annotated[ProcessContext, Depends(_context)]

@@ -1,4 +1,4 @@
-"""Errors on the OpenAI paths, in OpenAI's shape: also those that the guard and the framework raise."""
+"""Errors on the OpenAI and Ollama paths in those protocols' shapes: also those of the guard and the framework."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.errors import PROBLEM_MEDIA_TYPE, ServiceError
 
+OLLAMA_PREFIX = "/api/"
 PREFIXES = ("/v1/chat", "/v1/completions", "/v1/models")
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
@@ -54,7 +55,7 @@ def _status_for_clients(status: int) -> int:
 
 
 class OpenAIErrorsMiddleware:
-    """Turns problem documents on the OpenAI paths into OpenAI's errors; everything else passes untouched.
+    """Turns problem documents on these paths into OpenAI's or Ollama's errors; everything else passes untouched.
 
     It stands outside all others, so that it also sees what the guard, the body limit and the validation refuse.
     """
@@ -63,7 +64,7 @@ class OpenAIErrorsMiddleware:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIXES):
+        if scope["type"] != "http" or not scope["path"].startswith((*PREFIXES, OLLAMA_PREFIX)):
             await self._app(scope, receive, send)
             return
         held: Message | None = None
@@ -78,7 +79,7 @@ class OpenAIErrorsMiddleware:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await _send_error(held, body, send)
+                    await _send_error(held, body, send, ollama=scope["path"].startswith(OLLAMA_PREFIX))
 
         await self._app(scope, receive, send_translated)
 
@@ -89,8 +90,9 @@ def _is_problem(start: Message) -> bool:
     return MutableHeaders(scope=start).get("content-type", "").startswith(PROBLEM_MEDIA_TYPE)
 
 
-async def _send_error(start: Message, problem: bytes, send: Send) -> None:
-    content = orjson.dumps(_from_problem(orjson.loads(problem)))
+async def _send_error(start: Message, problem: bytes, send: Send, *, ollama: bool) -> None:
+    document = _from_problem(orjson.loads(problem))
+    content = orjson.dumps({"error": document["error"]["message"]} if ollama else document)
     start["status"] = _status_for_clients(start["status"])
     headers = MutableHeaders(scope=start)
     headers["content-type"] = "application/json"

@@ -32,5 +32,9 @@ class Settings(ServiceSettings):
     between_bytes_s: float = Field(60.0, validation_alias="FRAMEWRIGHT_ENGINE_BETWEEN_BYTES_S", gt=0)
     """Longer than the comment interval of llama-server (30 s)."""
     total_s: float = Field(300.0, validation_alias="FRAMEWRIGHT_ENGINE_TOTAL_S", gt=0)
+    ollama_ctx_chars: int = Field(2000, validation_alias="OLLAMA_CTX_CHARS", ge=1)
+    """Characters of a prompt on the Ollama paths (R4.4)."""
+    clean_response: bool = Field(default=True, validation_alias="CLEAN_RESP")
+    stop_think: bool = Field(default=False, validation_alias="STOP_THINK")
     heartbeat_s: float = Field(10.0, validation_alias="FRAMEWRIGHT_HEARTBEAT_S", gt=0)
     """How long a stream stays silent before a comment line is sent."""

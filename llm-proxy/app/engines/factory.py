@@ -6,6 +6,7 @@ import aiohttp
 
 from .builtin.engine import BuiltinEngine
 from .llamacpp import LlamaCppEngine
+from .ollama import OllamaEngine
 from .openai import OpenAICompatibleEngine
 from .protocol import Engine
 from .reading import Limits
@@ -19,7 +20,7 @@ def engine_factory(session: aiohttp.ClientSession, limits: Limits) -> Callable[[
         "openai": OpenAICompatibleEngine,
         "vllm": VllmEngine,
         "llamacpp": LlamaCppEngine,
-        "ollama": OpenAICompatibleEngine,
+        "ollama": OllamaEngine,
     }
 
     def make(settings: EngineSettings) -> Engine:

@@ -7,10 +7,11 @@ import orjson
 from chassis.errors import FieldError
 
 from .errors import EngineUnreachable, NotSupported
-from .openai import OpenAICompatibleEngine
-from .protocol import ProbeReport, Structure
+from .openai import CHAT_PATH, OpenAICompatibleEngine
+from .protocol import EngineCall, ProbeReport, Structure
 
 HEALTH_PATH, PROPS_PATH = "/health", "/props"
+TEMPLATE_PATH, TOKENIZE_PATH = "/apply-template", "/tokenize"
 
 
 class LlamaCppEngine(OpenAICompatibleEngine):
@@ -41,6 +42,29 @@ class LlamaCppEngine(OpenAICompatibleEngine):
         except EngineUnreachable as error:
             return ProbeReport("down", error.detail)
         return ProbeReport("ready", context_window=_slot_window(props))
+
+    def set_thinking(self, body: dict[str, Any]) -> None:
+        """A model's template is what knows whether it thinks."""
+        if isinstance(think := body.get("think"), bool):
+            body["chat_template_kwargs"] = {"enable_thinking": think, **(body.get("chat_template_kwargs") or {})}
+        super().set_thinking(body)
+
+    async def count(self, call: EngineCall) -> int | None:
+        """The server applies its template, then counts."""
+        path, body = self.request(call)
+        try:
+            if path == CHAT_PATH:
+                _, applied = await self.upstream.ask("POST", TEMPLATE_PATH, {"messages": body["messages"]})
+                text = applied.get("prompt") if isinstance(applied, dict) else None
+            else:
+                text = body["prompt"]
+            if not isinstance(text, str):
+                return None
+            _, answer = await self.upstream.ask("POST", TOKENIZE_PATH, {"content": text, "add_special": True})
+        except EngineUnreachable:
+            return None
+        tokens = answer.get("tokens") if isinstance(answer, dict) else None
+        return len(tokens) if isinstance(tokens, list) else None
 
 
 def _literal(choice: str) -> str:

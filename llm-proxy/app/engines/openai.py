@@ -17,6 +17,7 @@ from .upstream import Upstream
 
 CHAT_PATH, COMPLETIONS_PATH, MODELS_PATH = "/v1/chat/completions", "/v1/completions", "/v1/models"
 _CHAT_ONLY = ("messages", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs")
+_OLLAMA_ONLY = ("keep_alive", "raw", "template")
 _COMPLETIONS_ONLY = ("suffix", "echo", "best_of")
 
 
@@ -66,7 +67,8 @@ class OpenAICompatibleEngine:
             body["messages"] = self._messages(call)
         else:
             body["prompt"] = self._prompt(call, body)
-        self._set_defaults(body)
+        self._set_defaults(body, call)
+        self.set_thinking(body)
         if call.structure is not None:
             self.set_structure(body, call.structure)
         body["model"] = self.settings.public_model
@@ -99,11 +101,21 @@ class OpenAICompatibleEngine:
             body.setdefault("max_tokens", body.pop("max_completion_tokens"))
         return render_chat(call.messages, template)
 
-    def _set_defaults(self, body: dict[str, Any]) -> None:
+    def _set_defaults(self, body: dict[str, Any], call: EngineCall) -> None:
+        """The engine's own limits; what does not fit into the window any more is not asked for."""
         if self.settings.temperature is not None:
             body.setdefault("temperature", self.settings.temperature)
-        if "max_tokens" not in body and "max_completion_tokens" not in body:
-            body["max_tokens"] = self.settings.output_tokens
+        name = "max_completion_tokens" if "max_completion_tokens" in body else "max_tokens"
+        wanted = body.get(name) or self.settings.output_tokens
+        body[name] = wanted if call.room is None else min(wanted, call.room)
+
+    def set_thinking(self, body: dict[str, Any]) -> None:
+        """Ollama's `think` in this kind of server's words, and nothing of what only Ollama knows."""
+        for name in _OLLAMA_ONLY:
+            body.pop(name, None)
+        think = body.pop("think", None)
+        if isinstance(think, str):
+            body.setdefault("reasoning_effort", think)
 
     def set_structure(self, body: dict[str, Any], structure: Structure) -> None:
         """Writes what the answer is held to in the words of this kind of server."""

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from .settings import EngineSettings
 
@@ -25,7 +25,8 @@ class Structure:
 class EngineCall:
     """A request, free of any engine's dialect. `parameters` are the sampling members as the caller sent them.
 
-    `fallback_reason` says why the call came to this engine, where another one was asked for.
+    `fallback_reason` says why the call came to this engine, where another one was asked for. `room` is what the
+    prompt leaves of the engine's context window, in tokens, where that is known.
     """
 
     kind: CallKind
@@ -34,6 +35,7 @@ class EngineCall:
     parameters: dict[str, Any] = field(default_factory=dict)
     structure: Structure | None = None
     fallback_reason: str = ""
+    room: int | None = None
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class ProbeReport:
     state: EngineState
     detail: str = ""
     context_window: int | None = None
+    quantization: str = ""
+    adapters: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -109,3 +113,12 @@ class Engine(Protocol):
         ...
 
     async def probe(self) -> ProbeReport: ...
+
+
+@runtime_checkable
+class CountsTokens(Protocol):
+    """An engine whose server counts tokens."""
+
+    async def count(self, call: EngineCall) -> int | None:
+        """The prompt's tokens as the server counts them; None where it can't say now."""
+        ...

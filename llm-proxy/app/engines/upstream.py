@@ -89,20 +89,30 @@ class Upstream:
         )
 
     async def get(self, path: str) -> tuple[int, Any]:
-        """Status and JSON (None where it is none) of a cheap question.
+        """As `ask`, with GET."""
+        return await self.ask("GET", path)
+
+    async def ask(self, method: str, path: str, body: Any = None, *, limit_s: float = PROBE_LIMIT_S) -> tuple[int, Any]:
+        """Status and JSON (its text where it is none) of a question that costs no tokens.
 
         Raises:
             EngineUnreachable: there was no answer.
         """
         try:
             async with (
-                asyncio.timeout(PROBE_LIMIT_S),
-                self._session.get(self._base_url + path, headers=self._headers, allow_redirects=False) as response,
+                asyncio.timeout(limit_s),
+                self._session.request(
+                    method,
+                    self._base_url + path,
+                    data=None if body is None else orjson.dumps(body),
+                    headers=self._headers,
+                    allow_redirects=False,
+                ) as response,
             ):
-                body = await response.read()
+                content = await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             raise EngineUnreachable(f"The engine {self._engine} could not be reached.") from error
         try:
-            return response.status, orjson.loads(body)
+            return response.status, orjson.loads(content)
         except orjson.JSONDecodeError:
-            return response.status, None
+            return response.status, content.decode("utf-8", "replace")

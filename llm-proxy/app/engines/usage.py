@@ -7,13 +7,24 @@ from .protocol import EngineCall, Usage
 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _CHARACTERS_PER_TOKEN = 4
+_CHARACTERS_AT_MOST = 10
 _MESSAGE_OVERHEAD = 4
 
 
 def estimate_tokens(text: str) -> int:
     """About four characters a token, and one token for each Korean, Chinese or Japanese character."""
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return wide + -(-(len(text) - wide) // _CHARACTERS_PER_TOKEN)
+
+
+def least_tokens(text: str) -> int:
+    """Fewer tokens than any tokenizer makes of a text of this length: ten characters each."""
+    return len(text) // _CHARACTERS_AT_MOST
+
+
+def most_tokens(text: str) -> int:
+    """More tokens than any tokenizer makes of it: one for each byte."""
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def text_of(content: Any) -> str:

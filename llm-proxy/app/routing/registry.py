@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from chassis.errors import NotFound
 
-from ..engines.protocol import Engine, EngineState, ProbeReport
+from ..engines.protocol import Engine, EngineCall, EngineState, ProbeReport
 from ..engines.settings import BUILTIN, BUILTIN_ID, DEFAULT_CONTEXT_WINDOW, EngineSettings, EngineTable
+from ..engines.usage import prompt_text
+from .balance import choose
+from .breaker import Breaker
+from .queue import Queue
 
 DEFAULT_MODEL = "default"
 EngineFactory = Callable[[EngineSettings], Engine]
@@ -21,7 +25,17 @@ class Slot:
     state: EngineState = "unknown"
     detail: str = ""
     learned_window: int | None = None
+    quantization: str = ""
+    adapters: tuple[str, ...] = ()
     checked_at: float = field(default=0.0)
+    served: int = 0
+    outstanding: int = 0
+    """Tokens of the calls that it is working on, read and to be written."""
+    breaker: Breaker = field(default_factory=lambda: Breaker(time.monotonic))
+    queue: Queue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.queue = Queue(self.settings.id, self.settings.max_concurrency, self.settings.max_queue)
 
     @property
     def settings(self) -> EngineSettings:
@@ -33,9 +47,21 @@ class Slot:
         known = [window for window in (self.settings.context_window, self.learned_window) if window]
         return min(known) if known else DEFAULT_CONTEXT_WINDOW
 
+    @property
+    def known_window(self) -> int | None:
+        """As `context_window`, or None where nobody said one."""
+        return self.context_window if self.settings.context_window or self.learned_window else None
+
+    def load_of(self, call: EngineCall) -> int:
+        """The tokens of a call, read and to be written."""
+        wanted = call.parameters.get("max_tokens") or self.settings.output_tokens
+        return len(prompt_text(call)) // 4 + int(wanted)
+
     def note(self, report: ProbeReport) -> None:
         self.state, self.detail = report.state, report.detail
         self.learned_window = report.context_window or self.learned_window
+        self.quantization = report.quantization or self.quantization
+        self.adapters = report.adapters or self.adapters
         self.checked_at = time.monotonic()
 
 
@@ -62,8 +88,8 @@ class Registry:
     def slots(self) -> Iterable[Slot]:
         return list(self._slots.values())
 
-    def find(self, model: str) -> Slot:
-        """By id, by a model's name (a ready engine before others), or `default`.
+    def find(self, model: str, session: str = "") -> Slot:
+        """By id, by a model's name (see `balance.choose`), or `default`.
 
         Raises:
             NotFound: no engine goes by this name.
@@ -72,18 +98,29 @@ class Registry:
             return self._slots[self.default_id]
         if model in self._slots:
             return self._slots[model]
-        serving = [slot for slot in self._slots.values() if slot.settings.model == model]
+        serving = self._serving(model)
         if not serving:
             raise NotFound(f"The model `{model}` does not exist.", code="model_not_found")
-        return next((slot for slot in serving if slot.state == "ready"), serving[0])
+        return choose(serving, session)
 
-    def chain(self, model: str, *, allow_fallback: bool) -> list[Slot]:
-        """The engine asked for, then its fallbacks (and theirs), last `builtin`."""
-        first = self.find(model)
+    def _serving(self, model: str) -> list[Slot]:
+        return [slot for slot in self._slots.values() if model and slot.settings.model == model]
+
+    def chain(self, model: str, *, allow_fallback: bool, session: str = "") -> list[Slot]:
+        """The engine asked for, others with its model, then its fallbacks (and theirs), last `builtin`.
+
+        An engine that was asked for by its id has no equals.
+        """
+        first = self.find(model, session)
+        order = {first.settings.id: first}
+        if model not in self._slots:
+            equals = [slot for slot in self._serving(first.settings.model) if slot is not first]
+            order |= {slot.settings.id: slot for slot in sorted(equals, key=lambda slot: slot.state != "ready")}
         if not allow_fallback:
-            return [first]
-        order: dict[str, Slot] = {}
-        self._extend(first.settings.id, order)
+            return list(order.values())
+        for slot in list(order.values()):
+            for fallback in slot.settings.fallbacks:
+                self._extend(fallback, order)
         builtin = self._slots[BUILTIN_ID]
         order.pop(BUILTIN_ID, None)
         return [*order.values(), builtin] if first is not builtin else [builtin]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from app.answering.structures import take_structure
 from app.engines.builtin.engine import BuiltinEngine
 from app.engines.chat_template import render_chat, template_for
 from app.engines.errors import ContextTooLong, EngineBusy, EngineFailed, NotSupported
@@ -18,7 +19,6 @@ from app.engines.usage import estimate_tokens
 from app.engines.vllm import VllmEngine
 from app.features.completions.schemas import ChatCompletionRequest
 from app.features.completions.service import read_chat
-from app.features.completions.structures import take_structure
 from app.routing.registry import Registry, Slot
 
 from chassis.errors import InvalidInput, ServiceError

@@ -5,11 +5,15 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from ...core.dependencies import ContextDep
-from .direct import DirectPath
-from .relay import StreamedAnswer, WholeAnswer
+from chassis.sse import COMMENT, MEDIA_TYPE
+
+from ...core.dependencies import CallerDep, ContextDep
+from ...core.direct import DirectPath
+from ...core.relay import StreamedAnswer, StreamProtocol, WholeAnswer
+from ...routing.asking import Asked, Progress
 from .schemas import ChatCompletionRequest, CompletionRequest
-from .service import Asked, read_chat, read_completion
+from .service import read_chat, read_completion
+from .wire import error_frame
 
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -26,20 +30,28 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/chat/completions", summary="Chat completion", responses=_ANSWERS, response_class=Response)
-async def create_chat_completion(body: ChatCompletionRequest, context: ContextDep) -> Response:
-    return _respond(read_chat(body), context)
+async def create_chat_completion(body: ChatCompletionRequest, context: ContextDep, caller: CallerDep) -> Response:
+    return _respond(read_chat(body, caller.user_id), context)
 
 
 @router.post("/completions", summary="Text completion", responses=_ANSWERS, response_class=Response)
-async def create_completion(body: CompletionRequest, context: ContextDep) -> Response:
-    return _respond(read_completion(body), context)
+async def create_completion(body: CompletionRequest, context: ContextDep, caller: CallerDep) -> Response:
+    return _respond(read_completion(body, caller.user_id), context)
 
 
 def _respond(asked: Asked, context: ContextDep) -> Response:
     service = context.completions
     if asked.stream:
-        return StreamedAnswer(service.frames(asked), heartbeat_s=context.settings.heartbeat_s)
+        protocol = StreamProtocol(f"{MEDIA_TYPE}; charset=utf-8", error_frame, lambda: comment(asked.progress))
+        return StreamedAnswer(service.frames(asked), protocol, heartbeat_s=context.settings.heartbeat_s)
     return WholeAnswer(lambda: service.answer(asked))
+
+
+def comment(progress: Progress) -> bytes:
+    """What a stream says while there is nothing else to say: the place in the queue, if it is in one."""
+    if not progress.position:
+        return COMMENT
+    return b": queued, place %d, about %d s\n\n" % (progress.position, round(progress.expected_s))
 
 
 DIRECT_PATHS = {

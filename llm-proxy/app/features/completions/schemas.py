@@ -8,11 +8,23 @@ Stop = str | Annotated[list[str], Field(max_length=16)] | None
 Role = Literal["system", "developer", "user", "assistant", "tool", "function"]
 
 
+class SectionMember(BaseModel):
+    """A message (counted from 0) that may be left out where the prompt is too long; the lowest priority goes first."""
+
+    message: int = Field(ge=0)
+    priority: float = 0.0
+
+
 class Extension(BaseModel):
     """What Framewright's own clients may ask for beside OpenAI's members."""
 
     allow_fallback: bool = True
     """Whether another engine, last `builtin`, may answer where the one asked for can't."""
+    session: str = Field("", max_length=200, description="Keeps to one of several engines with the same model.")
+    max_time_s: float | None = Field(None, gt=0, le=3600, description="The answer ends after this time, as `length`.")
+    stop_at_json: bool = Field(default=False, description="The answer ends with its first JSON object or array.")
+    stop_think: bool = Field(default=False, description="The answer ends where the model starts to think again.")
+    sections: list[SectionMember] = Field(default_factory=list, max_length=1000)
 
 
 class Message(BaseModel):

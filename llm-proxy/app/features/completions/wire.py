@@ -8,10 +8,11 @@ import orjson
 
 from chassis.errors import ServiceError
 
+from ...answering.assembly import Assembly
 from ...core.openai_errors import error_document
+from ...core.relay import LastFrame
 from ...engines.protocol import Batch, CallKind, Piece, Run, Usage
 from ...routing.dispatcher import Route
-from .assembly import Assembly
 
 DONE = b"data: [DONE]\n\n"
 _CLOSE = b',"finish_reason":null}]}\n\n'
@@ -53,7 +54,8 @@ class Frames:
                 self._add_chat(item, parts)
             else:
                 parts.append(self._text(item))
-        return b"".join(parts)
+        content = b"".join(parts)
+        return LastFrame(content) if isinstance(batch[-1], Usage) else content
 
     def _begin(self, index: int, parts: list[bytes]) -> None:
         if self._chat and index not in self._begun:

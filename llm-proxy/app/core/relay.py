@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -10,17 +11,12 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from chassis.errors import ServiceError
-from chassis.sse import COMMENT, HEADERS, MEDIA_TYPE
-
-from .wire import DONE, error_frame
+from chassis.sse import HEADERS
 
 GATHER_S = 0.010
 """Text that comes more often than this goes out together: no reader sees the difference, and a write costs more."""
 
-_STREAM_HEADERS = [
-    (b"content-type", f"{MEDIA_TYPE}; charset=utf-8".encode()),
-    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
-]
+_STREAM_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class WatchedResponse(Response):
@@ -78,26 +74,41 @@ class WholeAnswer(WatchedResponse):
         await send({"type": "http.response.body", "body": body})
 
 
-class StreamedAnswer(WatchedResponse):
-    """Server-sent events. The status waits for the first frame, so that an early failure has its own status.
+class LastFrame(bytes):
+    """The frame that ends a stream."""
 
-    After `heartbeat_s` of silence a comment line is sent, and with it the status; a failure is then a frame.
+
+@dataclass(frozen=True, slots=True)
+class StreamProtocol:
+    """What is particular of a stream's protocol; `comment` says that we are still there, where it can."""
+
+    media_type: str
+    error_frame: Callable[[ServiceError], bytes]
+    comment: Callable[[], bytes] | None = None
+
+
+class StreamedAnswer(WatchedResponse):
+    """Frames as they come. The status waits for the first frame, so that an early failure has its own status.
+
+    After `heartbeat_s` of silence a comment is sent, and with it the status; a failure is then a frame.
     """
 
-    def __init__(self, frames: AsyncGenerator[bytes], *, heartbeat_s: float) -> None:
+    def __init__(self, frames: AsyncGenerator[bytes], protocol: StreamProtocol, *, heartbeat_s: float) -> None:
         super().__init__()
         self._frames = frames
+        self._protocol = protocol
         self._heartbeat_s = heartbeat_s
         self._started = False
 
     async def answer(self, send: Send) -> None:
-        heartbeat = Heartbeat(lambda: self._write(send, COMMENT), self._heartbeat_s)
+        comment = self._protocol.comment
+        heartbeat = Heartbeat(lambda: self._write(send, comment() if comment else b""), self._heartbeat_s)
         ended = False
         try:
             async with aclosing(self._frames) as frames:
                 async for frame in frames:
                     quick = heartbeat.wrote() < GATHER_S
-                    if frame.endswith(DONE):
+                    if isinstance(frame, LastFrame):
                         await self._write(send, frame, more=False)
                         ended = True
                     else:
@@ -107,16 +118,19 @@ class StreamedAnswer(WatchedResponse):
         except ServiceError as error:
             if not self._started:
                 raise
-            await self._write(send, error_frame(error))
+            await self._write(send, self._protocol.error_frame(error))
         finally:
             heartbeat.stop()
         if not ended:
             await send({"type": "http.response.body", "body": b""})
 
+    def _head(self) -> list[tuple[bytes, bytes]]:
+        return [(b"content-type", self._protocol.media_type.encode()), *_STREAM_HEADERS]
+
     async def _write(self, send: Send, content: bytes, *, more: bool = True) -> None:
         if not self._started:
             self._started = True
-            await send({"type": "http.response.start", "status": 200, "headers": list(_STREAM_HEADERS)})
+            await send({"type": "http.response.start", "status": 200, "headers": self._head()})
         await send({"type": "http.response.body", "body": content, "more_body": more})
 
 

@@ -1,4 +1,4 @@
-"""The way in for completions, past the framework's routing and injection: they cost more than all else in a request.
+"""The way in for answers of engines, past the framework's routing and injection: they cost more than all else.
 
 The framework keeps the same routes, for the API document and for what this lets pass.
 """
@@ -13,8 +13,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.errors import FieldError, InvalidInput, ServiceError, Unprocessable, problem_response
+from chassis.guard import caller_of
+from chassis.tokens import Caller
 
-Handler = Callable[[Any, Any], Awaitable[Response]]
+Handler = Callable[[Any, Any, Caller], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class DirectPathsMiddleware:
         scope["route"] = direct
         try:
             body = read(direct.model, await Request(scope, receive).body())
-            response = await direct.handler(body, self._context())
+            response = await direct.handler(body, self._context(), caller_of(Request(scope)))
             await response(scope, receive, send)
         except ServiceError as error:
             await problem_response(error, instance=scope["path"])(scope, receive, send)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...engines.protocol import Batch, Piece, Run, Usage
+from ..engines.protocol import Batch, Piece, Run, Usage
 
 
 @dataclass(slots=True)
-class _Choice:
+class Choice:
+    """One choice as far as it has come."""
+
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
     tool_calls: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -15,12 +17,19 @@ class _Choice:
     logprobs: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def content(self) -> str:
+        return "".join(self.text)
+
+    def replace(self, content: str) -> None:
+        self.text = [content]
+
 
 class Assembly:
     """Takes batches, and gives the choices and the usage."""
 
     def __init__(self) -> None:
-        self._choices: dict[int, _Choice] = {}
+        self._choices: dict[int, Choice] = {}
         self.usage: Usage | None = None
 
     def add(self, batch: Batch) -> None:
@@ -28,12 +37,12 @@ class Assembly:
             if isinstance(item, Usage):
                 self.usage = item
             elif isinstance(item, Run):
-                self._choices.setdefault(item.index, _Choice()).text.append(item.text)
+                self._choices.setdefault(item.index, Choice()).text.append(item.text)
             else:
                 self._add_piece(item)
 
     def _add_piece(self, piece: Piece) -> None:
-        choice = self._choices.setdefault(piece.index, _Choice())
+        choice = self._choices.setdefault(piece.index, Choice())
         choice.text.append(piece.text)
         choice.reasoning.append(piece.reasoning)
         choice.finish = piece.finish or choice.finish
@@ -41,6 +50,10 @@ class Assembly:
         choice.extra |= piece.extra or {}
         for part in piece.tool_calls or ():
             _merge_tool_call(choice.tool_calls, part)
+
+    def first(self) -> Choice | None:
+        """Choice 0."""
+        return self._choices.get(0)
 
     def chat_choices(self) -> list[dict[str, Any]]:
         return [self._chat_choice(index, choice) for index, choice in sorted(self._choices.items())]
@@ -58,7 +71,7 @@ class Assembly:
         ]
 
     @staticmethod
-    def _chat_choice(index: int, choice: _Choice) -> dict[str, Any]:
+    def _chat_choice(index: int, choice: Choice) -> dict[str, Any]:
         text, reasoning = "".join(choice.text), "".join(choice.reasoning)
         message: dict[str, Any] = {"role": "assistant", "content": text}
         if reasoning:

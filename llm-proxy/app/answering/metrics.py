@@ -2,8 +2,8 @@
 
 from chassis.metrics import ServiceMetrics
 
-from ...engines.protocol import Usage
-from ...routing.dispatcher import Route
+from ..engines.protocol import Usage
+from ..routing.dispatcher import Route
 
 
 class CompletionMetrics:

@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.errors import FieldError, InvalidInput
 
-from ...engines.protocol import Structure, StructureKind
+from ..engines.protocol import Structure, StructureKind
 
 _MEMBERS: dict[str, StructureKind] = {
     "guided_json": "json_schema",

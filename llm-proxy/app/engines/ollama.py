@@ -1,0 +1,181 @@
+"""Ollama by its native API: its OpenAI paths can't set the context size, and lose errors in a stream.
+
+Ollama cuts a prompt that is too long without a word unless `truncate` and `shift` forbid it: both are always sent.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+
+from chassis.errors import FieldError
+
+from .errors import EngineFailed, EngineUnreachable, NotSupported
+from .ollama_reader import OllamaReader
+from .openai import OpenAICompatibleEngine
+from .protocol import EngineCall, ProbeReport, Structure
+from .readers import AnswerReader
+from .settings import DEFAULT_CONTEXT_WINDOW
+from .usage import text_of
+
+CHAT_PATH, GENERATE_PATH, SHOW_PATH, TAGS_PATH = "/api/chat", "/api/generate", "/api/show", "/api/tags"
+_CONTENT_TYPES = frozenset({"application/x-ndjson", "application/json"})
+_OPTIONS = {
+    "max_tokens": "num_predict", "max_completion_tokens": "num_predict", "repetition_penalty": "repeat_penalty",
+    **{name: name for name in ("temperature", "top_p", "top_k", "min_p", "seed", "presence_penalty",
+                               "frequency_penalty", "num_predict", "repeat_penalty", "repeat_last_n", "num_keep")},
+}  # fmt: skip
+_PASSED = ("keep_alive", "suffix", "raw", "template", "images", "logprobs", "top_logprobs")
+_EFFORTS: dict[str, bool | str] = {"none": False, "minimal": "low", "xhigh": "max", "ultra": "max"}
+
+
+class OllamaEngine(OpenAICompatibleEngine):
+    """An Ollama server. A context size that changes reloads the model, so one size is kept: the engine's setting."""
+
+    def request(self, call: EngineCall) -> tuple[str, dict[str, Any]]:
+        """Path and body of the upstream request."""
+        given = dict(call.parameters)
+        body: dict[str, Any] = {
+            "model": self.settings.public_model,
+            "stream": True,
+            "truncate": False,
+            "shift": False,
+            "options": self._options(given, call),
+            **{name: given[name] for name in _PASSED if name in given},
+        }
+        think = _think(given)
+        if think is not None:
+            body["think"] = think
+        if call.structure is not None:
+            self.set_structure(body, call.structure)
+        if self._as_chat(call):
+            body["messages"] = [_message(message) for message in self._messages(call)]
+            if given.get("tools"):
+                body["tools"] = given["tools"]
+            return CHAT_PATH, body
+        return GENERATE_PATH, body | self._generation(call)
+
+    def _generation(self, call: EngineCall) -> dict[str, Any]:
+        if call.kind == "chat":
+            parameters: dict[str, Any] = {}
+            prompt = self._prompt(call, parameters)
+            return {"prompt": prompt, "raw": True}
+        if not isinstance(call.prompt, str):
+            raise NotSupported(
+                f"The engine {self.settings.id} takes one prompt, as text.",
+                errors=[FieldError("prompt", "must be one string for this engine")],
+            )
+        system = call.parameters.get("system")
+        return {"prompt": call.prompt} | ({"system": system} if system else {})
+
+    def _options(self, given: dict[str, Any], call: EngineCall) -> dict[str, Any]:
+        self._set_defaults(given, call)
+        options = {name: value for name, value in (given.get("options") or {}).items() if name != "num_ctx"}
+        options |= {ours: given[name] for name, ours in _OPTIONS.items() if given.get(name) is not None}
+        if given.get("stop"):
+            options["stop"] = [given["stop"]] if isinstance(given["stop"], str) else given["stop"]
+        options["num_ctx"] = self.context_size
+        return options
+
+    @property
+    def context_size(self) -> int:
+        """What is sent as `num_ctx`."""
+        return self.settings.context_window or DEFAULT_CONTEXT_WINDOW
+
+    def set_structure(self, body: dict[str, Any], structure: Structure) -> None:
+        if structure.kind == "json_schema":
+            body["format"] = structure.value
+        elif structure.kind == "json_object":
+            body["format"] = "json"
+        elif structure.kind == "choice":
+            body["format"] = {"type": "string", "enum": list(structure.value)}
+        else:
+            raise NotSupported(
+                f"The engine {self.settings.id} can't hold an answer to a {structure.kind}.",
+                errors=[FieldError(structure.kind, "not supported by Ollama; use a JSON schema")],
+            )
+
+    def reader(self, content_type: str, call: EngineCall) -> AnswerReader:  # noqa: ARG002 - counts come with the answer
+        if content_type in _CONTENT_TYPES:
+            return OllamaReader(self.settings.id)
+        raise EngineFailed(f"The engine {self.settings.id} sent {content_type or 'no content type'}, not an answer.")
+
+    async def probe(self) -> ProbeReport:
+        """`/api/show` knows the model and its window; the window in force is what we send as `num_ctx`."""
+        try:
+            status, shown = await self.upstream.ask("POST", SHOW_PATH, {"model": self.settings.public_model})
+        except EngineUnreachable as error:
+            return ProbeReport("down", error.detail)
+        if status == HTTPStatus.NOT_FOUND:
+            return ProbeReport("down", f"the server has no model {self.settings.public_model}")
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return ProbeReport("loading", "the server is busy")
+        if status >= HTTPStatus.BAD_REQUEST:
+            return ProbeReport("down", f"the server answered {status}")
+        limit = trained_window(shown)
+        details = shown.get("details") if isinstance(shown, dict) else None
+        quantization = str((details or {}).get("quantization_level") or "")
+        return ProbeReport(
+            "ready",
+            context_window=min(limit, self.context_size) if limit else self.context_size,
+            quantization=quantization,
+        )
+
+
+def trained_window(shown: Any) -> int | None:
+    """The model's own limit, `<architecture>.context_length` of `/api/show`."""
+    info = shown.get("model_info") if isinstance(shown, dict) else None
+    if not isinstance(info, dict):
+        return None
+    found = next((value for name, value in info.items() if name.endswith(".context_length")), None)
+    return found if isinstance(found, int) and found > 0 else None
+
+
+def _think(given: dict[str, Any]) -> bool | str | None:
+    """`think` of the request, or of OpenAI's and vLLM's members for the same."""
+    if given.get("think") is not None:
+        think: bool | str = given["think"]
+        return think
+    effort = given.get("reasoning_effort")
+    if isinstance(effort, str):
+        return _EFFORTS.get(effort, effort)
+    template = given.get("chat_template_kwargs")
+    enabled = template.get("enable_thinking") if isinstance(template, dict) else None
+    return enabled if isinstance(enabled, bool) else None
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    """OpenAI's message as Ollama's: text and pictures apart, arguments of tools as objects."""
+    content = message.get("content")
+    role = "system" if message.get("role") == "developer" else message.get("role")
+    result: dict[str, Any] = {"role": role, "content": text_of(content)}
+    images = message.get("images") or _images(content)
+    if images:
+        result["images"] = images
+    thinking = message.get("reasoning_content") or message.get("thinking")
+    if thinking:
+        result["thinking"] = thinking
+    if message.get("tool_calls"):
+        result["tool_calls"] = [{"function": _function(call.get("function") or {})} for call in message["tool_calls"]]
+    for name in ("tool_call_id", "tool_name"):
+        if message.get(name):
+            result[name] = message[name]
+    return result
+
+
+def _function(function: dict[str, Any]) -> dict[str, Any]:
+    arguments = function.get("arguments")
+    if isinstance(arguments, str):
+        try:
+            arguments = orjson.loads(arguments)
+        except orjson.JSONDecodeError:
+            arguments = {}
+    return {"name": function.get("name", ""), "arguments": arguments or {}}
+
+
+def _images(content: Any) -> list[str]:
+    """Pictures that are in the message itself; Ollama fetches none by address."""
+    if not isinstance(content, list):
+        return []
+    urls = [str((part.get("image_url") or {}).get("url", "")) for part in content if isinstance(part, dict)]
+    return [url.partition("base64,")[2] for url in urls if url.startswith("data:") and "base64," in url]
