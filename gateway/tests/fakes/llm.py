@@ -65,6 +65,21 @@ class FakeLlm(FakeService):
         async def models() -> Any:
             return {"object": "list", "data": [{"id": "vllm", "object": "model", "created": 1, "owned_by": "vllm"}]}
 
+        @self.app.get("/api/tags")
+        async def tags() -> Any:
+            return {"models": [{"name": "vllm", "model": "vllm"}]}
+
+        @self.app.post("/api/generate")
+        @self.app.post("/api/chat")
+        @self.app.post("/api/show")
+        async def ollama(request: Request) -> Response:
+            body = await request.json()
+            self.calls.append((request.url.path, body))
+            if body.get("model") == "nope":
+                return JSONResponse({"error": "model 'nope' not found"}, status_code=404)
+            lines = b'{"response":"a","done":false}\n{"response":"","done":true}\n'
+            return Response(lines, media_type="application/x-ndjson")
+
         @self.app.post("/v1/chat/completions")
         @self.app.post("/v1/completions")
         async def completions(request: Request) -> Response:
