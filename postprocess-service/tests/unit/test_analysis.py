@@ -109,7 +109,7 @@ def test_files_in_fences_are_found_with_their_names(analysis: AnalysisService) -
     assert [(file.path, file.language) for file in response.files] == [
         ("TaskList.xml", "xml"),
         ("TaskList.js", "javascript"),
-        ("part3.txt", "sql"),
+        ("part3.sql", "sql"),
     ]
     assert response.files[0].content == "<map/>\n"
 

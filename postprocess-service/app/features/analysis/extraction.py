@@ -26,8 +26,8 @@ _TOKENS = (
 _SPEC_MEMBERS = frozenset({"screen_id", "pattern", "datasets", "regions", "transactions", "actions"})
 MAX_FILES = 100
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*(.*)$")
-_FILE_NAME = re.compile(r"[\w./-]{1,120}\.(?:xml|js|jsx|ts|tsx|sql|java|css|html|json|vue|py)\b")
-_LANGUAGES = {
+FILE_NAME = re.compile(r"[\w./-]{1,120}\.(?:xml|js|jsx|ts|tsx|sql|java|css|html|json|vue|py)\b")
+LANGUAGES = {
     "js": "javascript",
     "xml": "xml",
     "sql": "sql",
@@ -37,6 +37,7 @@ _LANGUAGES = {
     "java": "java",
     "py": "python",
 }
+_SUFFIXES = {language: suffix for suffix, language in LANGUAGES.items() if suffix != "jsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def fenced_files(text: str) -> list[FencedFile]:
                 body.append(line)
         elif match:
             fence, language, body = match[1], match[2].lower(), []
-            named = _FILE_NAME.search(f"{match[2]} {match[3]}"[:300]) or _FILE_NAME.search(last[:300])
+            named = FILE_NAME.search(f"{match[2]} {match[3]}"[:300]) or FILE_NAME.search(last[:300])
             name = named[0] if named else ""
         elif line.strip():
             last = line
@@ -140,10 +141,10 @@ def fenced_files(text: str) -> list[FencedFile]:
 
 def _file(name: str, language: str, body: list[str], index: int, *, closed: bool) -> FencedFile:
     suffix = name.rsplit(".", maxsplit=1)[-1] if name else ""
-    language = _LANGUAGES.get(suffix) or _LANGUAGES.get(language, language or "text")
+    language = LANGUAGES.get(suffix) or LANGUAGES.get(language, language or "text")
     path = (
         name.removeprefix("./")
         if name and ".." not in name and not name.startswith("/")
-        else f"part{index + 1}.{suffix or 'txt'}"
+        else f"part{index + 1}.{suffix or _SUFFIXES.get(language, 'txt')}"
     )
     return FencedFile(path, language, "\n".join(body) + "\n", closed)

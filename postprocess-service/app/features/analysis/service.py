@@ -6,6 +6,7 @@ from ...core.frameworks import Frameworks
 from ...specs.reading import read_spec
 from .extraction import FencedFile, Found, best_spec, fenced_files, find_objects, inner_spec, without_reasoning
 from .schemas import AnalysedFile, AnalysedProblem, AnalysisRequest, AnalysisResponse, AppliedFix, Status
+from .sections import bare_files, headed_files, is_whole, named
 
 _REASONS: dict[str, tuple[str, str]] = {
     "ok": ("화면 명세를 읽었습니다.", "The screen spec was read."),
@@ -69,11 +70,12 @@ class AnalysisService:
         return _response(request, "ok", text=around, fixes=fixes).model_copy(update={"spec": reading.spec})
 
     def _files(self, request: AnalysisRequest, text: str) -> AnalysisResponse:
-        files = [file for file in fenced_files(text) if file.content.strip()]
+        fenced = [file for file in fenced_files(text) if file.content.strip()]
+        files = named(fenced or headed_files(text) or bare_files(text))
         if not files:
             status = _status_without_spec(request, text)
             return _response(request, status, text=text, reason="no_files" if status == "not_a_spec" else status)
-        if request.finish_reason == "length" or not files[-1].closed:
+        if request.finish_reason == "length" or not (files[-1].closed or is_whole(files[-1])):
             return _response(request, "truncated", text=text, files=files)
         return _response(request, "ok", reason="ok_files", files=files, count=str(len(files)))
 
