@@ -8,7 +8,7 @@ from chassis.logging import get_logger
 from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, KnowledgeOverlay, TemplateOverlay
 from .entries import Bilingual, Entry
 from .keywords import KeywordIndex
-from .packs import ArtifactRule, Pack, Template, parse_template, read_packs
+from .packs import ArtifactRule, ExampleScreen, Pack, Template, parse_template, read_packs
 from .settings import RetrievalLimits
 
 _log = get_logger(__name__)
@@ -79,6 +79,11 @@ class Catalog:
     def artifacts(self, framework: str) -> list[ArtifactRule]:
         pack = self._packs.get(framework)
         return pack.artifacts if pack else []
+
+    def screen(self, framework: str, pattern: str | None) -> ExampleScreen | None:
+        """The example screen of a pattern."""
+        pack = self._packs.get(framework)
+        return pack.screens.get(pattern) if pack and pattern else None
 
     def templates(self, framework: str) -> list[Template]:
         """The pack's templates with the admin's over them: one of the same id and language takes its place."""

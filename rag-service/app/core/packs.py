@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +51,14 @@ class Template(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleScreen:
+    """A whole screen of a pattern: its spec as one line of JSON, and the files that it becomes, by name."""
+
+    spec: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """What a pack's folder says; a file that can't be read is reported and left out, the rest stays."""
 
@@ -58,6 +66,8 @@ class Pack:
     entries: dict[str, Entry]
     artifacts: list[ArtifactRule]
     templates: list[Template]
+    screens: dict[str, ExampleScreen] = field(default_factory=dict)
+    """By pattern."""
 
 
 def read_packs(folders: Iterable[Path]) -> dict[str, Pack]:
@@ -78,7 +88,8 @@ def read_pack(folder: Path) -> Pack:
                 _log.warning("knowledge_entry_twice", file=file.name, entry=entry.id)
             entries[entry.id] = entry
     templates = [template for file in sorted((folder / "prompts").glob("*.md")) for template in _template(file)]
-    return Pack(folder.name, entries, _artifacts(folder / "artifacts.yaml"), templates)
+    screens = _screens(folder / "knowledge" / "screens")
+    return Pack(folder.name, entries, _artifacts(folder / "artifacts.yaml"), templates, screens)
 
 
 def parse_template(content: str, **defaults: Any) -> Template:
@@ -106,6 +117,16 @@ def _entries(file: Path) -> list[Entry]:
             found.append(Entry.model_validate(item))
         except ValidationError as error:
             _log.error("knowledge_entry_refused", file=file.name, entry=_id_of(item), reason=str(error))
+    return found
+
+
+def _screens(folder: Path) -> dict[str, ExampleScreen]:
+    """One folder for each pattern, with `spec.json` and the screen's files."""
+    found = {}
+    for file in sorted(folder.glob("*/spec.json")):
+        others = sorted(path for path in file.parent.iterdir() if path.is_file() and path != file)
+        files = {path.name: path.read_text(encoding="utf-8") for path in others}
+        found[file.parent.name] = ExampleScreen(file.read_text(encoding="utf-8").strip(), files)
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from app.core.hits import SearchResult
-from app.core.packs import ArtifactRule, Template
+from app.core.packs import ArtifactRule, ExampleScreen, Template
 from app.features.prompts.artifacts import Subject, define_artifacts
 from app.features.prompts.assembly import Part, Section, pack
 from app.features.prompts.fences import fenced, request_block
@@ -33,6 +33,9 @@ class FakeCatalog:
 
     def entries(self, _framework):
         return {}
+
+    def screen(self, _framework, pattern):
+        return ExampleScreen('{"a":"WHOLE"}', {"A.xml": "<WHOLE/>"}) if pattern == "list" else None
 
 
 class FakeSearcher:
@@ -188,3 +191,29 @@ def test_a_section_that_does_not_fit_leaves_room_for_the_next():
 @pytest.mark.parametrize("text", ["", "hello world", "그리드에서 수정하고 저장", "x = {'a': 1};\n\n\n" * 5])
 def test_estimates_are_positive_and_grow(text):
     assert 0 < estimate_tokens(text) < estimate_tokens(text + " more 글")
+
+
+async def test_the_example_screen_of_the_pattern_comes_along_as_spec_or_as_files():  # R5.4
+    service = _service(_template(), _template(task="direct"))
+    spec = await service.assemble(_request(pattern="list"))
+    assert '```json\n{"a":"WHOLE"}\n```' in spec.messages[0]["content"]
+    direct = await service.assemble(_request(pattern="list", task="direct"))
+    assert "```xml path=A.xml\n<WHOLE/>\n```" in direct.messages[0]["content"]
+    for other in (_request(pattern="form"), _request(pattern="list", task="chat"), _request()):
+        assert "WHOLE" not in str((await service.assemble(other)).messages)
+
+
+async def test_the_example_screen_is_the_first_to_go():
+    hit = PromptHit(id="x", title="X", kind="rule", text="KNOWN " * 300)
+    whole = await _service().assemble(_request(pattern="list", hits=[hit], max_output_tokens=1))
+    small = await _service().assemble(
+        _request(pattern="list", hits=[hit], max_output_tokens=1, context_window=whole.tokens["total"])
+    )
+    assert small.cut == {"screen": 1}
+    assert small.hits_used == ["x"]
+
+
+async def test_a_prompt_that_an_engine_counted_longer_is_made_smaller():
+    plain = await _service().assemble(_request(max_output_tokens=96))
+    smaller = await _service().assemble(_request(max_output_tokens=96, observed_tokens_ratio=4.0))
+    assert (plain.tokens["limit"], smaller.tokens["limit"]) == (4000, 1000)

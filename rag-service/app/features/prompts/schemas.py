@@ -44,6 +44,8 @@ class PromptRequest(BaseModel):
     artifacts: list[str] | None = None
     model_class: ModelClass | None = None
     context_window: int = Field(4096, ge=256, le=10_000_000)
+    observed_tokens_ratio: float = Field(1.0, ge=1, le=100)
+    """How many tokens the engine counted for each of our estimate, where it refused an earlier prompt as too long."""
     max_output_tokens: int = Field(1024, ge=1, le=1_000_000)
     history: list[PromptTurn] = Field(default_factory=list)
     base_spec: dict[str, Any] | None = None

@@ -15,6 +15,7 @@ from .artifacts import Artifact, Subject, define_artifacts
 from .assembly import Packed, Part, Section, pack
 from .fences import fenced, request_block
 from .schemas import PromptHit, PromptRequest
+from .screens import SECTION as SCREEN, screen_example
 from .templates import choose, sections
 
 _MIN_WINDOW = 256
@@ -74,10 +75,13 @@ class PromptService:
             language=request.language,
             model_class=request.model_class,
         )
-        limit = max(_MIN_WINDOW, request.context_window - request.max_output_tokens)
-        packed, used = _packed(
-            request=request, framework=framework, template=template, hits=hits, artifacts=artifacts, limit=limit
+        room = int((request.context_window - request.max_output_tokens) / request.observed_tokens_ratio)
+        limit = max(_MIN_WINDOW, room)
+        screen = screen_example(
+            self._catalog.screen(framework, request.pattern), task=request.task, language=request.language
         )
+        context = _Context(request, framework, sections(template), artifacts, screen)
+        packed, used = _packed(context, hits, limit)
         if packed.total > limit:
             warnings = [*warnings, Warned("prompt_over_limit", _OVER_LIMIT[request.language])]
         return Prompt(
@@ -124,43 +128,46 @@ class PromptService:
         return define_artifacts(rules, subject, asked=request.artifacts, added=added)
 
 
-def _packed(
-    *,
-    request: PromptRequest,
-    framework: str,
-    template: Template,
-    hits: Sequence[PromptHit],
-    artifacts: Sequence[Artifact],
-    limit: int,
-) -> tuple[Packed, list[str]]:
-    """The sections that fit. Of an answer, the knowledge stands in the request block, as its citations."""
-    texts = sections(template)
-    knowledge = [Part(hit.id, _entry(hit)) for hit in hits if hit.kind != "example"]
-    examples = [Part(hit.id, _entry(hit)) for hit in hits if hit.kind == "example"]
-    as_citations = request.task == "answer"
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sections are made of beside the hits. `screen` is a whole screen as an example."""
 
-    def all_sections(cited: Sequence[PromptHit]) -> list[Section]:
-        closing = _closing(request, texts.get("request", ""), artifacts)
-        block = request_block(_document(request, framework, cited))
+    request: PromptRequest
+    framework: str
+    texts: dict[str, str]
+    artifacts: Sequence[Artifact]
+    screen: str | None
+
+    def sections(self, hits: Sequence[PromptHit]) -> list[Section]:
+        """In order of priority: the whole screen is the first to go. Of an answer, the hits are its citations."""
+        request, texts = self.request, self.texts
+        cited, shown = (hits, []) if request.task == "answer" else ([], hits)
+        closing = _closing(request, texts.get("request", ""), self.artifacts)
+        block = request_block(_document(request, self.framework, cited))
+        examples = [Part(hit.id, _entry(hit)) for hit in shown if hit.kind == "example"]
         return [
             Section("system", _parts("system", texts.get("system")), fixed=True),
             Section("request", [Part("request", "\n\n".join([*closing, block]))], fixed=True),
             Section("rules", _parts("rules", texts.get("rules"))),
             Section("schema", _parts("schema", _schema_text(texts, request.task))),
-            Section("example", [*_parts("example", texts.get("example")), *([] if as_citations else examples)]),
-            Section("knowledge", [] if as_citations else knowledge),
+            Section("example", [*_parts("example", texts.get("example")), *examples]),
+            Section("knowledge", [Part(hit.id, _entry(hit)) for hit in shown if hit.kind != "example"]),
             Section("history", [Part(turn.role, turn.content) for turn in reversed(request.history)]),
+            *([Section(SCREEN, [Part(SCREEN, self.screen)])] if self.screen else []),
         ]
 
-    if not as_citations:
-        packed = pack(all_sections([]), limit=limit)
+
+def _packed(context: _Context, hits: Sequence[PromptHit], limit: int) -> tuple[Packed, list[str]]:
+    """The sections that fit, and the hits that are in them."""
+    if context.request.task != "answer":
+        packed = pack(context.sections(hits), limit=limit)
         used = {part.key for name in ("example", "knowledge") for part in packed.kept[name]}
         return packed, [hit.id for hit in hits if hit.id in used]
     cited = list(hits)
-    packed = pack(all_sections(cited), limit=limit)
+    packed = pack(context.sections(cited), limit=limit)
     while cited and packed.total > limit:
         cited.pop()
-        packed = pack(all_sections(cited), limit=limit)
+        packed = pack(context.sections(cited), limit=limit)
     if len(cited) < len(hits):
         packed.cut["knowledge"] = len(hits) - len(cited)
     return packed, [hit.id for hit in cited]
@@ -169,6 +176,7 @@ def _packed(
 def _messages(packed: Packed, language: str) -> list[dict[str, str]]:
     system = [part.text for name in ("system", "rules", "schema") for part in packed.kept[name]]
     own = [part.text for part in packed.kept["example"] if part.key == "example"]
+    own += [part.text for part in packed.kept.get(SCREEN, [])]
     found = [part.text for name in ("example", "knowledge") for part in packed.kept[name] if part.key != "example"]
     user = [*([_KNOWLEDGE_HEAD[language], *found] if found else []), packed.kept["request"][0].text]
     turns = [{"role": part.key, "content": part.text} for part in reversed(packed.kept["history"])]
