@@ -27,6 +27,14 @@ _LATIN = re.compile(r"[A-Za-z]")
 _CODE_PARTS = re.compile(r"```.*?```|\bCREATE\s+TABLE\b.*", re.DOTALL | re.IGNORECASE)
 
 
+_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def is_japanese_or_chinese(text: str) -> bool:
+    """Kana or Han characters, and no Hangul."""
+    return _HAN_OR_KANA.search(text) is not None and _HANGUL.search(text) is None
+
+
 def clean(text: str) -> str:
     """NFC, line feeds alone, without null bytes, zero-width and direction marks."""
     return unicodedata.normalize("NFC", text.translate(_DROPPED).replace("\r\n", "\n").replace("\r", "\n"))

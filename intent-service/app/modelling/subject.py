@@ -42,6 +42,15 @@ def _label(text: str, archetype: Archetype, language: Language) -> str:
     return humanise(archetype.words.split())
 
 
+def parent_first(subjects: list[Subject]) -> list[Subject]:
+    """The first two in the other order where the second is known to have the first as its details."""
+    if len(subjects) < 2 or not (subjects[0].archetype and subjects[1].archetype):
+        return subjects
+    first, second, *rest = subjects
+    swapped = second.archetype is not None and first.name in second.archetype.details
+    return [second, first, *rest] if swapped else subjects
+
+
 def default_subject(lexicon: Lexicon, language: Language) -> Subject:
     """What is made where the prompt names nothing: the archetype `task`."""
     archetype = lexicon.archetype_by_name["task"]

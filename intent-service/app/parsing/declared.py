@@ -24,6 +24,11 @@ class DeclaredField:
     code_group: str | None = None
     format: str | None = None
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but its name is stated."""
+        return self == DeclaredField(self.name)
+
 
 @dataclass(slots=True)
 class DeclaredReference:

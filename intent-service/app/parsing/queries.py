@@ -19,6 +19,7 @@ _SELECT = re.compile(
 _PARAMETER = re.compile(r"[#$]\{\s*([\w.]+)[^}]*\}")
 _TAGS = re.compile(r"</?(?:if|where|choose|when|otherwise|foreach|trim|select)\b[^>]*>", re.IGNORECASE)
 _END = re.compile(r";|\n\s*\n|```|</select>|(?<=\s)(?=[가-힣])|(?<=[\w)])\s*--")
+_PROSE_LINES = 4
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`")
 
 
@@ -40,19 +41,33 @@ def find_query(text: str) -> Query | None:
     end = _end(text, match.end())
     source = _PARAMETER.sub(lambda found: f":{found[1].split('.')[-1]}", _TAGS.sub(" ", text[match.start() : end]))
     source = re.sub(r"(?<![:\w]):([A-Za-z_]\w*)", r":p_\1", source)  # a parameter may be called as a keyword is
-    try:
-        tree: Any = sqlglot.parse_one(source, dialect=guess_dialect(source))
-    except (SqlglotError, RecursionError):
-        return None
-    select = tree.find(exp.Select) if tree is not None else None
+    select, dropped = _parsed(source)
     if select is None:
         return None
+    end -= dropped
     fields = [item for item in map(_projected, select.expressions) if item is not None]
     table = select.find(exp.Table)
     if not fields:
         return None
     entity = DeclaredEntity(table.name if table is not None else "", fields=fields)
     return Query(entity, match.start(), end, _searched(select))
+
+
+def _parsed(source: str) -> tuple[Any, int]:
+    """The statement, without the last lines that are prose; and how many characters these have."""
+    lines = source.splitlines(keepends=True)
+    for count in range(len(lines), max(len(lines) - _PROSE_LINES, 0), -1):
+        kept = "".join(lines[:count])
+        if _SELECT.search(kept) is None:
+            break
+        try:
+            tree: Any = sqlglot.parse_one(kept, dialect=guess_dialect(kept))
+        except (SqlglotError, RecursionError):
+            continue
+        select = tree.find(exp.Select) if tree is not None else None
+        if select is not None:
+            return select, sum(map(len, lines[count:]))
+    return None, 0
 
 
 def _end(text: str, start: int) -> int:

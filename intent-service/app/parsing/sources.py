@@ -14,6 +14,7 @@ from .ddl import read_ddl
 from .declared import DeclaredModel, Problem
 from .mermaid import START as MERMAID, read_mermaid
 from .spreadsheets import UnusableSpreadsheet, read_spreadsheet
+from .stated_keys import mark_stated_keys, read_stated_keys
 from .structured import find_json, parse_json, parse_yaml, read_structured
 from .tables import find_markdown_table, read_csv, read_rows
 from .words import read_searched, read_words
@@ -26,6 +27,7 @@ _FENCE_MARK = re.compile(r"```[\w-]*")
 _YAML_BODY = re.compile(r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$", re.MULTILINE)
 _CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
 _SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
+_REQUIRED = re.compile(r"(?<![\w가-힣])([\w가-힣]{2,20}?)(?:은|는|이|가)\s+필수(?:이고|고|이며|며|이고요|구요)\s*,?\s*")
 _LONG_RUN = re.compile(r"\S{200,}")
 MAX_SPOKEN = 3_000
 MAX_WORD = 199
@@ -68,16 +70,26 @@ def read_sources(text: str, attachments: Sequence[Attached]) -> Sources:
     _read_formal(text, "", sources)
     sources.formal = bool(sources.model.entities)
     if not sources.formal:
-        spoken_part = shortened(text)
+        spoken_part = _REQUIRED.sub(r"\1(필수), ", shortened(text))
         names, spans = read_searched(spoken_part)
         sources.searched += names
-        spoken = read_words(_blanked(spoken_part, spans))
+        keys, key_spans = read_stated_keys(spoken_part)
+        spoken = read_words(_blanked(spoken_part, [*spans, *key_spans]))
         sources.model.extend(spoken.model)
+        _mark_keys(sources, keys)
         if spoken.spans:
-            sources.prose = _without(spoken_part, spoken.spans)
-    elif not sources.searched:
+            sources.prose = _blanked(spoken_part, [*spoken.spans, *key_spans])
+        return sources
+    _mark_keys(sources, read_stated_keys(shortened(sources.prose))[0])
+    if not sources.searched:
         sources.searched += read_searched(shortened(sources.prose))[0]
     return sources
+
+
+def _mark_keys(sources: Sources, names: list[str]) -> None:
+    """Prose is about the first entity."""
+    if names and sources.model.entities:
+        mark_stated_keys(sources.model.entities[0], names)
 
 
 def _read_formal(text: str, name: str, sources: Sources) -> None:

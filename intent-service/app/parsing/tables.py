@@ -30,6 +30,8 @@ _NO = re.compile(r"^(?:n|no|x|false|0|not\s*null|아니오)$", re.IGNORECASE)
 MAX_ROWS = 2_000
 MAX_COLUMNS = 1_000
 _HEADER_ROWS = 15
+_HANGUL = re.compile(r"[가-힣]")
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*$")
 _MARKDOWN_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _RULE = re.compile(r"^[\s|:-]+$")
 
@@ -70,6 +72,7 @@ def read_rows(rows: Rows, name: str = "") -> DeclaredModel:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     header, columns = _find_header(rows)
     if columns:
+        columns = _name_in_latin(columns, rows[header + 1 :])
         return _column_list(rows[header + 1 :], columns, name)
     return _sample(rows, name)
 
@@ -85,6 +88,8 @@ def _find_header(rows: Rows) -> tuple[int, dict[str, int]]:
         columns: dict[str, int] = {}
         for position, cell in enumerate(row):
             kind = _BY_HEADER.get(_normal(cell))
+            if kind == "name" and "name" in columns:
+                kind = "label"
             if kind is not None:
                 columns.setdefault(kind, position)
         if len(columns) > len(best[1]):
@@ -93,6 +98,16 @@ def _find_header(rows: Rows) -> tuple[int, dict[str, int]]:
     named = "name" in columns or "label" in columns
     described = columns.keys() & {"type", "length", "required", "nullable", "key"}
     return best if named and (described or {"name", "label"} <= columns.keys()) else (0, {})
+
+
+def _name_in_latin(columns: dict[str, int], rows: Rows) -> dict[str, int]:
+    """컬럼명 beside 컬럼ID or 속성명: the name is the one that is written as an identifier."""
+    name, label = columns.get("name"), columns.get("label")
+    row = rows[0] if rows else ()
+    if name is None or label is None or max(name, label) >= len(row):
+        return columns
+    swapped = _HANGUL.search(row[name]) is not None and _IDENTIFIER.match(row[label]) is not None
+    return {**columns, "name": label, "label": name} if swapped else columns
 
 
 def _column_list(rows: Rows, columns: dict[str, int], name: str) -> DeclaredModel:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ..language.korean import is_verbal
 from ..language.word_lists import FUNCTION_NOUNS
@@ -34,9 +35,10 @@ _STOP = re.compile(
     r"\s*(?:->|=>|→)|\s\[(?=[가-힣 ]+\])|\n\s*\n|\s*/\s*(?=[가-힣]+\s*[:：])|\s*[/|,(]?\s*(?:조회|검색)\s*조건|[.。!?](?:\s|$)|;\s*(?=\S)"
 )
 _SPLIT = re.compile(
-    r"\s*(?:[,，、;]|\|(?=\s)|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*(?![^(（\[]*[)）\]])",
+    r"\s*(?:[,，、;]|\|(?=\s)|\n\s*(?:[-*•·]|\d+[.)])?\s*|\s그리고\s|\s및\s|\s또는\s|\s+and\s+|\s*&\s*)\s*",
     re.IGNORECASE,
 )
+_DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
 _JOINED = re.compile(r"(?<=[가-힣A-Za-z)])(?:와|과|이랑|랑|하고)\s+(?=[가-힣A-Za-z])")
 _GROUP = re.compile(
     r"(?P<name>[A-Za-z가-힣][\w가-힣]*(?: [A-Za-z가-힣][\w가-힣]*){0,2})\s*[(（](?P<inside>(?:[^()（）]|\([^()]*\)){3,2000})[)）]"
@@ -98,7 +100,7 @@ def _groups(text: str) -> Spoken:
 
 def _states_entity(match: re.Match[str]) -> bool:
     """Two fields or more in the bracket, and no attribute (`이름(필수, 50자)` is a field)."""
-    parts = [part for part in _SPLIT.split(match["inside"]) if part.strip()]
+    parts = [part for part in _split(match["inside"]) if part.strip()]
     return len(parts) >= 2 and len(read_list(match["inside"])) >= 2 and not any(map(is_attribute, parts))
 
 
@@ -140,14 +142,31 @@ def _marked(text: str) -> Spoken:
     return spoken
 
 
+_BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]\n]{3,2000})\]|\{(?P<curly>[^{}\n]{3,2000})\})")
+_SPACED = re.compile(r"\s*(?:(?:[가-힣]+|\w+_\w+)[ \t]+){2,29}(?:[가-힣]+|\w+_\w+)\s*")
+_LEAD_IN = re.compile(
+    r"[^,，\n]{0,60}?(?:줘|주세요|주십시오|해요|니다|화면|페이지|폼|목록|please|screen|page|form)\s*(?:[:：]|\s[-–—])\s*",
+    re.IGNORECASE,
+)
+"""`항목으로 등록 화면 생성해 주세요 - …`: what is asked for stands before the list."""
+
+
 def _list_from(text: str, start: int) -> tuple[int, list[DeclaredField]]:
     """The list that starts here: to the end of the sentence, or to the verb that closes it."""
+    bracketed = _BRACKETED.match(text, start)
+    if bracketed is not None:
+        return bracketed.end(), read_list(bracketed["square"] or bracketed["curly"])
+    lead = _LEAD_IN.match(text, start)
+    start = lead.end() if lead else start
     stop = _STOP.search(text, start)
     end = stop.start() if stop else len(text)
     closing = _closing(text, start, end)
     if closing is not None:
         end = closing
     listed = text[start:end]
+    listed = _SLASH_SCREEN.sub(r"\1", listed) if not re.search(r"[,，、]", listed) else listed
+    if _SPACED.fullmatch(listed) and not any(is_verbal(word) or _NOT_FIELD_END.search(word) for word in listed.split()):
+        listed = ",".join(listed.split())
     plain = re.fullmatch(r"\s*[\w가-힣 ]+(?:/[\w가-힣 ]+){1,}\s*", listed)
     return end, read_list(listed.replace("/", ",") if plain else listed)
 
@@ -175,7 +194,7 @@ def _ends_item(text: str, match: re.Match[str]) -> bool:
 def read_list(listed: str) -> list[DeclaredField]:
     """The fields of a list; parts that are no field's name are left out, duplicates too."""
     pieces: list[str] = []
-    for part in _SPLIT.split(listed):
+    for part in _split(listed):
         pieces += _unjoin(part)
     fields: list[DeclaredField] = []
     seen: set[str] = set()
@@ -189,6 +208,17 @@ def read_list(listed: str) -> list[DeclaredField]:
             seen.add(item.name.casefold())
             fields.append(item)
     return fields
+
+
+def _split(listed: str) -> list[str]:
+    """The items of a list; what separates within brackets belongs to an item: `사번(EMP_NO, VARCHAR2(10), PK)`."""
+    depths = list(accumulate(_DEPTH.get(character, 0) for character in listed))
+    pieces, start = [], 0
+    for match in _SPLIT.finditer(listed):
+        if depths[match.start()] <= 0 and depths[match.end() - 1] <= 0:
+            pieces.append(listed[start : match.start()])
+            start = match.end()
+    return [*pieces, listed[start:]]
 
 
 def _before_screen(piece: str) -> str:
@@ -239,8 +269,14 @@ _LIST_KO = re.compile(
 )
 _CLOSED_KO = re.compile(
     r"(?:을|를|이|가|으로|로|만|도)\s*(?:가진|가지는|갖는|갖춘|있는|포함한|포함하는|포함된|들어가는|들어간|들어있는|구성된|보여주는|보이는|표시하는|나오는|입력받는|입력하는|입력할|저장하는|관리하는|관리할|조회하는|등록하는|이루어진|보여|입력받아|담은|담는|기록하는|들어가야|있어야|필요해|필요하|필요합)"
+    r"|\s+(?:있는|가진|갖는|들어간|들어가는|포함된|포함한|포함하는|나오는|보이는)\s"
+    r"|\s*(?:컬럼|칼럼|필드|항목)(?:들)?(?:으로|로)\s"
     r"|\s*(?:컬럼|칼럼|필드|항목|정보)(?:들)?(?:을|를|이|가|으로|로)?\s*(?:가진|있는|포함|들어|구성|보여|관리|입력|표시|나오|조회)"
 )
+
+
+_OBJECT_END = re.compile(r"(?<=[가-힣)])[을를]\s+(?:[\w가-힣/-]+\s+){0,2}[\w가-힣/-]+$")
+"""`주문과 주문상세를 마스터 디테일`로 보여주는: the list ends at its object's particle."""
 
 
 def _before_verb(text: str) -> Spoken:
@@ -256,7 +292,7 @@ def _before_verb(text: str) -> Spoken:
             head,
         )
         offset = start + (subject.end() if subject and not re.search(r"[,，]", subject.group()) else 0)
-        fields = read_list(_slashes(text[offset : match.start()]))
+        fields = read_list(_slashes(_OBJECT_END.sub("", text[offset : match.start()])))
         if len(fields) >= 2 and not any(_VERBAL.search(item.name) for item in fields):
             spoken.model.entities.append(DeclaredEntity(name="", fields=fields))
             spoken.spans.append((offset, match.end()))
@@ -357,7 +393,7 @@ def _run(text: str) -> Spoken:
         body = _TAIL.sub("", segment[offset:])
         listed = re.sub(r"\s/\s", ", ", body) if not re.search(r"[,，、]", body) else body
         fields = read_list(listed)
-        pieces = [piece for piece in _SPLIT.split(listed) if piece.strip()]
+        pieces = [piece for piece in _split(listed) if piece.strip()]
         if (
             len(fields) >= 3
             and len(fields) * 4 >= len(pieces) * 3

@@ -1,11 +1,14 @@
 """The vocabulary with its indexes: look-ups in Korean, English and abbreviations, and translation between them."""
 
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 
+from ..language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from .entries import Archetype, Domain, StandardCodeGroup, Term, Word
 from .loader import Entries, load_entries
 from .naming import HANGUL, humanise, singular, snake, split_identifier
 from .romanise import romanise
+from .spelling import Speller
 
 
 def squeeze(text: str) -> str:
@@ -30,6 +33,26 @@ class Lexicon:
         self._index()
         self._longest_word = max(map(len, self._by_korean_word))
         self.translate = lru_cache(maxsize=4096)(self._translate)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        subjects = [name for archetype in self.entries.archetypes for name in archetype.english]
+        words = {part for name in subjects for part in name.split()} | HEADS_ENGLISH
+        korean = {name for archetype in self.entries.archetypes for name in archetype.korean}
+        known = {part for term in self.entries.terms for part in term.english.split()} | set(self._by_english_word)
+        return Speller(words, korean, known | STOP_ENGLISH | LEADS_ENGLISH)
+
+    def mended(self, text: str) -> str:
+        """The text with misspelt names of screens' subjects put right."""
+        return self._speller.mended(text)
+
+    @cached_property
+    def _foreign(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.entries.foreign, key=len, reverse=True))))
+
+    def in_english(self, text: str) -> str:
+        """A text in Japanese or Chinese with the words that the vocabulary knows in English."""
+        return self._foreign.sub(lambda match: f" {self.entries.foreign[match.group()]} ", text)
 
     @classmethod
     def load(cls) -> "Lexicon":

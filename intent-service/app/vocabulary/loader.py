@@ -26,10 +26,12 @@ class Entries:
     terms: list[Term]
     code_groups: dict[str, StandardCodeGroup]
     archetypes: list[Archetype]
+    foreign: dict[str, str]
+    """Words of other languages, and what they are in English."""
 
 
 def load_entries(folder: Path = DATA) -> Entries:
-    """Reads `domains.yaml`, `words.yaml`, `code_groups.yaml` and `areas/*.yaml`."""
+    """Reads `domains.yaml`, `words.yaml`, `code_groups.yaml`, `foreign_words.yaml` and `areas/*.yaml`."""
     domains = {
         name: Domain(id=name, **(members or {})) for name, members in _read(folder / "domains.yaml")["domains"].items()
     }
@@ -43,7 +45,7 @@ def load_entries(folder: Path = DATA) -> Entries:
         area = path.stem
         terms += [_term(line, area, domains, abbreviations) for line in _lines(document.get("terms", ""))]
         archetypes += [_archetype(line, area) for line in _lines(document.get("archetypes", ""))]
-    return Entries(domains, words, terms, groups, archetypes)
+    return Entries(domains, words, terms, groups, archetypes, _read(folder / "foreign_words.yaml"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _MODIFY = re.compile(
-    r"(?:추가|변경|수정|삭제|제거|이동|교체)(?:요|바람|바랍니다)?\s*[.!~]*\s*$|(?:추가|변경|수정|삭제|제거|이동|교체|확대|축소|정렬)\s*(?:해|하|좀|시켜|부탁|필요)|바꿔|바꾸|고쳐|빼\s*줘|빼주|빼고|뺴|없애|지워|옮겨|넓혀|넓게|좁혀|좁게|숨겨|감춰|늘려|줄여|맞춰|넣어|붙여|달아|키워|올려|내려|되돌|합쳐|나눠|잠가|막아|필수로|읽기\s*전용으로|앞으로|뒤로|맨\s*(?:앞|뒤|위|아래)"
+    r"(?:추가|변경|수정|삭제|제거|이동|교체)(?:요|바람|바랍니다)?\s*[.!~]*\s*$|(?:추가|변경|수정|삭제|제거|이동|교체|확대|축소|정렬)\s*(?:해|하|좀|시켜|부탁|필요)|바꿔|바꾸|고쳐|빼\s*줘|빼주|빼고|뺴|없애|지워|옮겨|넓혀|넓게|좁혀|좁게|숨겨|감춰|늘려|줄여|맞춰|넣어|찍어|(?:은|는|을|를)?\s*빼\s*[.!]*\s*$|있어야|원래대로|정렬\s*[.!]*\s*$|필요\s*없|붙여|달아|키워|올려|내려|되돌|합쳐|나눠|잠가|막아|필수로|읽기\s*전용으로|앞으로|뒤로|맨\s*(?:앞|뒤|위|아래)"
     r"|\b(?:add|remove|rename|change|move|hide|drop|delete|replace|resize|widen|narrow|swap|reorder|update|modify|adjust|insert|put|set|make\s+(?:the|it|this|that)|undo|revert|translate|switch|turn|enlarge|shrink|convert|fix)\b",
     re.IGNORECASE,
 )
@@ -44,14 +44,30 @@ _STRONG_POINTING = re.compile(
     r"|\b(?:previous|last|existing|earlier|current)\s+(?:one|screen|page|form|result)\b|\byou\s+(?:just\s+)?(?:made|created|generated)\b|\b(?:that|this)\s+(?:screen|page|form|grid)\b",
     re.IGNORECASE,
 )
-_ATTACK = re.compile(
-    r"시스템\s*프롬프트|시스템\s*메시지|(?:이전|위|앞의|기존)\s*(?:지시|명령|지침|규칙|프롬프트)[^.]*(?:무시|잊)|지시(?:를|사항을)?\s*(?:모두\s*)?(?:무시|잊)|탈옥|개발자\s*모드|내부\s*(?:지침|프롬프트|규칙)|숨겨진\s*(?:지시|규칙)|랜섬웨어|악성\s*코드|악성코드|바이러스(?:를|\s*코드|\s*만)|키로거|해킹|피싱|디도스|ddos|비밀번호(?:를)?\s*(?:훔|탈취|크랙|빼내)|크랙|백도어|주민번호\s*생성기|스팸\s*봇|폭탄|익스플로잇|카드\s*정보(?:를)?\s*(?:훔|탈취|빼)|계정(?:을)?\s*(?:훔|탈취)"
-    r"|\bsystem\s+prompt\b|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|above|previous)\b|\bjailbreak\b|\bdeveloper\s+mode\b|\bhidden\s+(?:instructions?|rules?)\b|\byour\s+(?:initial\s+)?instructions\b|\bransomware\b|\bmalware\b|\bkeylogger\b|\bphishing\b|\bvirus\b|\bexploit\b|\bbackdoor\b|\bddos\b|\bbotnet\b|\btrojan\b|\bspyware\b|\b(?:steal|crack)s?\b[^.]{0,40}\b(?:password|credential|cookie|card|account|token)|\bbomb\b|\bhack\b|\brootkit\b|\bsql\s+injection\s+(?:attack|tool|payload)|\bapi\s+keys?\s+(?:you|are|do)\b|\breveal\b.{0,30}\bprompt\b|\brm\s+-rf\b",
+_INJECTION = re.compile(
+    r"시스템\s*프롬프트|시스템\s*메시지(?:를)?\s*(?:보여|출력|알려|공개)|(?:이전|위|앞의|기존)\s*(?:지시|명령|지침|규칙|프롬프트)[^.]*(?:무시|잊)|지시(?:를|사항을)?\s*(?:모두\s*)?(?:무시|잊|출력)|지시\s*사항[^.]{0,12}(?:출력|보여|알려)|탈옥|개발자\s*모드|내부\s*(?:지침|프롬프트|규칙)|숨겨진\s*(?:지시|규칙)|프롬프트[^.]{0,8}(?:원문|그대로|보여|출력|알려|공개)|규칙[^.]{0,10}(?:무시하고|잊고)"
+    r"|\bsystem\s+prompt\b|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|above|previous)\b|\bjailbreak\b|\bdeveloper\s+mode\b|\bhidden\s+(?:instructions?|rules?)\b|\byour\s+(?:\w+\s+)?(?:instructions|rules|guidelines)\b|\breveal\b.{0,30}\bprompt\b|\brepeat\b[^.]{0,20}\b(?:above|prompt|instructions)\b|\b(?:act|behave)\s+as\s+dan\b|\bapi\s+keys?\s+(?:you|are|do)\b",
     re.IGNORECASE,
 )
+_ATTACK = re.compile(
+    r"랜섬웨어|악성\s*코드|바이러스(?:를|\s*코드|\s*만)|키로거|해킹|피싱|디도스|ddos|비밀번호(?:를)?\s*(?:훔|탈취|크랙|빼내)|크랙|백도어|주민번호\s*생성기|스팸\s*봇|폭탄|익스플로잇|카드\s*정보(?:를)?\s*(?:훔|탈취|빼)|계정(?:을)?\s*(?:훔|탈취)"
+    r"|\bransomware\b|\bmalware\b|\bkeylogger\b|\bphishing\b|\bvirus\b|\bexploit\b|\bbackdoor\b|\bddos\b|\bbotnet\b|\btrojan\b|\bspyware\b|\b(?:steal|crack)s?\b[^.]{0,40}\b(?:password|credential|cookie|card|account|token)|\bbomb\b|\bhack\b|\brootkit\b|\bsql\s+injection\s+(?:attack|tool|payload)|\brm\s+-rf\b",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"(?:비밀번호|비번|계정|개인\s*정보|카드\s*(?:번호|정보)|주민\s*(?:등록\s*)?번호|패스워드)[^.\n]{0,12}(?:알아내|수집해서\s*보내|빼돌|빼오|훔|도용|유출하|탈취|뚫)|위장(?:해|한|하는)|사칭(?:해|하는)|몰래\s|(?:리뷰|후기|평점|별점|순위|댓글)\s*(?:를|을)?\s*조작(?!\s*신고)|불법\s*(?:도박|복제|다운|사이트)|마약|총기\s*제작|대포\s*통장|보안\s*(?:을)?\s*(?:우회|뚫)|권한\s*(?:없이|우회)|도청|가짜\s*(?:은행|로그인|쇼핑몰)"
+    r"|\bfake\s+(?:\w+\s+)?(?:login|bank|site|page|shop)\b|\b(?:collect|harvest|capture|exfiltrate|sniff)\w*\s+(?:\w+\s+){0,3}(?:passwords?|credentials?|card\s+numbers?)\b|\bimpersonat\w+|\bwithout\s+(?:their|the\s+user'?s?)\s+(?:knowledge|consent)|\bbypass\w*\s+(?:\w+\s+){0,2}(?:security|authentication|login|restrictions?)|\bunrestricted\b|\bwithout\s+(?:any\s+)?restrictions\b|\bmake\s+(?:meth|drugs)\b",
+    re.IGNORECASE,
+)
+_GUARDED = re.compile(
+    r"사고|신고|탐지|이력|대응|검사|예방|차단|교육|훈련|점검|관리|현황|통계|모니터링|보고|대장|조회"
+    r"|\b(?:incidents?|reports?|detect\w*|prevent\w*|awareness|scans?|logs?|history|training|cases?|alerts?|register|tracking)\b",
+    re.IGNORECASE,
+)
+"""What business software does about attacks: a screen for it is served."""
 _TOPIC = re.compile(
-    r"그리드|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
-    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+|\w+\(\)",
+    r"그리드|행\s*(?:이|가|추가|삭제|선택)|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
+    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+\b|(?-i:\b[a-z]+[A-Z]\w+)|\w+\(\)",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
@@ -76,6 +92,8 @@ class Signals:
     known_subject: bool
     has_base: bool
     has_history: bool
+    names_term: bool = False
+    """Whether a word of the prompt is one of the vocabulary, or points at what a screen has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +106,7 @@ class Verdict:
 
 def classify(prose: str, signals: Signals) -> Verdict:
     """By rule, from the surest sign to the weakest."""
-    if _ATTACK.search(prose) and not (
-        _STRONG_SCREEN.search(prose) and not re.search(r"프롬프트|prompt|ignore|무시", prose, re.IGNORECASE)
-    ):
+    if _is_attack(prose):
         return Verdict("unsupported", 0.95, "attack")
     screen, create = _SCREEN.search(prose), _CREATE.search(prose)
     if _is_change(prose, signals):
@@ -109,9 +125,17 @@ def classify(prose: str, signals: Signals) -> Verdict:
         return Verdict("generate", 0.75, "make")
     if _STRONG_SCREEN.search(prose):
         return Verdict("generate", 0.7, "make")
-    if signals.known_subject and len(prose.split()) <= 6:
+    if signals.known_subject and len(prose.split()) <= 8:
         return Verdict("generate", 0.6, "make")
+    if signals.has_base and signals.names_term:
+        return Verdict("modify", 0.6, "change")
     return Verdict("unsupported", 0.5, "off_topic" if len(prose.split()) > 1 else "nonsense")
+
+
+def _is_attack(prose: str) -> bool:
+    if _INJECTION.search(prose) or _HARM.search(prose):
+        return True
+    return bool(_ATTACK.search(prose)) and not (_STRONG_SCREEN.search(prose) and _GUARDED.search(prose))
 
 
 def _is_change(prose: str, signals: Signals) -> bool:

@@ -12,6 +12,14 @@ _PICKER = re.compile(
     r"|\bpickers?\b|\blook-?up\s+(?:popup|dialog|window|modal|screen)?|\b(?:selection|search|chooser|finder)\s+(?:popup|pop-up|dialog|modal|window)|\b(?:popup|pop-up|dialog|modal)\s+(?:to|for)\s+(?:choos|pick|select|find|search)\w*",
     re.IGNORECASE,
 )
+_STACKED = re.compile(
+    r"(?:위|상단|왼쪽|좌측)(?:에는|에|엔|쪽에|\s)\s*[^.\n]{1,24}?(?:그리드|목록|리스트|내역)?[^.\n]{0,10}?(?:아래|하단|오른쪽|우측)(?:에는|에|엔|는|쪽에|\s)\s*(?:는\s*)?[^.\n]{1,24}?(?:그리드|목록|리스트|내역|품목|명세)"
+    r"|(?:위|상단|왼쪽|좌측)(?:에는|에|엔|\s)[^.\n]{1,20}(?:그리드|목록|리스트)[^.\n]{0,6}(?:아래|하단|오른쪽|우측)"
+    r"|\b(?:on|at)\s+(?:the\s+)?(?:top|left)\b[^.\n]{1,40}\b(?:below|underneath|under|beneath|bottom|right)\b|\bheaders?\b[^.\n]{1,20}\b(?:lines?|line\s+items)\b",
+    re.IGNORECASE,
+)
+"""Two lists, one above or beside the other."""
+_DETAIL_WORD = re.compile(r"상세|폼|입력|정보|편집|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
 _POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
     r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
@@ -20,6 +28,9 @@ _MASTER = re.compile(
 )
 _CHILD_LIST = re.compile(
     r"(?:선택하면|클릭하면|누르면|고르면|선택\s*시|클릭\s*시|선택할\s*때)[^.]{0,30}(?:품목|항목|내역|이력|명세|사원|직원|라인|상품)(?:들)?(?:이|을|의|\s)*\s*(?:목록|리스트|그리드|나오|보이|보여|표시|조회|뜨)",
+)
+_CHILD_GRID = re.compile(
+    r"(?<!목록에서\s)(?:[을를]\s*)(?:선택하면|클릭하면|누르면|고르면)\s*[^.\n]{0,20}(?:목록|리스트|그리드|내역)(?:이|을|가|\s)",
 )
 _DETAIL = re.compile(
     r"(?:목록|리스트|그리드)[과와]?\s*(?:함께\s*)?(?:상세|폼|입력\s*폼)|(?:선택하면|클릭하면|누르면|고르면|선택\s*시|클릭\s*시|더블클릭)[^.]{0,30}(?:상세|폼|정보|내용|편집|수정)|(?:좌측|왼쪽|상단|위)[^.]{0,15}(?:목록|그리드|리스트)[^.]{0,20}(?:우측|오른쪽|하단|아래)[^.]{0,15}(?:상세|폼|정보|입력|편집)|상세\s*(?:정보|내용)?(?:를|도|가)?\s*(?:같이|함께|한\s*화면)|목록\s*[/+·-]\s*상세|상세\s*영역|상세\s*폼|목록-?상세|상세\s*조회|상세\s*(?:정보)?(?:가|를|이)?\s*(?:나오|보이|보여|표시|뜨)"
@@ -86,6 +97,10 @@ def choose_pattern(prose: str, *, entities: int, related: bool, language: Langua
 
 def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
     if _MASTER.search(prose) or (entities > 1 and (related or _CHILD_LIST.search(prose))):
+        return "master_detail", "master"
+    if _STACKED.search(prose) and not _DETAIL_WORD.search(prose):
+        return "master_detail", "master"
+    if _CHILD_GRID.search(prose) and not _DETAIL_WORD.search(prose):
         return "master_detail", "master"
     listed = re.search(r"목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE)
     if _POPUP.search(prose):

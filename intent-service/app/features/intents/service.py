@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from chassis.errors import FieldError, Unprocessable
 
 from ...language.messages import say
-from ...language.text import Language, clean, detect_language
+from ...language.text import Language, clean, detect_language, is_japanese_or_chinese
 from ...modelling.builder import Built, ModelBuilder
-from ...modelling.subject import Subject, default_subject, subject_of
+from ...modelling.subject import Subject, default_subject, parent_first, subject_of
 from ...parsing.declared import Problem
 from ...parsing.sources import Sources, read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
@@ -19,7 +19,7 @@ from .patterns import PatternChoice, choose_pattern
 from .ports import NounSource
 from .review import Proposal, Review, mark_inferred, proposed_model
 from .schemas import IntentRequest, IntentResponse, Warning_
-from .subjects import find_subjects
+from .subjects import find_subjects, names_term
 from .titles import screen_name
 
 MAX_PROBLEMS = 20
@@ -88,7 +88,8 @@ class IntentService:
         subjects = find_subjects(bare, self._lexicon(), found.language) if bare else []
         if not any(subject.archetype for subject in subjects):
             return found
-        verdict = classify(found.prose, _signals(request, found.sources, subjects))
+        named = names_term(found.prose, self._lexicon())
+        verdict = classify(found.prose, _signals(request, found.sources, subjects, named=named))
         return replace(found, subjects=subjects, verdict=verdict)
 
     async def _reviewed(
@@ -145,11 +146,32 @@ class IntentService:
     def _read(self, request: IntentRequest) -> Understanding:
         prompt = clean(request.prompt)
         sources = read_sources(prompt, request.attachments)
+        if not sources.formal and self._only_subjects(sources):
+            sources = Sources(prose=prompt, searched=sources.searched)
         prose = shortened(sources.prose)[:MAX_PROSE]
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
-        subjects = find_subjects(prose, self._lexicon(), language)
-        verdict = classify(prose, _signals(request, sources, subjects))
+        if is_japanese_or_chinese(prose):
+            prose = self._lexicon().in_english(prose)
+        prose, subjects = self._subjects(prose, language)
+        whole = shortened(prompt)[:MAX_PROSE] if request.base is not None and not sources.formal else prose
+        verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
         return Understanding(language, sources, prose, subjects, verdict)
+
+    def _only_subjects(self, sources: Sources) -> bool:
+        """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""
+        entities = sources.model.entities
+        if len(entities) != 1 or entities[0].name or len(entities[0].fields) > 2:
+            return False
+        return all(item.bare and self._lexicon().archetype(item.name) is not None for item in entities[0].fields)
+
+    def _subjects(self, prose: str, language: Language) -> tuple[str, list[Subject]]:
+        """The subjects, and the prose: with its spelling mended where only then it names something known."""
+        subjects = find_subjects(prose, self._lexicon(), language)
+        if any(subject.archetype for subject in subjects):
+            return prose, subjects
+        mended = self._lexicon().mended(prose)
+        known = find_subjects(mended, self._lexicon(), language) if mended != prose else []
+        return (mended, known) if any(subject.archetype for subject in known) else (prose, subjects)
 
     def _answer(self, request: IntentRequest, found: Understanding, framework: str) -> IntentResponse:
         answer = IntentResponse(
@@ -170,7 +192,7 @@ class IntentService:
     def _generate(self, answer: IntentResponse, found: Understanding) -> None:
         lexicon, language = self._lexicon(), found.language
         vague = not found.subjects and not found.sources.model.entities
-        subjects = found.subjects or [default_subject(lexicon, language)]
+        subjects = parent_first(found.subjects) or [default_subject(lexicon, language)]
         declared = found.sources.model.entities
         related = len(declared) > 1 and any(entity.references for entity in declared)
         groups = len(declared) if declared else len(found.subjects)
@@ -204,11 +226,12 @@ class IntentService:
         return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
 
 
-def _signals(request: IntentRequest, sources: Sources, subjects: list[Subject]) -> Signals:
+def _signals(request: IntentRequest, sources: Sources, subjects: list[Subject], *, named: bool) -> Signals:
     return Signals(
         has_model=bool(sources.model.entities),
         has_subject=bool(subjects),
         known_subject=any(subject.archetype for subject in subjects),
+        names_term=named,
         has_base=request.base is not None,
         has_history=any(message.role == "assistant" for message in request.history),
     )

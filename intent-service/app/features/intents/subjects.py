@@ -13,7 +13,11 @@ _WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
 _TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _VAGUE = frozenset({"업무", "작업"})
-"""Subjects, but not in front of 화면 alone: 업무 화면 is any screen, 업무 관리 is about tasks."""
+"""Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
+_PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|띄울)$")
+_GLUED = re.compile(
+    r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
+)
 _MAX_WINDOW = 4
 
 
@@ -42,12 +46,20 @@ def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subj
     if not candidates:
         candidates = _unknown(tokens, lexicon, language)
     ranked = sorted(candidates, key=lambda item: (-item.score, item.first))
-    return list({item.subject.name: item.subject for item in reversed(ranked)}.values())[::-1]
+    subjects: dict[str, Subject] = {}
+    for item in ranked:
+        subjects.setdefault(item.subject.name, item.subject)
+    return list(subjects.values())
+
+
+def names_term(prose: str, lexicon: Lexicon) -> bool:
+    """Whether a word of the prompt is a term of the vocabulary: 퇴사일도, `the phone`."""
+    return any(len(token.stem) > 1 and lexicon.term(token.stem) is not None for token in _tokens(prose))
 
 
 def _tokens(prose: str) -> list[Token]:
     tokens = []
-    for found in _WORD.findall(prose):
+    for found in _WORD.findall(_GLUED.sub(" ", prose)):
         raw = _TABLE_PREFIX.sub("", found)
         lowered = raw.lower()
         base = stem(lowered)
@@ -81,8 +93,10 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
             span = range(first, first + size)
             if taken.intersection(span):
                 continue
-            following = tokens[first + size].stem if first + size < len(tokens) else ""
-            screen_follows = following in {"화면", "페이지"}
+            following = tokens[first + size] if first + size < len(tokens) else None
+            screen_follows = following is not None and following.stem in {"화면", "페이지"}
+            if following is not None and tokens[first + size - 1].raw.endswith("에") and _PLACE.match(following.raw):
+                continue
             text = _archetype_text(tokens[first : first + size], lexicon, screen_follows=screen_follows)
             if text is None:
                 continue
