@@ -123,7 +123,7 @@ up: ## the mesh with Docker Compose
 down: ## stop the mesh of Docker Compose (volumes stay)
 	@deploy/down.sh
 
-.PHONY: bench bench-proxy judge score-intent score-retrieval score-screens
+.PHONY: bench bench-intent bench-proxy judge score-intent score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
 
@@ -132,6 +132,9 @@ bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRI
 
 judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFRAME_JUDGE)
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) judge
+
+bench-intent: setup-dev ## times of the rules over HTTP (needs a quiet machine)
+	@cd intent-service && $(VENV_PYTHON) -m evaluation.bench
 
 score-intent: setup-dev ## how well prompts are understood
 	@cd intent-service && $(VENV_PYTHON) -m evaluation.score
