@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..packs.model import Pack
+from .java_check import check_java
 from .model import Diagnostic, finding
 from .script_check import check_script, missing_handlers
 from .script_facts import ScriptFacts, read_script
 from .xml_check import check_xml
 from .xml_facts import XmlFacts
 
+MAPPER = "mybatis"
 MAX_CHECKED_CHARACTERS = 2_000_000
 
 
@@ -21,6 +23,8 @@ class SourceFile:
     language: str
     content: str
     dialect: str | None = None
+    """Of SQL its dialect; `mybatis` of a mapper in XML, whose SQL is in `sql_dialect`."""
+    sql_dialect: str | None = None
     script: ScriptFacts | None = None
 
 
@@ -31,12 +35,12 @@ def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str,
     for file in files:
         if file not in small:
             found[file.path].append(finding("too_large", language, severity="warning"))
+    screens = [file for file in small if file.language == "xml" and file.dialect != MAPPER]
     markup: dict[str, tuple[SourceFile, XmlFacts | None]] = {}
-    for file in small:
-        if file.language == "xml":
-            diagnostics, facts = check_xml(file.content, pack, language)
-            found[file.path].extend(diagnostics)
-            markup[_stem(file.path)] = (file, facts)
+    for file in screens:
+        diagnostics, facts = check_xml(file.content, pack, language)
+        found[file.path].extend(diagnostics)
+        markup[_stem(file.path)] = (file, facts)
     for file in small:
         if file.language == "javascript":
             partner, facts = markup.get(_stem(file.path), (None, None))
@@ -44,11 +48,26 @@ def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str,
             found[file.path].extend(check_script(script, facts, pack, language))
             if partner is not None and facts is not None:
                 found[partner.path].extend(missing_handlers(script, facts, language))
-        elif file.language == "sql":
-            found[file.path].extend(_check_sql(file, language))
-        elif file.language != "xml":
-            found[file.path].append(finding("unchecked_language", language, severity="info", name=file.language))
+        elif file not in screens:
+            found[file.path].extend(_check_alone(file, language))
     return found
+
+
+def _check_alone(file: SourceFile, language: str) -> list[Diagnostic]:
+    """The findings of a file that is no part of a pair."""
+    if file.dialect == MAPPER:
+        return _check_mapper(file, language)
+    if file.language == "sql":
+        return _check_sql(file, language)
+    if file.language == "java":
+        return check_java(file.content, language)
+    return [finding("unchecked_language", language, severity="info", name=file.language)]
+
+
+def _check_mapper(file: SourceFile, language: str) -> list[Diagnostic]:
+    from .mapper_check import check_mapper
+
+    return check_mapper(file.content, file.sql_dialect, language)
 
 
 def _check_sql(file: SourceFile, language: str) -> list[Diagnostic]:

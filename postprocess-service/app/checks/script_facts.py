@@ -50,7 +50,7 @@ def read_script(text: str) -> ScriptFacts:
     tree = Parser(language).parse(text.removeprefix("\ufeff").encode())
     facts = ScriptFacts()
     if tree.root_node.has_error:
-        broken = (node for node in _walk(tree.root_node) if node.is_error or node.is_missing)
+        broken = (node for node in walk(tree.root_node) if node.is_error or node.is_missing)
         facts.errors.extend(node.start_point.row + 1 for node in broken)
     found = QueryCursor(query).captures(tree.root_node)
     defined = [*found.get("function", ()), *found.get("assignment", ())]
@@ -71,7 +71,7 @@ def _place(node: Node) -> tuple[int, int]:
     return node.start_byte, -node.end_byte
 
 
-def _walk(root: Node) -> Iterator[Node]:
+def walk(root: Node) -> Iterator[Node]:
     """All nodes, parents first; without recursion."""
     stack = [root]
     while stack:

@@ -46,6 +46,8 @@ class ArtifactRule(PackPart):
     template: str
     brought_by: str | None = Field(None, alias="with")
     dialect: str | None = None
+    view: Literal["screen", "server"] = "screen"
+    """What the template draws: a screen, or what it and its popups ask of their server."""
     plain: bool = False
     """Whether the file is written without the pack's byte order mark and line ends: for tools that mind them."""
 

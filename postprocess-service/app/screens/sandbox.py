@@ -7,7 +7,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from . import model, screen, tables
+from . import model, screen, server, tables
 from .tags import TagWriter
 
 _VIEWS: frozenset[type] = frozenset(
@@ -25,6 +25,11 @@ _VIEWS: frozenset[type] = frozenset(
         model.SendView,
         model.TransactionView,
         screen.ScreenView,
+        server.ConditionView,
+        server.FieldView,
+        server.RequestView,
+        server.ServerView,
+        server.StatementView,
         tables.TableColumn,
         tables.TableView,
         LoopContext,

@@ -44,20 +44,38 @@ def build_tables(spec: ScreenSpec, data_model: DataModel | None, pack: Pack) -> 
         if name in entities:
             entity = entities[name]
             groups = {group.id: group.values for group in data_model.code_groups} if data_model else {}
-            tables.append(
-                TableView(_table_name(entity.table), entity.label, _columns(entity.fields, spec, groups, pack))
-            )
+            fields = _with_screen(entity.fields, name, spec)
+            tables.append(TableView(_table_name(entity.table), entity.label, _columns(fields, spec, groups, pack)))
         else:
             tables.append(_from_datasets(name, spec, pack))
     return tables
 
 
+def _with_screen(fields: list[Field], entity: str, spec: ScreenSpec) -> list[Field | Column]:
+    """The entity's fields, as long as the screen lets them be, and those that the screen alone has."""
+    shown = _shown_columns(entity, spec)
+    known = {field.name for field in fields}
+    longer = [
+        field.model_copy(update={"length": shown[field.name].length})
+        if field.length and field.name in shown and (shown[field.name].length or 0) > field.length
+        else field
+        for field in fields
+    ]
+    return [*longer, *(column for name, column in shown.items() if name not in known)]
+
+
+def _shown_columns(entity: str, spec: ScreenSpec) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
+    for dataset in spec.datasets:
+        if dataset.entity == entity and dataset.role in {"list", "detail"}:
+            for column in dataset.columns:
+                columns.setdefault(column.name, column)
+    return columns
+
+
 def _from_datasets(entity: str, spec: ScreenSpec, pack: Pack) -> TableView:
     own = [item for item in spec.datasets if item.entity == entity and item.role in {"list", "detail"}]
-    columns: dict[str, Column] = {}
-    for dataset in own:
-        for column in dataset.columns:
-            columns.setdefault(column.name, column)
+    columns = _shown_columns(entity, spec)
     label = next((item.label for item in own if item.label), spec.title)
     return TableView(_table_name(entity), label, _columns(columns.values(), spec, {}, pack))
 
@@ -75,9 +93,11 @@ def _default(field: Field | Column, pack: Pack) -> str | None:
     return value if field.type in {"integer", "decimal"} else sql_literal(value)
 
 
-def identifier(name: str) -> str:
+def identifier(name: str, dialect: str = "postgresql") -> str:
     """A name as SQL takes it: in quotation marks where it is a word of the language."""
-    return f'"{name}"' if name.lower() in SQL_WORDS else name
+    if name.lower() not in SQL_WORDS:
+        return name
+    return f"`{name}`" if dialect in {"mysql", "mariadb"} else f'"{name}"'
 
 
 def _columns(

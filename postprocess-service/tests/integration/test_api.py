@@ -56,7 +56,7 @@ def test_a_spec_becomes_a_picture(client: httpx.Client) -> None:
         ({"spec": fixture("task_multi_save")}, 422, "framework"),
         ({"spec": {"screen_id": "A"}, "framework": FRAMEWORK}, 422, "spec.title"),
         ({"spec": [], "framework": FRAMEWORK}, 422, "spec"),
-        ({"spec": fixture("task_multi_save"), "framework": FRAMEWORK, "artifacts": ["server"]}, 422, "artifacts.0"),
+        ({"spec": fixture("task_multi_save"), "framework": FRAMEWORK, "artifacts": ["sever"]}, 422, "artifacts.0"),
         ({"framework": FRAMEWORK}, 422, "spec"),
     ],
 )

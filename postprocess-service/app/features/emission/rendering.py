@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from screenspec.data_model import DataModel
 from screenspec.spec import ScreenSpec
@@ -12,8 +13,11 @@ from ...packs.model import ArtifactRule, FileFormat, Pack
 from ...screens.builder import build_screens
 from ...screens.rendering import Renderer
 from ...screens.screen import ScreenView
+from ...screens.server import build_server
 from ...screens.tables import build_tables
 
+Dialect = Literal["postgresql", "oracle", "mysql", "mariadb"]
+PARSED_AS: dict[Dialect, str] = {"postgresql": "postgres", "oracle": "oracle", "mysql": "mysql", "mariadb": "mysql"}
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -25,11 +29,17 @@ class EmittedFile:
 
 
 def emit_files(
-    spec: ScreenSpec, data_model: DataModel | None, pack: Pack, rules: list[ArtifactRule], renderer: Renderer
+    spec: ScreenSpec,
+    data_model: DataModel | None,
+    pack: Pack,
+    rules: list[ArtifactRule],
+    *,
+    renderer: Renderer,
+    dialect: Dialect = "postgresql",
 ) -> list[EmittedFile]:
-    """The files in the order of the pack's artifacts."""
+    """The files in the order of the pack's artifacts; SQL is written in the dialect."""
     screens = build_screens(spec, pack)
-    emitter = _Emitter(spec, data_model, pack, renderer, screens)
+    emitter = _Emitter(spec, data_model, pack, renderer=renderer, screens=screens, dialect=dialect)
     return [file for rule in rules for file in emitter.files(rule)]
 
 
@@ -39,20 +49,29 @@ class _Emitter:
         spec: ScreenSpec,
         data_model: DataModel | None,
         pack: Pack,
+        *,
         renderer: Renderer,
         screens: list[ScreenView],
+        dialect: Dialect,
     ) -> None:
         self._spec = spec
         self._data_model = data_model
         self._pack = pack
         self._renderer = renderer
         self._screens = screens
+        self._dialect: Dialect = dialect
         self._scripts: dict[str, ScriptFacts] = {}
 
     def files(self, rule: ArtifactRule) -> Iterator[EmittedFile]:
+        if rule.view == "server":
+            server = build_server(self._spec, self._data_model, self._pack)
+            if any(request.reads or request.saves for request in server.requests):
+                text = self._renderer.render(rule, self._spec.language, server=server, dialect=self._dialect)
+                yield self._file(rule, rule.path.format(screen_id=server.class_name), text)
+            return
         if rule.scope == "table":
             for table in build_tables(self._spec, self._data_model, self._pack):
-                text = self._renderer.render(rule, self._spec.language, table=table)
+                text = self._renderer.render(rule, self._spec.language, table=table, dialect=self._dialect)
                 yield self._file(rule, rule.path.format(table=table.name), text)
             return
         for screen in self._screens:
@@ -86,7 +105,12 @@ class _Emitter:
 
     def _file(self, rule: ArtifactRule, path: str, text: str, script: ScriptFacts | None = None) -> EmittedFile:
         content = text if rule.plain else written(text, self._pack.manifest.files)
-        return EmittedFile(path, rule.kind, SourceFile(path, rule.language, content, rule.dialect, script))
+        return EmittedFile(path, rule.kind, self._source(rule, path, content, script))
+
+    def _source(self, rule: ArtifactRule, path: str, content: str, script: ScriptFacts | None) -> SourceFile:
+        spoken = PARSED_AS[self._dialect]
+        dialect = spoken if rule.language == "sql" and rule.dialect else rule.dialect
+        return SourceFile(path, rule.language, content, dialect, spoken, script)
 
 
 def written(text: str, form: FileFormat) -> str:

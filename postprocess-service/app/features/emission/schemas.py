@@ -16,6 +16,12 @@ class SubmittedFile(BaseModel):
     content: str = Field(max_length=MAX_FILE)
 
 
+class EmissionOptions(BaseModel):
+    """`dialect` is that of the tables' definitions and of the server's SQL."""
+
+    dialect: Literal["postgresql", "oracle", "mysql", "mariadb"] = "postgresql"
+
+
 class ArtifactsRequest(BaseModel):
     """A spec to emit from, or files (an engine's, in direct mode) to check."""
 
@@ -26,6 +32,7 @@ class ArtifactsRequest(BaseModel):
     framework: str = Field(min_length=1, max_length=100)
     language: Language = "ko"
     strictness: Literal["strict", "relaxed"] = "relaxed"
+    options: EmissionOptions = EmissionOptions()
 
 
 class AppliedFix(BaseModel):

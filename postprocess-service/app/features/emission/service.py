@@ -39,7 +39,8 @@ class EmissionService:
         reading = _read(request)
         spec = reading.spec
         assert spec is not None  # noqa: S101 - a reading without a spec was refused
-        files = emit_files(spec, request.data_model, pack, rules, self._frameworks.renderer(pack))
+        renderer = self._frameworks.renderer(pack)
+        files = emit_files(spec, request.data_model, pack, rules, renderer=renderer, dialect=request.options.dialect)
         return _response(spec, files, reading.fixes, pack)
 
     def _checked_only(self, request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
