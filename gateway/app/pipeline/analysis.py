@@ -1,5 +1,6 @@
 """Stage 10: the spec out of the engine's answer, or the answer to a question with its citations."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from chassis.errors import ServiceError
@@ -20,32 +21,51 @@ class Unusable(ServiceError):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer holds: a spec, or files that the engine wrote itself."""
+
+    spec: dict[str, Any] | None
+    files: list[dict[str, Any]]
+
+
 class AnalysisStage:
     def __init__(self, client: Postprocessing) -> None:
         self._client = client
 
-    async def run(self, draft: Draft, sink: Sink, answer: EngineAnswer) -> dict[str, Any]:
-        """The spec in the answer.
+    async def run(self, draft: Draft, sink: Sink, answer: EngineAnswer) -> Reading:
+        """The spec in the answer, or the files in it where these were asked for.
 
         Raises:
-            Unusable: there is no valid one.
+            Unusable: there is nothing valid in it.
         """
         with stage(draft, sink, "analysis") as report:
             analysis = await self._client.analyses(
                 {
                     "answer": answer.text,
-                    "mode": "spec",
+                    "mode": self._mode(draft, answer),
                     "language": draft.language,
                     "framework": draft.framework,
                     "finish_reason": answer.finish_reason,
                 },
                 **draft.user,
             )
-            if analysis.status != "ok" or analysis.spec is None:
+            if analysis.status != "ok" or (analysis.spec is None and not (draft.direct and analysis.files)):
                 problems = "; ".join(f"{item.path}: {item.message}" for item in analysis.problems[:5])
                 raise Unusable(" ".join(filter(None, (analysis.reason, problems))) or analysis.status)
+            if analysis.spec is None:
+                report.summary = draft.say("analysis.files", files=len(analysis.files))
+                return Reading(None, analysis.files)
             report.summary = draft.say("analysis")
-        return analysis.spec
+        return Reading(analysis.spec, [])
+
+    @staticmethod
+    def _mode(draft: Draft, answer: EngineAnswer) -> str:
+        """A prompt of our own asks for a spec in any case: then either will do."""
+        if draft.task != "direct":
+            return "spec"
+        bare = bool(draft.prompts and draft.prompts[-1].get("fallback"))
+        return "auto" if bare or answer.builtin else "direct"
 
     def read_answer(self, draft: Draft, sink: Sink, prompt: PromptAnswer, answer: EngineAnswer) -> None:
         """The text that answers a question, and the knowledge that it rests on, into the draft."""

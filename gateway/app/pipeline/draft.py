@@ -52,6 +52,14 @@ class Order:
     request: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What an engine's refusal for length taught: tokens for each estimated one, and its real window."""
+
+    ratio: float
+    window: int | None = None
+
+
 @dataclass(slots=True)
 class Draft:
     """Filled by the stages in order."""
@@ -63,8 +71,11 @@ class Draft:
     intent: IntentAnswer | None = None
     data_model: dict[str, Any] | None = None
     engine: Engine | None = None
+    direct: bool = False
+    """Whether the engine writes the files itself, in place of a spec."""
     search: SearchAnswer = field(default_factory=SearchAnswer)
     prompt_answer: PromptAnswer | None = None
+    fit: Fit | None = None
     prompts: list[dict[str, Any]] = field(default_factory=list)
     raw_answers: list[dict[str, Any]] = field(default_factory=list)
     spec: dict[str, Any] | None = None
@@ -83,7 +94,7 @@ class Draft:
     def task(self) -> str:
         """The prompt's task for the kind of intent."""
         kind = self.intent.kind if self.intent else "generate"
-        return {"question": "answer", "modify": "modify"}.get(kind, "spec")
+        return {"question": "answer", "modify": "modify"}.get(kind, "direct" if self.direct else "spec")
 
     @property
     def user(self) -> dict[str, str]:

@@ -7,8 +7,9 @@ from chassis.errors import FieldError, Unprocessable, UpstreamFailed
 from chassis.http_client import UpstreamRejected
 
 from .analysis import AnalysisStage
-from .draft import Draft, Order, stage
-from .engine import EngineLimits, EngineStage
+from .draft import BUILTIN, Draft, Order, stage
+from .engine import EngineLimits
+from .fitting import FittingEngineStage
 from .intent import IntentStage, QuestionStage
 from .knowledge import KnowledgeStage
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
@@ -48,7 +49,7 @@ class Pipeline:
         self._production = Production(
             Stages(
                 prompt=self._prompt,
-                engine=EngineStage(upstreams.engines, limits.engine),
+                engine=FittingEngineStage(upstreams.engines, limits.engine, self._prompt),
                 analysis=AnalysisStage(upstreams.postprocessing),
                 postprocess=PostprocessStage(upstreams.postprocessing),
             ),
@@ -69,6 +70,7 @@ class Pipeline:
         self._limit_preparation()
         engines = await self._engines.engines()
         draft.engine = engines.find(draft.order.model) if engines else None
+        self._choose_mode(draft, sink)
         intent = await self._intent.run(draft, sink)
         if intent.needs_clarification and intent.kind == "generate":
             clear_deadline()
@@ -86,6 +88,16 @@ class Pipeline:
         await self._production.run(draft, sink)
         with stage(draft, sink, "result") as report:
             report.summary = draft.say("result")
+
+    @staticmethod
+    def _choose_mode(draft: Draft, sink: Sink) -> None:
+        """The built-in engine writes specs alone: asked for files, it gives them by way of a spec, and says so."""
+        if draft.order.mode != "direct":
+            return
+        builtin = draft.order.model == BUILTIN or (draft.engine is not None and draft.engine.id == BUILTIN)
+        draft.direct = not builtin
+        if builtin:
+            draft.warn(sink, "direct_needs_a_model", draft.say("direct_needs_a_model"))
 
     def _limit_preparation(self) -> None:
         clear_deadline()

@@ -6,7 +6,7 @@ from chassis.http_client import UpstreamRejected
 
 from ..core.clients.postprocess import EmittedArtifact
 from ..core.clients.rag import PromptAnswer
-from .analysis import Unusable
+from .analysis import Reading, Unusable
 from .draft import Draft, stage
 from .knowledge import raise_if_callers_fault
 from .ports import Postprocessing, Sink
@@ -16,7 +16,7 @@ class PostprocessStage:
     def __init__(self, client: Postprocessing) -> None:
         self._client = client
 
-    async def run(self, draft: Draft, sink: Sink, spec: dict[str, Any], prompt: PromptAnswer) -> None:
+    async def run(self, draft: Draft, sink: Sink, reading: Reading, prompt: PromptAnswer) -> None:
         """Spec and artifacts into the draft, and to the client.
 
         Raises:
@@ -24,7 +24,7 @@ class PostprocessStage:
         """
         with stage(draft, sink, "postprocess") as report:
             try:
-                emission = await self._client.artifacts(self._body(draft, spec, prompt), **draft.user)
+                emission = await self._client.artifacts(self._body(draft, reading, prompt), **draft.user)
             except UpstreamRejected as error:
                 raise_if_callers_fault(error)
                 if error.status != 422:
@@ -32,19 +32,27 @@ class PostprocessStage:
                 problems = "; ".join(f"{item.field}: {item.message}" for item in error.errors[:5])
                 raise Unusable(" ".join(filter(None, (error.detail, problems)))) from error
             draft.emission = emission
-            draft.spec = emission.spec or spec
+            draft.spec = emission.spec or reading.spec
             draft.pass_on(sink, emission.warnings)
             fixes = len(emission.fixes) + sum(len(artifact.fixes) for artifact in emission.artifacts)
             report.summary = draft.say("postprocess", files=len(emission.artifacts), fixes=fixes)
-        sink.emit("spec", {"spec": draft.spec})
+        if draft.spec is not None:
+            sink.emit("spec", {"spec": draft.spec})
         for artifact in emission.artifacts:
             sink.emit("artifact", artifact.model_dump())
 
     @staticmethod
-    def _body(draft: Draft, spec: dict[str, Any], prompt: PromptAnswer) -> dict[str, Any]:
+    def _body(draft: Draft, reading: Reading, prompt: PromptAnswer) -> dict[str, Any]:
         kinds = [artifact.kind for artifact in prompt.artifacts or ()] or draft.order.artifacts
+        if reading.spec is None:
+            return {
+                "files": reading.files,
+                "framework": draft.framework,
+                "language": draft.language,
+                "strictness": draft.order.strictness,
+            }
         return {
-            "spec": spec,
+            "spec": reading.spec,
             "files": None,
             "data_model": draft.data_model or (draft.order.base.data_model if draft.order.base else None),
             "artifacts": kinds,

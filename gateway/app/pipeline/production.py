@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chassis.deadlines import clear_deadline, set_deadline_in
 from chassis.errors import Unprocessable, UpstreamFailed, UpstreamTimedOut
+from chassis.http_client import UpstreamRejected
 
 from ..core.clients.rag import PromptAnswer
 from .analysis import AnalysisStage, Unusable
@@ -55,17 +56,35 @@ class Production:
             except _EngineFailed as failure:
                 self._give_up_or_fall_back(draft, sink, failure, attempt)
                 builtin = True
+                prompt = await self._spec_prompt(draft, sink, prompt)
             except _AnswerUnusable as failure:
                 self._give_up_or_reset(draft, sink, failure, attempt)
                 builtin = attempt == MAX_ATTEMPTS - 1
                 if builtin:
                     message = draft.say("engine_answer_unusable", reason=failure.reason)
                     draft.warn(sink, "engine_answer_unusable", message)
+                    prompt = await self._spec_prompt(draft, sink, prompt)
                 else:
+                    self._write_directly(draft, sink, failure)
                     self._limit_preparation()
                     prompt = await self._stages.prompt.run(draft, sink, retry_reason=failure.reason)
             else:
                 return
+
+    async def _spec_prompt(self, draft: Draft, sink: Sink, prompt: PromptAnswer) -> PromptAnswer:
+        """The prompt for the built-in engine, which writes specs alone."""
+        if not draft.direct:
+            return prompt
+        draft.direct = False
+        self._limit_preparation()
+        return await self._stages.prompt.run(draft, sink)
+
+    @staticmethod
+    def _write_directly(draft: Draft, sink: Sink, failure: "_AnswerUnusable") -> None:
+        """In the mode `auto` a spec that is no good is followed by files."""
+        if draft.order.mode == "auto" and draft.task == "spec" and not failure.answer.builtin:
+            draft.direct = True
+            draft.warn(sink, "spec_unusable", draft.say("spec_unusable", reason=failure.reason))
 
     async def _attempt(
         self, draft: Draft, sink: Sink, prompt: PromptAnswer, *, attempt: int, builtin: bool, until: float
@@ -78,6 +97,10 @@ class Production:
             answer = await self._stages.engine.run(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
         except (UpstreamFailed, UpstreamTimedOut) as error:
             raise _EngineFailed(error, builtin=builtin) from error
+        except UpstreamRejected as error:  # the built-in one stood in for the engine, and can't write files
+            if not draft.direct:
+                raise
+            raise _EngineFailed(UpstreamFailed(error.detail), builtin=builtin) from error
         draft.degraded = answer.degraded or (builtin and draft.order.model != BUILTIN)
         if answer.degraded:
             self._say_who_answered(draft, sink, answer)
@@ -92,10 +115,10 @@ class Production:
         if draft.task == "answer":
             self._stages.analysis.read_answer(draft, sink, prompt, answer)
             return
-        spec = await self._stages.analysis.run(draft, sink, answer)
-        if draft.task == "modify" and draft.order.base and spec == draft.order.base.spec:
+        reading = await self._stages.analysis.run(draft, sink, answer)
+        if draft.task == "modify" and draft.order.base and reading.spec == draft.order.base.spec:
             raise Unprocessable(draft.say("modify_unchanged", engine=answer.engine), code="nothing_modified")
-        await self._stages.postprocess.run(draft, sink, spec, prompt)
+        await self._stages.postprocess.run(draft, sink, reading, prompt)
 
     def _give_up_or_fall_back(self, draft: Draft, sink: Sink, failure: "_EngineFailed", attempt: int) -> None:
         """The engine failed: the built-in one is next, but can't modify, and has nobody behind it."""

@@ -18,6 +18,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "relay.default": ("답이 없어 기본값을 사용합니다", "No answer came; the default is used"),
     "engine": ("{engine} 응답 {characters}자", "{engine} answered with {characters} characters"),
     "analysis": ("화면 명세를 확인했습니다", "The screen spec was read"),
+    "analysis.files": ("파일 {files}개를 읽었습니다", "{files} files were read"),
     "analysis.answer": ("답변을 확인했습니다", "The answer was read"),
     "postprocess": ("파일 {files}개, 수정 {fixes}건", "{files} files, {fixes} fixes"),
     "result": ("결과가 준비되었습니다", "The result is ready"),
@@ -48,6 +49,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "engine_answer_unusable": (
         "엔진의 답을 사용할 수 없어 내장 엔진으로 만들었습니다. ({reason})",
         "The engine's answer could not be used; the built-in engine made the result. ({reason})",
+    ),
+    "direct_needs_a_model": (
+        "내장 엔진은 파일을 직접 쓰지 않으므로 화면 명세에서 파일을 만듭니다.",
+        "The built-in engine writes no files itself; they are made from a screen spec.",
+    ),
+    "spec_unusable": (
+        "엔진의 화면 명세를 사용할 수 없어 파일을 직접 쓰게 합니다. ({reason})",
+        "The engine's screen spec could not be used; it is asked for the files themselves. ({reason})",
     ),
     "no_base": (
         "수정할 대상이 없습니다. base_generation_id에 이전 생성의 ID를 지정하세요.",

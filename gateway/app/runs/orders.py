@@ -16,7 +16,7 @@ from ..storage.records import Event
 from .executor import Executor
 from .hub import Hub
 
-MODES = ("spec", "auto")
+MODES = ("spec", "direct", "auto")
 _RECHECK_S = 0.5
 """How old the list of engines may be before a name that is not in it is refused: one may just have been added."""
 

@@ -23,7 +23,6 @@ GENERATIONS = "/api/v1/generations"
         ({"prompt": "a\x00b"}, "prompt"),
         ({"prompt": 7}, "prompt"),
         ({"prompt": "x", "framework": "nonesuch"}, "framework"),
-        ({"prompt": "x", "mode": "direct"}, "mode"),
         ({"prompt": "x", "mode": "fast"}, "mode"),
         ({"prompt": "x", "model": "gpt-9"}, "model"),
         ({"prompt": "x", "base_generation_id": "nope"}, "base_generation_id"),

@@ -91,8 +91,10 @@ class FakeServices:
 
     async def analyses(self, body: dict[str, Any], *, user_id: str, role: str) -> Analysis:
         self._note("/v1/analyses", body)
-        if body["answer"] == "SPEC":
+        if body["answer"] == "SPEC" and body["mode"] != "direct":
             return Analysis(status="ok", spec=SPEC)
+        if body["answer"] == "FILES" and body["mode"] != "spec":
+            return Analysis(status="ok", files=[{"path": "A.xml", "language": "xml", "content": "<map/>"}])
         return Analysis(status="truncated", reason="cut off")
 
     async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission:

@@ -109,3 +109,52 @@ def test_people_are_spoken_to_in_the_prompts_language() -> None:
     assert language_of("Task 화면") == "ko"
     assert language_of("Create a list") == "en"
     assert say("ja", "result") == "The result is ready"
+
+
+async def test_in_direct_mode_the_engines_files_are_mended_and_checked() -> None:  # R1.8 R1.10 R1.12
+    services = FakeServices()
+    services.engine_answers = ["FILES"]
+    made = draft(mode="direct")
+    await pipeline(services).run(made, services.sink)
+    assert services.sent["/v1/prompts"][0]["task"] == "direct"
+    assert services.sent["/v1/analyses"][0]["mode"] == "direct"
+    assert services.sent["/v1/artifacts"][0]["files"] == [{"path": "A.xml", "language": "xml", "content": "<map/>"}]
+    assert {delta["channel"] for delta in services.sink.of("delta")} == {"code"}
+    assert services.sink.of("spec") == []
+    assert made.spec is None
+
+
+async def test_in_direct_mode_the_built_in_engine_stands_in_with_a_spec() -> None:  # R1.8
+    services = FakeServices()
+    services.engine_answers = ["half", "half"]
+    made = draft(mode="direct")
+    await pipeline(services).run(made, services.sink)
+    assert [body["task"] for body in services.sent["/v1/prompts"]] == ["direct", "direct", "spec"]
+    assert made.degraded
+    assert made.spec == SPEC
+
+
+async def test_an_engine_that_fails_in_direct_mode_is_followed_by_a_spec() -> None:
+    services = FakeServices()
+    services.fail["/v1/chat/completions"] = UpstreamRejected("llm-proxy", 400, {"detail": "no task direct"})
+    with pytest.raises(ServiceError):
+        await pipeline(services).run(draft(mode="direct"), services.sink)
+    assert [body["task"] for body in services.sent["/v1/prompts"]] == ["direct", "spec"]
+
+
+async def test_auto_asks_for_a_spec_first_and_then_for_files() -> None:  # R1.8
+    services = FakeServices()
+    services.engine_answers = ["half", "FILES"]
+    made = draft(mode="auto")
+    await pipeline(services).run(made, services.sink)
+    assert [body["task"] for body in services.sent["/v1/prompts"]] == ["spec", "direct"]
+    assert made.spec is None
+    assert [warning["code"] for warning in made.warnings] == ["spec_unusable"]
+
+
+async def test_the_built_in_engine_asked_for_files_makes_them_from_a_spec() -> None:
+    services = FakeServices()
+    made = draft(mode="direct", model="builtin")
+    await pipeline(services).run(made, services.sink)
+    assert services.sent["/v1/prompts"][0]["task"] == "spec"
+    assert [warning["code"] for warning in made.warnings] == ["direct_needs_a_model"]
