@@ -55,7 +55,7 @@ class PromptStage:
             "framework": draft.framework,
             "pattern": intent.pattern if intent else None,
             "screen": intent.screen.model_dump() if intent and intent.screen else None,
-            "data_model": draft.data_model,
+            "data_model": model_of(draft),
             "hits": [hit.model_dump() for hit in draft.search.hits],
             "artifacts": order.artifacts,
             "model_class": model_class_of(draft),
@@ -65,6 +65,11 @@ class PromptStage:
             "base_spec": order.base.spec if order.base and draft.task == "modify" else None,
             "retry_reason": retry_reason,
         }
+
+
+def model_of(draft: Draft) -> dict[str, Any] | None:
+    """The request's data model; of a modification the earlier screen's, where it brings none."""
+    return draft.data_model or (draft.order.base.data_model if draft.order.base and draft.task == "modify" else None)
 
 
 def bare_prompt(draft: Draft) -> PromptAnswer:
@@ -100,7 +105,7 @@ def request_block(draft: Draft) -> str:
         "pattern": intent.pattern if intent else None,
         "screen": intent.screen.model_dump() if intent and intent.screen else None,
         "prompt": draft.prompt,
-        "data_model": draft.data_model,
+        "data_model": model_of(draft),
         "base_spec": order.base.spec if order.base and draft.task == "modify" else None,
         "citations": [hit.model_dump(include={"id", "title", "text", "source"}) for hit in draft.search.hits]
         if draft.task == "answer"
