@@ -15,6 +15,7 @@ from .core.qdrant import StoreLocked, VectorStore, open_store
 from .core.settings import RagSettings
 from .features.knowledge.router import router as knowledge_router
 from .features.prompts.router import router as prompts_router
+from .features.repositories.router import router as repositories_router
 from .features.search.router import router as search_router
 from .features.snapshots.router import router as snapshots_router
 
@@ -52,6 +53,6 @@ def create_app(
             Probe("knowledge_index", holder.check_index, required=False),
         ],
     )
-    for router in (search_router, knowledge_router, prompts_router, snapshots_router):
+    for router in (search_router, knowledge_router, prompts_router, snapshots_router, repositories_router):
         app.include_router(router)
     return app

@@ -2,16 +2,24 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from chassis.errors import Unavailable
 from chassis.tokens import ServiceTokens
 
+from ..features import repositories
 from ..features.knowledge.indexer import KnowledgeIndexer
 from ..features.knowledge.service import KnowledgeService
 from ..features.knowledge.worker import IndexWorker, OverlayPoller
 from ..features.prompts.service import PromptService
+from ..features.repositories.indexer import CodeIndexer
+from ..features.repositories.records import Registry
+from ..features.repositories.searching import CodeSearch
+from ..features.repositories.service import Allowed, RepositoryService
+from ..features.repositories.worker import RepositoryWorker
 from ..features.search.fusion import Calibration
+from ..features.search.glossary import glossary_with
 from ..features.search.service import SearchService
 from ..features.snapshots.service import SnapshotService
 from .catalog import Catalog
@@ -21,6 +29,7 @@ from .qdrant import VectorStore
 from .settings import RagSettings
 
 SERVICE = "rag-service"
+CODE_GLOSSARY = Path(repositories.__file__).parent / "glossary.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,15 @@ class Upstreams:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeParts:
+    """The code index."""
+
+    repositories: RepositoryService
+    worker: RepositoryWorker
+    search: CodeSearch
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessContext:
     catalog: Catalog
     store: VectorStore
@@ -47,6 +65,7 @@ class ProcessContext:
     knowledge: KnowledgeService
     prompts: PromptService
     snapshots: SnapshotService
+    code: CodeParts
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -54,6 +73,7 @@ class ProcessContext:
         self.catalog.on_change = self.worker.request
         self.tasks.append(asyncio.create_task(self.worker.run_forever(), name="index"))
         self.tasks.append(asyncio.create_task(self.poller.run_forever(), name="poll-overlays"))
+        self.tasks.append(asyncio.create_task(self.code.worker.run_forever(), name="index-repositories"))
 
     async def close(self) -> None:
         for task in self.tasks:
@@ -123,4 +143,19 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
         prompts=PromptService(catalog=catalog, searcher=search),
         snapshots=SnapshotService(store=store, folder=settings.snapshots_path, restored=worker.request),
+        code=build_code(settings, store, upstreams),
+    )
+
+
+def build_code(settings: RagSettings, store: VectorStore, upstreams: Upstreams) -> CodeParts:
+    registry = Registry(settings.repositories_state)
+    indexer = CodeIndexer(store=store, embedder=upstreams.embedding)
+    worker = RepositoryWorker(registry=registry, indexer=indexer, git_limit_s=settings.git_limit_s)
+    allowed = Allowed(roots=settings.repository_roots, git=settings.git_sources)
+    return CodeParts(
+        repositories=RepositoryService(registry=registry, worker=worker, indexer=indexer, allowed=allowed),
+        worker=worker,
+        search=CodeSearch(
+            store=store, embedder=upstreams.embedding, registry=registry, words=glossary_with(CODE_GLOSSARY)
+        ),
     )

@@ -6,6 +6,8 @@ from fastapi import Depends, Request
 
 from ..features.knowledge.service import KnowledgeService
 from ..features.prompts.service import PromptService
+from ..features.repositories.searching import CodeSearch
+from ..features.repositories.service import RepositoryService
 from ..features.search.service import SearchService
 from ..features.snapshots.service import SnapshotService
 from .context import ProcessContext
@@ -35,6 +37,16 @@ def _snapshots(context: Context) -> SnapshotService:
     return context.snapshots
 
 
+def _repositories(context: Context) -> RepositoryService:
+    return context.code.repositories
+
+
+def _code_search(context: Context) -> CodeSearch:
+    return context.code.search
+
+
+Repositories = Annotated[RepositoryService, Depends(_repositories)]
+Code = Annotated[CodeSearch, Depends(_code_search)]
 Snapshots = Annotated[SnapshotService, Depends(_snapshots)]
 Search = Annotated[SearchService, Depends(_search)]
 Knowledge = Annotated[KnowledgeService, Depends(_knowledge)]

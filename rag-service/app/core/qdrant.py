@@ -10,6 +10,9 @@ DENSE = "dense"
 SPARSE = "sparse"
 KEYWORDS = ("framework", "kind", "component", "names")
 """Payload fields that searches filter by, each with an index."""
+CODE_PREFIX = "code-"
+CODE_KEYWORDS = ("scope", "path", "names", "language")
+"""The same of collections of code."""
 
 
 class StoreFailed(Exception):
@@ -71,6 +74,10 @@ class VectorStore(Protocol):
 
     async def delete(self, collection: str, ids: Sequence[str]) -> None: ...
 
+    async def relabel(self, collection: str, payloads: Mapping[str, Mapping[str, Any]]) -> None:
+        """Sets fields of the payloads of points that are there, by id; vectors and other fields stay."""
+        ...
+
     async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
         """The named payload fields of all points that fit, by id."""
         ...
@@ -92,6 +99,11 @@ class VectorStore(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def keywords_of(collection: str) -> tuple[str, ...]:
+    """The payload fields with an index, by what the collection holds."""
+    return CODE_KEYWORDS if collection.startswith(CODE_PREFIX) else KEYWORDS
 
 
 def open_store(settings: RagSettings) -> VectorStore:

@@ -60,6 +60,13 @@ class EmbeddedQdrant:
         operation = edge.UpdateOperation.delete_points([UUID(point_id) for point_id in ids])
         await self._write(lambda: _apply(shard, operation))
 
+    async def relabel(self, collection: str, payloads: Mapping[str, Mapping[str, Any]]) -> None:
+        shard = self._shard(collection)
+        operations = [
+            edge.UpdateOperation.set_payload([UUID(point_id)], dict(payload)) for point_id, payload in payloads.items()
+        ]
+        await self._write(lambda: _apply(shard, *operations))
+
     async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
         shard = self._shard(collection)
         return await self._read(lambda: _scroll(shard, list(fields), _filter(where)))
@@ -167,8 +174,9 @@ async def _in_thread(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         raise StoreFailed(str(error)) from error  # the engine raises bare `Exception` alone
 
 
-def _apply(shard: edge.EdgeShard, operation: edge.UpdateOperation) -> None:
-    shard.update(operation)
+def _apply(shard: edge.EdgeShard, *operations: edge.UpdateOperation) -> None:
+    for operation in operations:
+        shard.update(operation)
     shard.flush()
 
 

@@ -66,6 +66,14 @@ class QdrantServer:
     async def delete(self, collection: str, ids: Sequence[str]) -> None:
         await _guarded(self._client.delete(collection, models.PointIdsList(points=list(ids)), wait=True))
 
+    async def relabel(self, collection: str, payloads: Mapping[str, Mapping[str, Any]]) -> None:
+        operations = [
+            models.SetPayloadOperation(set_payload=models.SetPayload(payload=dict(payload), points=[point_id]))
+            for point_id, payload in payloads.items()
+        ]
+        if operations:
+            await _guarded(self._client.batch_update_points(collection, operations, wait=True))
+
     async def payloads(self, collection: str, *, fields: Sequence[str], where: Where) -> dict[str, Mapping[str, Any]]:
         found: dict[str, Mapping[str, Any]] = {}
         offset: Any = None

@@ -46,6 +46,22 @@ class RagSettings(ServiceSettings):
     """For one batch of texts to index."""
     poll_s: float = Field(5.0, gt=0, validation_alias="FRAMEWRIGHT_POLL_S")
 
+    repository_paths: str = Field("", validation_alias="FRAMEWRIGHT_REPOSITORY_PATHS")
+    """Folders whose content may be indexed, os.pathsep-separated; none by default."""
+    git_hosts: str = Field("", validation_alias="FRAMEWRIGHT_REPOSITORY_GIT_HOSTS")
+    """Where repositories may be cloned from, by commas: `host`, `host:port`, or `file:///folder`; none by default."""
+    git_limit_s: float = Field(300.0, gt=0, validation_alias="FRAMEWRIGHT_REPOSITORY_GIT_LIMIT_S")
+    repositories_state: Path = Field(Path(".repositories"), validation_alias="FRAMEWRIGHT_REPOSITORY_STATE")
+    """What is known of the repositories, and what of them is still to be indexed."""
+
+    @property
+    def repository_roots(self) -> list[Path]:
+        return [Path(part) for part in self.repository_paths.split(os.pathsep) if part]
+
+    @property
+    def git_sources(self) -> list[str]:
+        return [part.strip() for part in self.git_hosts.split(",") if part.strip()]
+
     @property
     def server_url(self) -> str | None:
         """The Qdrant server, or None for the embedded store; `QDRANT_URL` wins over `QDRANT_HOST`."""

@@ -87,6 +87,17 @@ async def test_filters_hold_on_both_sides(store: VectorStore):
     assert {match.payload["hash"] for match in dense} == {match.payload["hash"] for match in sparse} == {"1", "3"}
 
 
+async def test_a_payload_is_changed_without_its_vectors(store: VectorStore):
+    name = _points()[2].id
+    await store.relabel(NAME, {name: {"kind": "other"}})
+    await store.relabel(NAME, {})
+    dense, _ = await store.search(
+        NAME, dense=[1.0, 0.2, 0.0, 0.0], sparse=None, where=Where({"kind": ["other"]}), limit=9
+    )
+    assert [(match.id, match.payload["hash"]) for match in dense] == [(name, "2")]
+    assert dense[0].score == pytest.approx(1.0)
+
+
 async def test_a_side_that_is_not_asked_finds_nothing(store: VectorStore):
     assert await store.search(NAME, dense=None, sparse=None, where=Where(), limit=3) == ([], [])
     _, sparse = await store.search(NAME, dense=None, sparse=SparseVector([], []), where=Where(), limit=3)

@@ -67,6 +67,12 @@ def shipped_glossary() -> Glossary:
     return Glossary(parse(_FILE.read_text(encoding="utf-8").splitlines()))
 
 
+def glossary_with(more: Path) -> Glossary:
+    """The groups of a further file before the shipped ones: its words come first."""
+    lines = [*more.read_text(encoding="utf-8").splitlines(), *_FILE.read_text(encoding="utf-8").splitlines()]
+    return Glossary(parse(lines))
+
+
 def _anywhere(word: str) -> str:
     """A word of one syllable only begins a word: 행 is a row, the 행 of 실행 is not."""
     return re.escape(word) if len(word) > 1 else rf"(?<![가-힣]){re.escape(word)}"

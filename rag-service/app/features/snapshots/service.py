@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chassis.errors import NotFound, Unprocessable, UpstreamFailed
 
-from ...core.qdrant import KEYWORDS, Point, StoreFailed, VectorStore
+from ...core.qdrant import Point, StoreFailed, VectorStore, keywords_of
 from .files import BrokenSnapshot, SnapshotLine, read_points, write_end, write_head, write_point
 
 _NAME = re.compile(r"^[0-9]{8}T[0-9]{12}Z\.jsonl\.gz$")
@@ -111,7 +111,7 @@ class SnapshotService:
                 await self._upsert(collection, batch)
 
     async def _upsert(self, collection: str, batch: list[Point]) -> None:
-        await self._store.ensure(collection, dimension=len(batch[0].dense), keywords=KEYWORDS)
+        await self._store.ensure(collection, dimension=len(batch[0].dense), keywords=keywords_of(collection))
         await self._store.upsert(collection, batch)
         batch.clear()
 
