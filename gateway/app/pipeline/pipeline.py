@@ -8,8 +8,7 @@ from chassis.http_client import UpstreamRejected
 
 from .analysis import AnalysisStage
 from .draft import BUILTIN, Draft, Order, stage
-from .engine import EngineLimits
-from .fitting import FittingEngineStage
+from .engine import EngineLimits, EngineStage
 from .intent import IntentStage, QuestionStage
 from .knowledge import KnowledgeStage
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
@@ -49,7 +48,7 @@ class Pipeline:
         self._production = Production(
             Stages(
                 prompt=self._prompt,
-                engine=FittingEngineStage(upstreams.engines, limits.engine, self._prompt),
+                engine=EngineStage(upstreams.engines, limits.engine),
                 analysis=AnalysisStage(upstreams.postprocessing),
                 postprocess=PostprocessStage(upstreams.postprocessing),
             ),
