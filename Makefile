@@ -123,7 +123,7 @@ up: ## the mesh with Docker Compose
 down: ## stop the mesh of Docker Compose (volumes stay)
 	@deploy/down.sh
 
-.PHONY: bench bench-intent bench-proxy judge score-intent score-retrieval score-screens
+.PHONY: bench bench-intent bench-proxy judge score-intent score-repair score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
 
@@ -141,6 +141,9 @@ score-intent: setup-dev ## how well prompts are understood
 
 score-retrieval: setup-dev ## how well knowledge is found
 	@cd rag-service && $(VENV_PYTHON) -m evaluation.score
+
+score-repair: setup-dev ## what becomes of faulty answers of engines
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.repair
 
 score-screens: setup-dev ## the screens of every pattern in the real engine (XF_ENGINE, XFRAME_JUDGE)
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.judge
