@@ -93,3 +93,11 @@ class DeclaredModel:
             if not entity.name or self.entity(entity.name) is None:
                 self.entities.append(entity)
         self.problems += other.problems
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What plain words state. `spans` are the parts of the text that were used, for the other rules to leave out."""
+
+    model: DeclaredModel = field(default_factory=DeclaredModel)
+    spans: list[tuple[int, int]] = field(default_factory=list)

@@ -13,11 +13,12 @@ from .classes import read_classes
 from .ddl import read_ddl
 from .declared import DeclaredModel, Problem
 from .mermaid import START as MERMAID, read_mermaid
+from .searched import read_searched
 from .spreadsheets import UnusableSpreadsheet, read_spreadsheet
 from .stated_keys import mark_stated_keys, read_stated_keys
 from .structured import find_json, parse_json, parse_yaml, read_structured
 from .tables import find_markdown_table, read_csv, read_rows
-from .words import read_searched, read_words
+from .words import read_words
 
 _DDL = re.compile(
     r"\bCREATE\s+(?:\w+\s+){0,3}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w.\"`\[\]$#가-힣]+\s*(?:\(|\n)", re.IGNORECASE
