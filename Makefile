@@ -88,6 +88,10 @@ $(PARTS:%=run-tests-%): run-tests-%:
 test-e2e: setup-dev ## the whole mesh as processes, over HTTP only
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
+.PHONY: test-engines
+test-engines: setup-dev ## llm-proxy in front of real engines (LLAMA_SERVER, LLAMA_MODEL, VLLM_PYTHON, VLLM_MODEL; minutes)
+	@cd llm-proxy && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -rs tests/real
+
 .PHONY: lint types format
 lint: setup-dev ## ruff and the layers of every service
 	@$(VENV_PYTHON) -m ruff check .

@@ -16,9 +16,13 @@ from .core.context import SERVICE, ProcessContext, open_context
 from .core.direct import DirectPathsMiddleware
 from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
+from .features.adapters.router import router as adapters
 from .features.completions.router import DIRECT_PATHS, router as completions
 from .features.models.router import router as models
 from .features.ollama.router import DIRECT_PATHS as OLLAMA_PATHS, router as ollama
+from .routing.registry import DEFAULT_MODEL
+
+FOUR_BITS = ("q4", "int4", "awq", "gptq", "4bit", "w4a16", "fp4", "bnb")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -44,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.include_router(completions)
     app.include_router(models)
+    app.include_router(adapters)
     app.include_router(ollama)
     app.add_middleware(OpenAIErrorsMiddleware)
     app.user_middleware.append(
@@ -62,4 +67,21 @@ def _facts(app: FastAPI) -> dict[str, Any]:
     return {
         "default_engine": context.registry.default_id,
         "engines": {slot.settings.id: slot.state for slot in context.registry.slots()},
+        **_model_facts(context),
+    }
+
+
+def _model_facts(context: ProcessContext) -> dict[str, Any]:
+    """R4.5: what holds for the engine that answers where none is named."""
+    slot = context.registry.find(DEFAULT_MODEL)
+    weights = slot.shares.now
+    adapter = max(weights, key=lambda name: weights[name], default="")
+    return {
+        "model_loaded": slot.state == "ready",
+        "quantization": slot.quantization or None,
+        "use_4bit": any(mark in slot.quantization.lower() for mark in FOUR_BITS),
+        "adapter_path": adapter.partition("@")[0] or None,
+        "adapter_version": adapter.partition("@")[2] or None,
+        "clean_response": context.settings.clean_response,
+        "stop_think_default": context.settings.stop_think,
     }

@@ -12,9 +12,11 @@ from chassis.tokens import ServiceTokens
 
 from ..answering.answers import Answers
 from ..answering.metrics import CompletionMetrics
+from ..engines.addresses import GuardedResolver
 from ..engines.factory import engine_factory
 from ..engines.reading import Limits
 from ..engines.settings import EngineTable
+from ..features.adapters.service import AdapterService
 from ..features.completions.service import CompletionService
 from ..features.models.service import ModelService
 from ..features.ollama.cards import CatalogueService
@@ -46,12 +48,17 @@ class ProcessContext:
     ollama_defaults: Defaults
     ollama_models: CatalogueService
     embeddings: EmbedService
+    adapters: AdapterService
 
 
 @asynccontextmanager
 async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncIterator[ProcessContext]:
     """The context with its background tasks running."""
-    connector = aiohttp.TCPConnector(limit=_MAX_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_S)
+    connector = aiohttp.TCPConnector(
+        limit=_MAX_CONNECTIONS,
+        keepalive_timeout=_KEEP_ALIVE_S,
+        resolver=GuardedResolver(aiohttp.ThreadedResolver()),
+    )
     tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
     admin = AdminClient(base_url=settings.admin_url, tokens=tokens)
     embedding = EmbeddingClient(base_url=settings.embedding_url, tokens=tokens)
@@ -83,6 +90,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
                 ollama_defaults=Defaults(settings.ollama_ctx_chars, settings.clean_response, settings.stop_think),
                 ollama_models=CatalogueService(registry, started_at=started_at),
                 embeddings=EmbedService(embedding),
+                adapters=AdapterService(registry),
             )
         finally:
             for task in tasks:

@@ -1,16 +1,20 @@
 """llama.cpp's llama-server: schemas and grammars in its own members, the window of a slot from `/props`."""
 
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 
 from chassis.errors import FieldError
 
+from .adapters import Adapter
 from .errors import EngineUnreachable, NotSupported
 from .openai import CHAT_PATH, OpenAICompatibleEngine
 from .protocol import EngineCall, ProbeReport, Structure
+from .upstream_errors import error_from
+from .vllm import quantization_in
 
-HEALTH_PATH, PROPS_PATH = "/health", "/props"
+HEALTH_PATH, PROPS_PATH, ADAPTERS_PATH = "/health", "/props", "/lora-adapters"
 TEMPLATE_PATH, TOKENIZE_PATH = "/apply-template", "/tokenize"
 
 
@@ -41,7 +45,28 @@ class LlamaCppEngine(OpenAICompatibleEngine):
             _, props = await self.upstream.get(PROPS_PATH)
         except EngineUnreachable as error:
             return ProbeReport("down", error.detail)
-        return ProbeReport("ready", context_window=_slot_window(props))
+        path = str(props.get("model_path") or "") if isinstance(props, dict) else ""
+        return ProbeReport("ready", context_window=_slot_window(props), quantization=quantization_in(path))
+
+    async def list_adapters(self) -> list[Adapter]:
+        """By number, as they were given at the server's start."""
+        status, found = await self.upstream.get(ADAPTERS_PATH)
+        if status != HTTPStatus.OK or not isinstance(found, list):
+            return []
+        return [Adapter(str(item["id"]), str(item.get("path", "")), float(item.get("scale", 0))) for item in found]
+
+    async def scale_adapters(self, scales: dict[str, float]) -> None:
+        """The server takes numbers that it does not know without a word: they are refused here."""
+        unknown = sorted(set(scales) - {item.name for item in await self.list_adapters()})
+        if unknown:
+            raise NotSupported(
+                f"The engine {self.settings.id} has no such adapter: {', '.join(unknown)}.",
+                errors=[FieldError(f"scales.{name}", "not known") for name in unknown],
+            )
+        body = [{"id": int(name), "scale": scale} for name, scale in scales.items()]
+        status, answer = await self.upstream.ask("POST", ADAPTERS_PATH, body)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise error_from(status, answer, engine=self.settings.id)
 
     def set_thinking(self, body: dict[str, Any]) -> None:
         """A model's template is what knows whether it thinks."""

@@ -71,7 +71,7 @@ class OpenAICompatibleEngine:
         self.set_thinking(body)
         if call.structure is not None:
             self.set_structure(body, call.structure)
-        body["model"] = self.settings.public_model
+        body["model"] = call.adapter or self.settings.public_model
         body["stream"] = True
         body["stream_options"] = {"include_usage": True}
         return (CHAT_PATH if as_chat else COMPLETIONS_PATH), body

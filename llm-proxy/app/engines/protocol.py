@@ -27,6 +27,7 @@ class EngineCall:
 
     `fallback_reason` says why the call came to this engine, where another one was asked for. `room` is what the
     prompt leaves of the engine's context window, in tokens, where that is known.
+    `adapter` is one that the engine has loaded.
     """
 
     kind: CallKind
@@ -36,6 +37,7 @@ class EngineCall:
     structure: Structure | None = None
     fallback_reason: str = ""
     room: int | None = None
+    adapter: str = ""
 
 
 @dataclass(slots=True)

@@ -38,8 +38,6 @@ class EngineSettings(BaseModel):
     max_concurrency: int | None = Field(None, ge=1)
     """Calls at once; None where the server has a queue of its own."""
     max_queue: int = Field(64, ge=0)
-    adapter: str = ""
-    """An adapter that the server has loaded; it is asked for in the model's place (vLLM)."""
 
     @field_validator("base_url")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from .addresses import refused_host
 from .errors import EngineFailed, EngineTimedOut, EngineUnreachable
 from .reading import Limits, Reading, deadlines
 from .upstream_errors import error_from
@@ -27,6 +28,7 @@ class Upstream:
         self._limits = limits
         self._engine = engine
         self._base_url = base_url
+        self._refused = refused_host(base_url)
         self._headers = {"Content-Type": "application/json", "User-Agent": "framewright"}
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
@@ -68,6 +70,7 @@ class Upstream:
             raise EngineFailed(f"The engine {self._engine} broke the connection before it answered.") from error
 
     async def _post(self, path: str, content: bytes) -> aiohttp.ClientResponse:
+        self._check_address()
         return await self._session.post(
             self._base_url + path,
             data=content,
@@ -75,6 +78,12 @@ class Upstream:
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=self._limits.connect_s),
         )
+
+    def _check_address(self) -> None:
+        if self._refused:
+            raise EngineUnreachable(
+                f"The engine {self._engine} has an address that may not be called.", code="engine_address_refused"
+            )
 
     async def _raise(self, response: aiohttp.ClientResponse) -> None:
         body = b""
@@ -98,6 +107,7 @@ class Upstream:
         Raises:
             EngineUnreachable: there was no answer.
         """
+        self._check_address()
         try:
             async with (
                 asyncio.timeout(limit_s),

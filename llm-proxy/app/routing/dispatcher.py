@@ -29,6 +29,7 @@ class Route:
     fallback_reason: str = ""
     cut: tuple[int, ...] = ()
     structure: str = ""
+    adapter: str = ""
 
     def document(self) -> dict[str, Any]:
         """The member `framewright` of an answer."""
@@ -37,6 +38,8 @@ class Route:
             result["fallback_reason"] = self.fallback_reason
         if self.cut:
             result["cut"] = list(self.cut)
+        if self.adapter:
+            result["adapter"] = self.adapter
         if self.structure:
             result["structure"] = self.structure
         return result
@@ -103,8 +106,9 @@ class Dispatcher:
         """Another engine with the very model that was asked for is no fallback to speak of."""
         reason = fault.detail if fault and not equal else ""
         call, cut = await self._guard.fitted(slot, asked.call, asked.sections)
-        if reason:
-            call = replace(call, fallback_reason=reason)
+        adapter = slot.shares.choose(asked.session) if slot.shares.history else ""
+        if reason or adapter:
+            call = replace(call, fallback_reason=reason, adapter=adapter)
         patience = min(QUEUE_PATIENCE_S, remaining_s())
         await slot.queue.enter(asked.user, asked.progress, patience_s=patience)
         stream = _occupying(slot, call)
@@ -116,7 +120,9 @@ class Dispatcher:
             await stream.aclose()
             raise
         slot.breaker.succeeded()
-        route = Route(slot.settings.id, slot.settings.public_model, bool(reason), reason, tuple(cut))
+        route = Route(
+            slot.settings.id, slot.settings.public_model, bool(reason), reason, cut=tuple(cut), adapter=adapter
+        )
         return Opened(route, first, stream)
 
     def _note_fault(self, slot: Slot, error: ServiceError) -> ServiceError:

@@ -9,6 +9,7 @@ from chassis.errors import NotFound
 from ..engines.protocol import Engine, EngineCall, EngineState, ProbeReport
 from ..engines.settings import BUILTIN, BUILTIN_ID, DEFAULT_CONTEXT_WINDOW, EngineSettings, EngineTable
 from ..engines.usage import prompt_text
+from .ab import Shares
 from .balance import choose
 from .breaker import Breaker
 from .queue import Queue
@@ -32,6 +33,7 @@ class Slot:
     outstanding: int = 0
     """Tokens of the calls that it is working on, read and to be written."""
     breaker: Breaker = field(default_factory=lambda: Breaker(time.monotonic))
+    shares: Shares = field(default_factory=Shares)
     queue: Queue = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,58 @@
+"""Addresses that no engine has: link-local ones and clouds' metadata services are never called (DESIGN section 9)."""
+
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+_METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
+_METADATA = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254", "192.0.0.192")))
+
+
+def refused_address(text: str) -> bool:
+    """Whether an IP address may not be called; False for what is none."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0].strip("[]"))
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        embedded = address.ipv4_mapped or address.sixtofour
+        if embedded is not None:
+            return refused_address(str(embedded))
+    return address.is_link_local or address in _METADATA
+
+
+def refused_host(url: str) -> bool:
+    """Whether a URL names such an address, or such a service, in so many words."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return True
+    return host in _METADATA_NAMES or refused_address(host) or refused_address(_numeric(host))
+
+
+def _numeric(host: str) -> str:
+    """An IPv4 address in any way of writing it (`0xa9fea9fe`, `2852039166`) in the usual one."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeEncodeError):
+        return ""
+
+
+class GuardedResolver(AbstractResolver):
+    """Resolves names as `resolver` does, and refuses those that lead to such an address: at every connection."""
+
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._resolver.resolve(host, port, family)
+        if any(refused_address(item["host"]) for item in found):
+            raise OSError(f"The name {host} leads to an address that may not be called.")
+        return found
+
+    async def close(self) -> None:
+        await self._resolver.close()
