@@ -21,6 +21,7 @@ from .features.generations.router import router as generations
 from .features.internal.router import router as internal
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
+from .features.repositories.router import router as repositories
 from .features.search.router import router as search
 
 
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     set_context(app, context)
-    for router in (generations, results, search, auth, openai, ollama, internal, admin_proxy):
+    for router in (generations, results, search, repositories, auth, openai, ollama, internal, admin_proxy):
         app.include_router(router)
     setup_guard(app, context)
     return app

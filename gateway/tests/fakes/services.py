@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from fastapi import Request
+from fastapi.responses import JSONResponse
 
 from chassis.errors import FieldError, ServiceError, Unprocessable, problem_response
 
@@ -59,6 +60,11 @@ class FakeRag(FakeService):
             body = await request.json()
             self.calls.append(("/v1/search", body))
             return {"hits": HITS, "threshold": 0.35, "considered": 40, "warnings": []}
+
+        @self.app.api_route("/v1/repositories{below:path}", methods=["GET", "POST", "DELETE"])
+        async def repositories(below: str, request: Request) -> Any:
+            self.calls.append((f"{request.method} /v1/repositories{below}", (await request.body()).decode()))
+            return JSONResponse({"id": "0123456789abcdef"}, 202 if request.method == "POST" else 200)
 
         @self.app.post("/v1/prompts")
         async def prompts(request: Request) -> Any:

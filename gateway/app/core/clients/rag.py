@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chassis.http_client import ServiceClient
 from chassis.tokens import ServiceTokens
 
+from .forward import ForwardingClient
 from .models import Warning_, parsed
 
 LIMIT_S = 6.0
@@ -54,23 +54,23 @@ class PromptAnswer(BaseModel):
 
 class RagClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
-        self._service = ServiceClient(upstream="rag-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+        self.forwarding = ForwardingClient(upstream="rag-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
 
     async def aclose(self) -> None:
-        await self._service.aclose()
+        await self.forwarding.aclose()
 
     async def probe(self) -> str:
-        await self._service.request("GET", "/livez", limit_s=1.5)
+        await self.forwarding.request("GET", "/livez", limit_s=1.5)
         return "up"
 
     async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer:
-        answer = await self._service.request_json(
+        answer = await self.forwarding.request_json(
             "POST", "/v1/search", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(SearchAnswer, answer, upstream="rag-service")
 
     async def prompts(self, body: dict[str, Any], *, user_id: str, role: str) -> PromptAnswer:
-        answer = await self._service.request_json(
+        answer = await self.forwarding.request_json(
             "POST", "/v1/prompts", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(PromptAnswer, answer, upstream="rag-service")

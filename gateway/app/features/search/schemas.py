@@ -1,12 +1,12 @@
 """The wire models of the search."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class SearchRequest(BaseModel):
-    """`kind` and `framework` narrow the search; all of them unless named."""
+    """`kind` and `framework` narrow a search of the knowledge, `repositories` one of code; all of them unless named."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -14,6 +14,8 @@ class SearchRequest(BaseModel):
     kind: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     framework: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 10
+    index: Literal["knowledge", "code"] = "knowledge"
+    repositories: Annotated[list[str], Field(max_length=100)] | None = None
 
 
 class SearchHit(BaseModel):

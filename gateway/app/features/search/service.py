@@ -16,10 +16,11 @@ async def search(rag: Searching, request: SearchRequest, user: User) -> SearchAn
     body = {
         "query": request.query,
         "framework": request.framework,
-        "kinds": [request.kind] if request.kind else None,
+        "kinds": [request.kind] if request.kind and request.index == "knowledge" else None,
         "limit": request.limit,
         "model_class": None,
         "threshold": None,
-        "index": "knowledge",
+        "index": request.index,
+        "repositories": request.repositories,
     }
     return await rag.search(body, user_id=user.id, role=user.role)
