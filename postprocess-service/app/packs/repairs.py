@@ -27,6 +27,8 @@ class GridColumnForm(PackPart):
     header_attributes: Names
     name_attributes: list[str]
     default_width: str
+    required: dict[str, Names] = Field(default_factory=dict)
+    """Elements, with their attributes, without which the engine fails on a grid with columns."""
 
 
 class Booleans(PackPart):

@@ -13,6 +13,10 @@ def mend_grids(markup: Markup) -> None:
         _loose_cells(markup, grid)
         for column in list(grid.iter(form.column)):
             _column(markup, grid, column)
+        for name, attributes in form.required.items():
+            if grid.find(name) is None and grid.find(form.column) is not None:
+                etree.SubElement(grid, name, attributes)
+                markup.notes.mended("element_added", line_of(grid), name=name)
 
 
 def _loose_cells(markup: Markup, grid: etree._Element) -> None:

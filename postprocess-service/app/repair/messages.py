@@ -24,6 +24,7 @@ MENDS: dict[str, tuple[str, str]] = {
     "children_moved": ("<{name}> 안의 요소를 밖으로 옮겼습니다.", "Moved the children of <{name}> out of it."),
     "container_unwrapped": ("묶음 요소 <{name}>을(를) 풀었습니다.", "Took <{name}> off its children."),
     "head_added": ("<{name}>을(를) 추가했습니다.", "Added <{name}>."),
+    "element_added": ("<{name}>을(를) 추가했습니다.", "Added <{name}>, without which the parent fails."),
     "element_renamed": ("<{old}>을(를) <{new}>(으)로 바꿨습니다.", "Made <{old}> a <{new}>."),
     "attribute_renamed": ("속성 '{old}'을(를) '{new}'(으)로 바꿨습니다.", "Renamed the attribute '{old}' to '{new}'."),
     "attribute_dropped": ("쓸 수 없는 속성 '{name}'을(를) 뺐습니다.", "Left out the attribute '{name}'."),

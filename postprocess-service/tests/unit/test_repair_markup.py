@@ -72,6 +72,7 @@ EXAMPLES = [
     ("picklist_from_link", document(CODES, f'<combobox control_id="1" name="c" {PLACE} link_data="DS_CODE"/>'), 'picklist_linkdata="DS_CODE:CODE:NAME:"'),
     ("choices_from_children", document(f'<combobox control_id="1" name="c" {PLACE}><option value="1">하나</option></combobox>'), "content='1:하나'"),
     ("grid_column_form", document(DATA, f'<grid control_id="1" name="g" {PLACE} link_data="DS_LIST"><column name="TITLE" title="제목"/></grid>'), '<header title="제목"/>'),
+    ("element_added", document(DATA, f'<grid control_id="1" name="g" {PLACE} link_data="DS_LIST"><column name="TITLE" title="제목"/></grid>'), '<headermegeinfo info=""/>'),
     ("tab_order", document(DATA, '<tab_order order_option="0" order_info="1,9"/>', FIELD), 'order_info="1"'),
     ("event_renamed", document(f'<pushbutton control_id="1" name="b" {PLACE} onclick="eventfunc:f(objInst)"/>'), 'on_mouseup="eventfunc:f(objInst)"'),
     ("event_form", document(f'<pushbutton control_id="1" name="b" {PLACE} on_mouseup="this.f()"/>'), 'on_mouseup="eventfunc:f(objInst)"'),

@@ -14,7 +14,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"^[ \t]*(?:#|-{2,}|={2,}|\*\*|//|<!--|\[|file|파일)|\.\w{2,4}`?:?[ \t]*$", re.IGNORECASE)
-_SCREEN_ID = re.compile(r"\bscreen_?id\s*=\s*[\"'](\w{1,64})[\"']", re.IGNORECASE)
+_SCREEN_ID = re.compile(r"(?:\bscreen_?id|<screen\s(?:[^>]{0,500}\s)?id)\s*=\s*[\"'](\w{1,64})[\"']", re.IGNORECASE)
 _MARKUP = re.compile(r"<\?xml\b|^[ \t]*<[A-Za-z_]\w*[\s>/]", re.MULTILINE)
 _FUNCTION = re.compile(r"^(?:function\s+\w+\s*\(|this\.\w+\s*=\s*function|(?:var|let|const)\s+\w+\s*=)", re.MULTILINE)
 _LONGEST_LINE = 200
