@@ -178,6 +178,9 @@ class LooseReader:
             text = number.group()
             return float(text) if any(mark in text for mark in ".eE") else int(text[:30])
         word = _WORD.match(self._text, self._at)
+        if word is None and self._text[self._at :].strip() == "-":  # a number that was cut off after its sign
+            self._at = len(self._text)
+            return None
         if word is None:
             raise NotJsonError
         self._at = word.end()

@@ -32,6 +32,11 @@ def test_json_is_read_as_it_is(value: dict[str, Any]) -> None:
     assert parsed.complete
 
 
+def test_a_number_that_is_cut_off_after_its_sign_is_no_number() -> None:
+    read = LooseReader('{"a": 1, "b": -').read(0)
+    assert (read.value, read.complete) == ({"a": 1, "b": None}, False)
+
+
 @given(st.dictionaries(st.text(max_size=8), JSON, min_size=1, max_size=5), st.data())
 def test_json_that_is_cut_off_is_never_taken_for_whole(value: dict[str, Any], data: st.DataObject) -> None:
     text = json.dumps(value)
