@@ -1,11 +1,19 @@
 """Control views from the layout's boxes: numbered, named, placed within their panels."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from screenspec.boxes import Box, ScreenLayout
+from screenspec.spec import Operation
 
 from .model import ActionView, ColumnView, ControlView, GridColumnView, RegionView
 from .names import Namer
+
+_BUTTONS = 2
+_ALIKE = 20
+_REGION = 1000
+_OPERATIONS = get_args(Operation)
+_OF_COLUMNS = ("label", "between", "field")
 
 
 def build_controls(
@@ -23,7 +31,7 @@ class _ControlBuilder:
         self._regions = regions
         self._actions = actions
         self._namer = namer
-        self._number = 0
+        self._numbers: set[int] = set()
 
     def build(self) -> Iterator[ControlView]:
         for box in self._layout.boxes:
@@ -31,8 +39,7 @@ class _ControlBuilder:
                 yield self._control(box)
 
     def _control(self, box: Box, panel: Box | None = None) -> ControlView:
-        self._number += 1
-        number = self._number
+        number = self._number(box)
         region = self._regions.get(box.region)
         column = self._column(box, region)
         name = self._name(box, region)
@@ -61,6 +68,28 @@ class _ControlBuilder:
             columns=_grid_columns(box, region),
             children=children,
         )
+
+    def _number(self, box: Box) -> int:
+        """A number that stays where other parts come or go: by what a button does, by region and column."""
+        number = 1
+        if box.kind == "button":
+            does = self._actions[box.ref].do
+            alike = [name for name, action in self._actions.items() if action.do == does]
+            number = _BUTTONS + _ALIKE * _OPERATIONS.index(does) + alike.index(box.ref)
+        elif box.region in self._regions or box.ref in self._regions:
+            region = box.region if box.region in self._regions else box.ref
+            number = _REGION * (list(self._regions).index(region) + 1) + self._within(box, self._regions[region])
+        while number in self._numbers:
+            number += 1
+        self._numbers.add(number)
+        return number
+
+    @staticmethod
+    def _within(box: Box, region: RegionView) -> int:
+        if box.kind not in _OF_COLUMNS:
+            return 1 if box.kind == "section" else 0
+        position = next(index for index, column in enumerate(region.dataset.columns) if column.id == box.ref)
+        return 2 + position * len(_OF_COLUMNS) + _OF_COLUMNS.index(box.kind)
 
     def _name(self, box: Box, region: RegionView | None) -> str:
         if box.kind in {"grid", "panel"} and region is not None:

@@ -276,3 +276,15 @@ def test_words_of_sql_are_quoted_as_names(emission: EmissionService) -> None:
     assert ddl.diagnostics == []
     assert 'CREATE TABLE "order"' in ddl.content
     assert '"group" VARCHAR(100)' in ddl.content
+
+
+def test_what_an_edit_does_not_touch_keeps_its_bytes(emission: EmissionService) -> None:
+    spec = fixture("task_list_popup")
+    before = plain(by_kind(emission.create(request(spec)), "screen_xml")).split("\n")
+    export = {"id": "export", "label": "엑셀", "on": ["button"], "do": "export_excel", "region": "grid"}
+    spec["actions"].insert(1, export)
+    after = plain(by_kind(emission.create(request(spec)), "screen_xml")).split("\n")
+    gone = [line for line in before if line not in after]
+    touched = ("<screen ", "<pushbutton ", "<tab_order ")
+    assert gone != []
+    assert all(line.strip().startswith(touched) for line in gone)
