@@ -8,7 +8,8 @@ from chassis.http_client import UpstreamRejected
 
 from .analysis import AnalysisStage
 from .draft import BUILTIN, Draft, Order, stage
-from .engine import EngineLimits, EngineStage
+from .engine import EngineLimits
+from .fitting import FittingEngineStage
 from .intent import IntentStage, QuestionStage
 from .knowledge import KnowledgeStage
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
@@ -48,7 +49,7 @@ class Pipeline:
         self._production = Production(
             Stages(
                 prompt=self._prompt,
-                engine=EngineStage(upstreams.engines, limits.engine),
+                engine=FittingEngineStage(upstreams.engines, limits.engine, self._prompt),
                 analysis=AnalysisStage(upstreams.postprocessing),
                 postprocess=PostprocessStage(upstreams.postprocessing),
             ),

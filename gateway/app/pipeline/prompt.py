@@ -47,7 +47,7 @@ class PromptStage:
 
     @staticmethod
     def _body(draft: Draft, retry_reason: str | None) -> dict[str, Any]:
-        intent, order, engine = draft.intent, draft.order, draft.engine
+        intent, order, engine, fit = draft.intent, draft.order, draft.engine, draft.fit
         return {
             "task": draft.task,
             "prompt": draft.prompt,
@@ -59,7 +59,10 @@ class PromptStage:
             "hits": [hit.model_dump() for hit in draft.search.hits],
             "artifacts": order.artifacts,
             "model_class": model_class_of(draft),
-            "context_window": (engine.context_window if engine else None) or DEFAULT_WINDOW,
+            "context_window": (fit.window if fit else None)
+            or (engine.context_window if engine else None)
+            or DEFAULT_WINDOW,
+            "observed_tokens_ratio": fit.ratio if fit else 1.0,
             "max_output_tokens": (engine.max_output_tokens if engine else None) or DEFAULT_OUTPUT,
             "history": order.history,
             "base_spec": order.base.spec if order.base and draft.task == "modify" else None,

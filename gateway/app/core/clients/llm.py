@@ -20,6 +20,7 @@ from .models import parsed
 LIMIT_S = 5.0
 """For the list of engines; streams have their own limits."""
 ENGINES_FRESH_S = 5.0
+CONTEXT_EXCEEDED = "context_length_exceeded"
 
 
 class Engine(BaseModel):
@@ -137,11 +138,15 @@ def _refusal(response: httpx.Response) -> UpstreamFailed:
         document = orjson.loads(response.content)
     except orjson.JSONDecodeError:
         document = {}
-    error = document.get("error") if isinstance(document, dict) else None
-    message = error.get("message") if isinstance(error, dict) else document.get("detail")
+    document = document if isinstance(document, dict) else {}
+    error = document.get("error")
+    error = error if isinstance(error, dict) else document
+    message = error.get("message") or error.get("detail")
+    counts = {name: error[name] for name in ("n_prompt_tokens", "n_ctx") if isinstance(error.get(name), int)}
     return UpstreamFailed(
         f"llm-proxy answered {response.status_code}: {message or 'no reason given'}",
-        extra={"upstream_status": response.status_code},
+        code=CONTEXT_EXCEEDED if error.get("code") == CONTEXT_EXCEEDED else "",
+        extra={"upstream_status": response.status_code, **counts},
     )
 
 
