@@ -81,8 +81,12 @@ def test_an_answer_is_held_to_a_schema(proxy: httpx.Client) -> None:
     body = chat("ok?", response_format=wanted, max_tokens=64, temperature=0, framewright=ALONE | {"stop_at_json": True})
     body["chat_template_kwargs"] = {"enable_thinking": False}
     answer = proxy.post("/v1/chat/completions", json=body).json()
-    text = answer["choices"][0]["message"]["content"]
-    assert orjson.loads(text)["ok"] in {True, False}
+    choice = answer["choices"][0]
+    text = choice["message"]["content"]
+    if choice["finish_reason"] == "length":  # an untrained model may write blanks, which the schema allows, to the end
+        assert text.lstrip().startswith("{")
+    else:
+        assert orjson.loads(text)["ok"] in {True, False}
 
 
 def test_ollamas_protocol_over_it(proxy: httpx.Client) -> None:  # R4.4
