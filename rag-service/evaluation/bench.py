@@ -50,7 +50,7 @@ class Bench:
 async def running_bench() -> AsyncIterator[Bench]:
     """Starts embedding-service (or takes `EMBEDDING_URL`), indexes the pack, and cleans up."""
     secret = os.environ.get("FRAMEWRIGHT_SERVICE_SECRET") or secrets.token_hex(32)
-    async with _embedding_service(secret) as url:
+    async with embedding_service(secret) as url:
         with tempfile.TemporaryDirectory() as folder:
             settings = RagSettings.model_validate(
                 {
@@ -76,7 +76,7 @@ async def running_bench() -> AsyncIterator[Bench]:
 
 
 @asynccontextmanager
-async def _embedding_service(secret: str) -> AsyncIterator[str]:
+async def embedding_service(secret: str) -> AsyncIterator[str]:
     given = os.environ.get("EMBEDDING_URL")
     if given:
         yield given

@@ -168,7 +168,6 @@ def make_settings(folder: Path, **changes: object) -> RagSettings:
         "packs_dir": folder / "packs",
         "qdrant_path": folder / "store",
         "snapshots_path": folder / "snapshots",
-        "repositories_state": folder / "repositories",
         "qdrant_url": None,
         "qdrant_host": None,
         "poll_s": 0.1,

@@ -148,7 +148,7 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
 
 
 def build_code(settings: RagSettings, store: VectorStore, upstreams: Upstreams) -> CodeParts:
-    registry = Registry(settings.repositories_state)
+    registry = Registry(settings.repositories_folder)
     indexer = CodeIndexer(store=store, embedder=upstreams.embedding)
     worker = RepositoryWorker(registry=registry, indexer=indexer, git_limit_s=settings.git_limit_s)
     allowed = Allowed(roots=settings.repository_roots, git=settings.git_sources)

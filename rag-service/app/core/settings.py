@@ -51,12 +51,16 @@ class RagSettings(ServiceSettings):
     git_hosts: str = Field("", validation_alias="FRAMEWRIGHT_REPOSITORY_GIT_HOSTS")
     """Where repositories may be cloned from, by commas: `host`, `host:port`, or `file:///folder`; none by default."""
     git_limit_s: float = Field(300.0, gt=0, validation_alias="FRAMEWRIGHT_REPOSITORY_GIT_LIMIT_S")
-    repositories_state: Path = Field(Path(".repositories"), validation_alias="FRAMEWRIGHT_REPOSITORY_STATE")
-    """What is known of the repositories, and what of them is still to be indexed."""
+    repositories_state: Path | None = Field(None, validation_alias="FRAMEWRIGHT_REPOSITORY_STATE")
+    """What is known of the repositories, and what of them is still to be indexed; unset: beside the embedded store."""
 
     @property
     def repository_roots(self) -> list[Path]:
         return [Path(part) for part in self.repository_paths.split(os.pathsep) if part]
+
+    @property
+    def repositories_folder(self) -> Path:
+        return self.repositories_state or self.qdrant_path.with_name(f"{self.qdrant_path.name}-repositories")
 
     @property
     def git_sources(self) -> list[str]:

@@ -300,7 +300,7 @@ def test_a_killed_process_goes_on_where_it_was(tmp_path, server):  # R2.3
     environment = {
         **os.environ, "FRAMEWRIGHT_SERVICE_SECRET": TEST_SECRET, "FRAMEWRIGHT_METRICS_TOKEN": TEST_METRICS_TOKEN,
         "QDRANT_PATH": str(settings.qdrant_path), "QDRANT_URL": "", "QDRANT_HOST": "", "EMBEDDING_URL": url,
-        "FRAMEWRIGHT_REPOSITORY_STATE": str(settings.repositories_state), "FRAMEWRIGHT_LOG_LEVEL": "error",
+        "FRAMEWRIGHT_REPOSITORY_STATE": str(settings.repositories_folder), "FRAMEWRIGHT_LOG_LEVEL": "error",
         "FRAMEWRIGHT_PACKS_DIR": str(settings.packs_dir), "ADMIN_URL": "http://127.0.0.1:9",
     }  # fmt: skip
     port = 20_000 + os.getpid() % 20_000

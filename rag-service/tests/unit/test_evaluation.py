@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from app.core.packs import read_packs
+from evaluation.code_score import code_queries
 from evaluation.metrics import mean, score
 from evaluation.queries import read_queries
 from evaluation.score import shortfalls
@@ -17,6 +18,13 @@ def test_the_set_is_large_varied_and_refers_to_entries_that_exist():
     assert len({query.text for query in queries}) == len(queries)
     assert {entry for query in queries for entry in query.grades} <= set(entries)
     assert 0.4 < sum(query.held_out for query in queries) / len(queries) < 0.6
+
+
+def test_the_code_set_is_large_and_in_two_languages():
+    queries = code_queries()
+    assert len({item["query"] for item in queries}) == len(queries) >= 60
+    assert sum(item["language"] == "ko" for item in queries) >= 30
+    assert all(3 in item["grades"].values() for item in queries)
 
 
 def test_a_perfect_ranking_scores_one():

@@ -77,12 +77,15 @@ async def clone(url: str, branch: str, folder: Path, *, limit_s: float) -> None:
     )  # fmt: skip
     options = [word for setting in settings for word in ("-c", setting)]
     named = ["--branch", branch] if branch else []
-    process = await asyncio.create_subprocess_exec(
-        "git", *options, "clone", "--quiet", "--depth", "1", "--single-branch", "--no-tags", "--no-recurse-submodules",
-        *named, "--", url, str(folder),
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        env=_environment(folder), start_new_session=True,
-    )  # fmt: skip
+    try:
+        process = await asyncio.create_subprocess_exec(
+            "git", *options, "clone", "--quiet", "--depth", "1", "--single-branch", "--no-tags",
+            "--no-recurse-submodules", *named, "--", url, str(folder),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+            env=_environment(folder), start_new_session=True,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise CloneFailed("git is not installed where this service runs") from None
     try:
         async with asyncio.timeout(limit_s):
             _, said = await process.communicate()
