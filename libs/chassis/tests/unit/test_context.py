@@ -61,6 +61,17 @@ def test_a_token_names_the_service_and_the_user_it_acts_for():
     assert rag.verify(gateway.issue(audience="rag-service")) == Caller("gateway")
 
 
+def test_a_token_once_verified_is_known_until_it_expires():
+    rag = ServiceTokens(service="rag-service", secret=TEST_SECRET)
+    token = ServiceTokens(service="gateway", secret=TEST_SECRET).issue(audience="rag-service")
+    assert rag.verify(token) is rag.verify(token)
+    claims = {"iss": "gateway", "aud": "rag-service", "exp": int(time.time()) - 60}
+    expired = jwt.encode(claims, TEST_SECRET, algorithm="HS256")
+    rag._verified[expired] = (time.time() - 60, Caller("gateway"))
+    with pytest.raises(InvalidServiceToken):
+        rag.verify(expired)
+
+
 def test_tokens_are_not_kept_without_end():
     tokens = ServiceTokens(service="gateway", secret=TEST_SECRET)
     tokens._issued = {("a", str(number), ""): (0.0, "") for number in range(10_001)}
