@@ -72,14 +72,15 @@ def read_sources(text: str, attachments: Sequence[Attached]) -> Sources:
     sources.formal = bool(sources.model.entities)
     if not sources.formal:
         spoken_part = _REQUIRED.sub(r"\1(필수), ", shortened(text))
+        keys, key_spans = read_stated_keys(spoken_part)
+        spoken_part = _without(spoken_part, key_spans)
         names, spans = read_searched(spoken_part)
         sources.searched += names
-        keys, key_spans = read_stated_keys(spoken_part)
-        spoken = read_words(_blanked(spoken_part, [*spans, *key_spans]))
+        spoken = read_words(_blanked(spoken_part, spans))
         sources.model.extend(spoken.model)
         _mark_keys(sources, keys)
         if spoken.spans:
-            sources.prose = _blanked(spoken_part, [*spoken.spans, *key_spans])
+            sources.prose = _without(spoken_part, spoken.spans)
         return sources
     _mark_keys(sources, read_stated_keys(shortened(sources.prose))[0])
     if not sources.searched:

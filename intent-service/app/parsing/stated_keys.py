@@ -6,18 +6,18 @@ from .declared import DeclaredEntity, DeclaredField
 
 _KEY_KO = r"(?:복합\s*)?(?:기본\s*키|주\s*키|복합\s*키|식별자|고유\s*키|프라이머리\s*키|PK|키)"
 _AFTER_KO = r"(?:이?(?:야|에요|예요|다|고|며|임)|입니다|이고|로\s*(?:해|하|사용|잡아|설정|써)[가-힣]*(?:\s*(?:주세요|줘))?|인)?(?=[\s.,!)]|$)"
-_JOINT = r"(?:와|과|랑|이랑|하고|\s*\+|\s+및)"
-_NAME = r"[A-Za-z0-9_가-힣]+"
+_JOINT = r"(?:(?:와|과|랑|이랑|하고)\s+|\s*\+\s*|\s+및\s+)"
+_NAME = r"[A-Za-z0-9_가-힣]{1,30}"
 _BEHIND_KO = re.compile(
-    rf"(?<![\w가-힣])(?P<names>(?:{_NAME}?{_JOINT}\s*){{0,3}}{_NAME}?)(?:이|가|을|를|은|는)\s*{_KEY_KO}{_AFTER_KO}",
+    rf"(?<![\w가-힣])(?P<names>(?:{_NAME}?{_JOINT}){{0,3}}{_NAME}?)(?:이|가|을|를|은|는)\s*{_KEY_KO}{_AFTER_KO}",
     re.IGNORECASE,
 )
 _BEFORE_KO = re.compile(
-    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}(?:(?:\s*[,+]\s*|{_JOINT}\s*|\s+및\s+){_NAME}){{0,3}}?)"
+    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}(?:(?:\s*,\s*|{_JOINT}){_NAME}){{0,3}}?)"
     r"(?:이?(?:야|에요|예요|다)|입니다|이고|로\s*(?:해|하|사용|잡아|설정|써)[가-힣]*(?:\s*(?:주세요|줘))?)?\s*(?=[./,;\n]|$)",
     re.IGNORECASE,
 )
-_WORDS = r"[A-Za-z]\w*(?:\s(?!and\b|as\b|the\b|are\b|is\b|form\b|together\b)\w+){0,2}"
+_WORDS = r"[A-Za-z]\w*+(?:\s(?!and\b|as\b|the\b|are\b|is\b|form\b|together\b)\w++){0,2}"
 _BEHIND_EN = re.compile(
     rf"(?:,?\s*\bwhere\s+|\buse\s+|[;.,]\s*)(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s+(?:together\s+)?(?:is|are|as|form|forms|being)\s+(?:the\s+|a\s+)?(?:composite\s+|primary\s+|unique\s+)*key\b",
     re.IGNORECASE,

@@ -82,7 +82,7 @@ class Lexicon:
         key = squeeze(name)
         found = self._archetypes.get(key)
         if found is None and key.isascii():
-            found = self._archetypes.get(singular(key))
+            found = self._archetypes.get(singular(key)) or self._archetypes.get(squeeze("".join(self._expanded([key]))))
         return found
 
     def term_of_identifier(self, name: str) -> Term | None:

@@ -23,7 +23,7 @@ _DETAIL_WORD = re.compile(r"상세|폼|입력|정보|편집|\b(?:details?|form|e
 _POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
     r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
-    r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\bwith\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
+    r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\b(?:with|and)\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
     re.IGNORECASE,
 )
 _CHILD_LIST = re.compile(
@@ -44,7 +44,7 @@ _FORM = re.compile(
 )
 _MULTI = re.compile(
     r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄)(?:을|를)?[^.]{0,12})\s*(?:로\s*)?(?:저장|등록|수정|처리|입력|편집)|일괄\s*(?:저장|등록|수정|처리)|다건|멀티\s*저장|바로\s*(?:수정|편집|고치)|인라인|셀\s*(?:편집|수정)|엑셀처럼|행\s*(?:추가|삭제)|추가[·,/\s]*(?:수정|변경)?[·,/\s]*삭제|등록[·,/\s]*수정[·,/\s]*삭제|관리|마스터(?!\s*디테일)|기준정보|CRUD|유지\s*보수\s*화면|변경된\s*(?:행|건)"
-    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b",
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b|\b(?:register|create|add|enter)\b[^.]{0,40}\b(?:update|edit|modify|change)\b|(?:조회|검색)(?:하고|하여|해서|,|\s*및|\s*/)\s*(?:수정|편집)",
     re.IGNORECASE,
 )
 _STRONG_MULTI = re.compile(
