@@ -134,6 +134,9 @@ bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRIGHT_PEERS; needs a quiet machine)
 	@cd llm-proxy && $(VENV_PYTHON) bench/peers.py
 
+bench-search: setup-dev ## times of a search over the shipped knowledge (needs a quiet machine)
+	@cd rag-service && $(VENV_PYTHON) -m evaluation.search_times
+
 judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFRAME_JUDGE)
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) judge
 
