@@ -41,7 +41,7 @@ def settings(packs: Path) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def app(settings: Settings) -> FastAPI:
     return create_app(settings)
 
