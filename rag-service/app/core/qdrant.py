@@ -101,6 +101,18 @@ class VectorStore(Protocol):
     async def close(self) -> None: ...
 
 
+def point_of(record: Any) -> Point:
+    """The point of a record as Qdrant returns it, in process or from a server, with vectors and payload."""
+    vectors: Any = record.vector
+    sparse = vectors[SPARSE]
+    return Point(
+        str(record.id),
+        list(vectors[DENSE]),
+        SparseVector(list(sparse.indices), list(sparse.values)),
+        record.payload or {},
+    )
+
+
 def keywords_of(collection: str) -> tuple[str, ...]:
     """The payload fields with an index, by what the collection holds."""
     return CODE_KEYWORDS if collection.startswith(CODE_PREFIX) else KEYWORDS

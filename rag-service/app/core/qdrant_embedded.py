@@ -13,7 +13,7 @@ from uuid import UUID
 
 import qdrant_edge as edge
 
-from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, StoreLocked, Where
+from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, StoreLocked, Where, point_of
 
 T = TypeVar("T")
 _PAGE = 1000
@@ -207,18 +207,7 @@ def _scroll(shard: edge.EdgeShard, fields: list[str], where: edge.Filter | None)
 def _page(shard: edge.EdgeShard, offset: Any) -> tuple[list[Point], Any]:
     request = edge.ScrollRequest(offset=offset, limit=_PAGE, with_payload=True, with_vector=True)
     records, following = shard.scroll(request)
-    return [_from_edge(record) for record in records], following
-
-
-def _from_edge(record: edge.Record) -> Point:
-    vectors: Any = record.vector
-    sparse = vectors[SPARSE]
-    return Point(
-        str(record.id),
-        list(vectors[DENSE]),
-        SparseVector(list(sparse.indices), list(sparse.values)),
-        record.payload or {},
-    )
+    return [point_of(record) for record in records], following
 
 
 def _filter(where: Where) -> edge.Filter | None:

@@ -7,7 +7,7 @@ import httpx
 from qdrant_client import AsyncQdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
-from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, Where
+from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, Where, point_of
 
 T = TypeVar("T")
 _LIMIT_S = 10
@@ -91,7 +91,7 @@ class QdrantServer:
             records, offset = await _guarded(
                 self._client.scroll(collection, limit=_PAGE, offset=offset, with_payload=True, with_vectors=True)
             )
-            yield [_from_record(record) for record in records]
+            yield [point_of(record) for record in records]
             if offset is None:
                 return
 
@@ -122,17 +122,6 @@ class QdrantServer:
 
     async def close(self) -> None:
         await self._client.close()
-
-
-def _from_record(record: models.Record) -> Point:
-    vectors: Any = record.vector
-    sparse = vectors[SPARSE]
-    return Point(
-        str(record.id),
-        list(vectors[DENSE]),
-        SparseVector(list(sparse.indices), list(sparse.values)),
-        record.payload or {},
-    )
 
 
 def _filter(where: Where) -> models.Filter | None:

@@ -11,6 +11,7 @@ from chassis.logging import get_logger
 
 from ...core.hits import Hit, SearchResult, Warned, language_of
 from ...core.qdrant import CODE_PREFIX, Match, SparseVector, StoreFailed, VectorStore, Where
+from ...core.query_vectors import QueryEmbedder
 from .indexer import code_collection
 from .records import Registry
 
@@ -38,19 +39,6 @@ _MESSAGES = {
     },
 }
 _log = get_logger(__name__)
-
-
-class QueryVectors(Protocol):
-    @property
-    def fingerprint(self) -> str: ...
-    @property
-    def dense(self) -> list[list[float]]: ...
-    @property
-    def sparse(self) -> list[SparseVector]: ...
-
-
-class QueryEmbedder(Protocol):
-    async def query(self, dense: str, sparse: Sequence[str]) -> QueryVectors: ...
 
 
 class Words(Protocol):

@@ -10,7 +10,8 @@ from chassis.logging import get_logger
 from ...core.catalog import Catalog
 from ...core.entries import Entry, Language
 from ...core.hits import Hit, SearchResult, Warned, language_of
-from ...core.qdrant import Match, SparseVector, StoreFailed, VectorStore, Where
+from ...core.qdrant import Match, StoreFailed, VectorStore, Where
+from ...core.query_vectors import QueryEmbedder
 from .expansion import RELATED_WEIGHT, QueryExpander, combined
 from .fusion import Calibration, Candidate, calibrated, fused
 from .glossary import shipped_glossary
@@ -24,19 +25,6 @@ _KEYWORDS_ONLY = {
     "en": "Vector search was not available: only keywords were searched.",
 }
 _log = get_logger(__name__)
-
-
-class QueryVectors(Protocol):
-    @property
-    def fingerprint(self) -> str: ...
-    @property
-    def dense(self) -> list[list[float]]: ...
-    @property
-    def sparse(self) -> list[SparseVector]: ...
-
-
-class QueryEmbedder(Protocol):
-    async def query(self, dense: str, sparse: Sequence[str]) -> QueryVectors: ...
 
 
 class IndexView(Protocol):
