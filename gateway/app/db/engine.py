@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from .tables import SCHEMA
+
 CONNECT_LIMIT_S = 5
 
 
@@ -30,7 +32,11 @@ def create_engine(database_url: str, *, pool_size: int) -> AsyncEngine:
         pool_timeout=10,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
-        connect_args={"connect_timeout": CONNECT_LIMIT_S, "application_name": "framewright-gateway"},
+        connect_args={
+            "connect_timeout": CONNECT_LIMIT_S,
+            "application_name": "framewright-gateway",
+            "options": f"-c search_path={SCHEMA}",
+        },
     )
 
 

@@ -39,6 +39,7 @@ class GenerationRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_generations_user_id_id", "user_id", text("id DESC")),
         Index("ix_generations_open", "holder", postgresql_where=text("ended_at IS NULL")),
+        Index("ix_generations_batch", "batch_id", "batch_row", postgresql_where=text("batch_id IS NOT NULL")),
         {"schema": SCHEMA},
     )
 
@@ -84,6 +85,14 @@ class GenerationRow(SQLModel, table=True):
     holder: str = Field(sa_column=Column(String(36), nullable=False))
     epoch: int = Field(1, sa_column=Column(Integer, nullable=False, server_default="1"))
     lease_until: datetime = Field(sa_column=_moment(nullable=False))
+    resumption: dict[str, Any] | None = Field(None, sa_column=_json())
+    """What the order holds beside the other columns: whoever takes the generation over makes the order of both."""
+    deadline_at: datetime | None = Field(None, sa_column=_moment(nullable=True))
+    queue: str | None = Field(None, sa_column=Column(String(32)))
+    """The queue whose job runs it; null where a gateway does."""
+    webhook: dict[str, Any] | None = Field(None, sa_column=_json())
+    batch_id: str | None = Field(None, sa_column=Column(String(36)))
+    batch_row: int | None = Field(None, sa_column=Column(Integer))
 
 
 class EventRow(SQLModel, table=True):
