@@ -18,6 +18,7 @@ from .features.audit.router import router as audit_router
 from .features.auth.router import keys_router as signing_keys_router, router as auth_router
 from .features.engines.router import router as engines_router
 from .features.generations.router import router as generations_router
+from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
 from .features.knowledge.router import router as knowledge_router
 from .features.settings.router import router as settings_router
@@ -27,6 +28,7 @@ from .features.users.router import router as users_router
 ROUTERS = (
     auth_router,
     users_router,
+    invitations_router,
     keys_router,
     engines_router,
     settings_router,

@@ -20,6 +20,9 @@ class Settings(ServiceSettings):
     database_pool_size: int = Field(10, validation_alias="ADMIN_DATABASE_POOL_SIZE", ge=1, le=200)
     access_token_s: int = Field(900, validation_alias="ADMIN_ACCESS_TOKEN_S", ge=60, le=3600)
     refresh_token_s: int = Field(14 * 86400, validation_alias="ADMIN_REFRESH_TOKEN_S", ge=3600)
+    browser_session_s: int = Field(14 * 86400, validation_alias="ADMIN_BROWSER_SESSION_S", ge=3600)
+    browser_idle_s: int = Field(12 * 3600, validation_alias="ADMIN_BROWSER_IDLE_S", ge=300)
+    """A browser's sign-in ends after so long without a request."""
     lockout_failures: int = Field(5, validation_alias="ADMIN_LOCKOUT_FAILURES", ge=2)
     """Failed sign-ins of one account, or one account name, within the window before it is locked."""
     lockout_client_failures: int = Field(30, validation_alias="ADMIN_LOCKOUT_CLIENT_FAILURES", ge=2)

@@ -12,12 +12,13 @@ from chassis.logging import get_logger
 from ..core.clock import Clock
 from ..security.encryption import SecretBox, Undecryptable
 from .database import Database
-from .models import Engine, LoginAttempt, RefreshToken, Revocation, SigningKey
+from .models import BrowserSession, Engine, Invitation, LoginAttempt, RefreshToken, Revocation, SigningKey
 from .statements import execute
 
 _FIRST_AFTER_S = 30.0
 _EVERY_S = 3600.0
 _KEPT = timedelta(days=1)
+_INVITATIONS_KEPT = timedelta(days=30)
 _log = get_logger(__name__)
 
 
@@ -25,6 +26,10 @@ async def remove_expired(database: Database, now: datetime) -> int:
     """How many rows went."""
     rules: list[Any] = [
         delete(RefreshToken).where(col(RefreshToken.expires_at) < now - _KEPT),
+        delete(BrowserSession).where(col(BrowserSession.expires_at) < now - _KEPT),
+        delete(Invitation).where(
+            col(Invitation.expires_at) < now - _INVITATIONS_KEPT, col(Invitation.used_at).is_(None)
+        ),
         delete(Revocation).where(col(Revocation.expires_at) < now - _KEPT),
         delete(LoginAttempt).where(col(LoginAttempt.at) < now - _KEPT),
         delete(SigningKey).where(col(SigningKey.retires_at) < now - _KEPT),

@@ -80,6 +80,36 @@ class RefreshToken(Table, table=True):
     revoked_at: datetime | None = Field(default=None, sa_column=_time(optional=True))
 
 
+class BrowserSession(Table, table=True):
+    """A sign-in of a browser: the console's cookie names it, no token reaches a script."""
+
+    __tablename__ = "browser_sessions"
+
+    id: str = Field(sa_column=_text(primary_key=True))
+    user_id: str = Field(sa_column=_text(references="users.id", index=True))
+    secret_hash: str = Field(sa_column=_text())
+    created_at: datetime = Field(sa_column=_time())
+    last_seen_at: datetime = Field(sa_column=_time())
+    expires_at: datetime = Field(sa_column=_time())
+    revoked_at: datetime | None = Field(default=None, sa_column=_time(optional=True))
+
+
+class Invitation(Table, table=True):
+    """The right to make one account, for whoever has its code."""
+
+    __tablename__ = "invitations"
+
+    id: str = Field(sa_column=_text(primary_key=True))
+    code_hash: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    email: str | None = Field(default=None, sa_column=_text(optional=True))
+    role: str = Field(sa_column=_text())
+    created_by: str = Field(sa_column=_text())
+    created_at: datetime = Field(sa_column=_time())
+    expires_at: datetime = Field(sa_column=_time())
+    used_at: datetime | None = Field(default=None, sa_column=_time(optional=True))
+    used_by: str | None = Field(default=None, sa_column=_text(optional=True))
+
+
 class SigningKey(Table, table=True):
     __tablename__ = "signing_keys"
 

@@ -12,7 +12,7 @@ from chassis.errors import Conflict, FieldError, NotFound
 from ..core.ids import new_id
 from ..security.api_keys import NewKey, make_key
 from . import revisions
-from .models import ApiKey, RefreshToken, User
+from .models import ApiKey, BrowserSession, RefreshToken, User
 from .statements import execute
 
 
@@ -82,16 +82,13 @@ async def any_admin(session: AsyncSession) -> bool:
 async def end_sessions(session: AsyncSession, user: User, now: datetime, *, keys: bool) -> None:
     """Voids every token that the user holds, and the API keys too where asked; all services hear of it."""
     user.tokens_valid_from = int(now.timestamp()) + 1
-    await execute(
-        session,
-        update(RefreshToken)
-        .where(col(RefreshToken.user_id) == user.id, col(RefreshToken.revoked_at).is_(None))
-        .values(revoked_at=now),
-    )
+    for kind in (RefreshToken, BrowserSession):
+        living = update(kind).where(col(kind.user_id) == user.id, col(kind.revoked_at).is_(None))
+        await execute(session, living.values(revoked_at=now))
     revoked: list[str] = []
     if keys:
-        living = select(ApiKey).where(col(ApiKey.user_id) == user.id, col(ApiKey.revoked_at).is_(None))
-        for key in (await session.exec(living)).all():
+        of_user = select(ApiKey).where(col(ApiKey.user_id) == user.id, col(ApiKey.revoked_at).is_(None))
+        for key in (await session.exec(of_user)).all():
             key.revoked_at = now
             revoked.append(key.id)
     await revisions.revoke(session, now, users={user.id: user.tokens_valid_from}, keys=revoked)

@@ -1,4 +1,4 @@
-"""Access tokens (EdDSA JWT) and refresh tokens."""
+"""Access tokens (EdDSA JWT), refresh tokens, browser sessions, invitation codes."""
 
 import base64
 import hashlib
@@ -8,6 +8,7 @@ from typing import Any
 
 ISSUER = "framewright"
 AUDIENCE = "framewright"
+_BROWSER_PREFIX = "fws_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,20 @@ def make_refresh_token() -> str:
     return "fwr_" + secrets.token_urlsafe(32)
 
 
-def refresh_hash(token: str) -> str:
-    """What is kept of a refresh token."""
+def make_browser_token(session_id: str) -> str:
+    return f"{_BROWSER_PREFIX}{session_id}_{secrets.token_urlsafe(32)}"
+
+
+def browser_session_id(token: str) -> str | None:
+    """The id in a browser's token, or None where it is no token of ours."""
+    session_id, _, secret = token.removeprefix(_BROWSER_PREFIX).partition("_")
+    return session_id if token.startswith(_BROWSER_PREFIX) and session_id and secret else None
+
+
+def make_invitation_code() -> str:
+    return "fwi_" + secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token: it is random, so that a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -30,6 +30,8 @@ async def admit(session: AsyncSession, policy: LockoutPolicy, *, email: str, cli
         TooManyRequests: too many attempts failed; it says when to come again.
     """
     await lock_name(session, f"login:{email}")
+    if client:
+        await lock_name(session, f"login-client:{client}")
     since = now - timedelta(seconds=policy.window_s)
     limits = [(col(LoginAttempt.email) == email, policy.failures)]
     if client:
@@ -42,9 +44,16 @@ async def admit(session: AsyncSession, policy: LockoutPolicy, *, email: str, cli
     session.add(LoginAttempt(id=new_id(), email=email, client=client, at=now))
 
 
+async def admit_registration(session: AsyncSession, policy: LockoutPolicy, *, client: str, now: datetime) -> None:
+    """Notes an account that a client makes: they count apart from sign-ins, and are never forgiven."""
+    name = f"registration from {client}"
+    by_client = LockoutPolicy(policy.client_failures, policy.client_failures, policy.window_s)
+    await admit(session, by_client, email=name, client="", now=now)
+
+
 def _locked(seconds: float) -> TooManyRequests:
     return TooManyRequests(
-        "Too many sign-ins failed. Wait, or ask an admin for a new password.",
+        "Too many attempts. Wait, or ask an admin for a new password.",
         code="too_many_attempts",
         retry_after_s=max(1, int(seconds)),
     )

@@ -1,6 +1,7 @@
 """`/internal/auth/…`, the key set, the revocation list and the first admin."""
 
-from typing import Annotated
+from collections.abc import Awaitable
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -9,13 +10,18 @@ from chassis.errors import ServiceError, TooManyRequests
 from ...core.context import Context
 from ...core.dependencies import AdminDep, CallerDep, ContextDep
 from ...db.audit import Actor
+from .account import AccountService
 from .bootstrap import BootstrapService
+from .browser import BrowserService
 from .lockout import LockoutPolicy
 from .revocations import RevocationService
 from .schemas import (
     AccountResponse,
     BootstrapRequest,
     BootstrapResponse,
+    BrowserSessionResponse,
+    BrowserTokenRequest,
+    BrowserVerifyResponse,
     KeySetResponse,
     LoginRequest,
     PasswordRequest,
@@ -23,14 +29,21 @@ from .schemas import (
     ProfileResponse,
     RefreshRequest,
     RegisterRequest,
+    RegistrationResponse,
     RevocationsResponse,
     TokenResponse,
 )
-from .service import AuthService
+from .service import AuthService, Login, Registration
 from .sessions import Lifetimes
 
+Signed = TypeVar("Signed")
 router = APIRouter(prefix="/internal", tags=["internal"])
 keys_router = APIRouter(prefix="/api/admin/signing-keys", tags=["settings"])
+
+
+def _policy(context: Context) -> LockoutPolicy:
+    settings = context.settings
+    return LockoutPolicy(settings.lockout_failures, settings.lockout_client_failures, settings.lockout_window_s)
 
 
 def get_service(context: ContextDep) -> AuthService:
@@ -39,14 +52,26 @@ def get_service(context: ContextDep) -> AuthService:
         database=context.database,
         passwords=context.passwords,
         signing=context.signing,
-        policy=LockoutPolicy(settings.lockout_failures, settings.lockout_client_failures, settings.lockout_window_s),
-        lifetimes=Lifetimes(settings.access_token_s, settings.refresh_token_s),
+        policy=_policy(context),
+        lifetimes=Lifetimes(settings.access_token_s, settings.refresh_token_s, settings.browser_session_s),
         clock=context.clock,
         open_registration=settings.mode == "local",
     )
 
 
+def get_accounts(context: ContextDep) -> AccountService:
+    return AccountService(
+        database=context.database, passwords=context.passwords, policy=_policy(context), clock=context.clock
+    )
+
+
+def get_browsers(context: ContextDep) -> BrowserService:
+    return BrowserService(context.database, context.clock, idle_s=context.settings.browser_idle_s)
+
+
 ServiceDep = Annotated[AuthService, Depends(get_service)]
+AccountsDep = Annotated[AccountService, Depends(get_accounts)]
+BrowsersDep = Annotated[BrowserService, Depends(get_browsers)]
 
 
 def _actor(caller: CallerDep) -> Actor:
@@ -58,13 +83,29 @@ ActorDep = Annotated[Actor, Depends(_actor)]
 
 @router.post("/auth/login", summary="Sign in", responses={401: {}, 429: {}})
 async def login(_caller: CallerDep, context: ContextDep, service: ServiceDep, body: LoginRequest) -> TokenResponse:
-    try:
-        tokens = await service.login(email=body.email, password=body.password.get_secret_value(), client=body.client)
-    except ServiceError as error:
-        _count(context, "locked" if isinstance(error, TooManyRequests) else "failed")
-        raise
-    _count(context, "ok")
-    return TokenResponse.model_validate(tokens)
+    return TokenResponse.model_validate(await _counted(context, service.login(_login(body))))
+
+
+@router.post("/auth/browser/login", summary="Sign a browser in", responses={401: {}, 429: {}})
+async def login_browser(
+    _caller: CallerDep, context: ContextDep, service: ServiceDep, body: LoginRequest
+) -> BrowserSessionResponse:
+    return BrowserSessionResponse.model_validate(await _counted(context, service.login_browser(_login(body))))
+
+
+@router.post("/auth/browser/register", status_code=201, summary="Make one's own account, and sign the browser in")
+async def register_browser(actor: ActorDep, service: ServiceDep, body: RegisterRequest) -> BrowserSessionResponse:
+    return BrowserSessionResponse.model_validate(await service.register_browser(actor, _registration(body)))
+
+
+@router.post("/auth/browser/verify", summary="Whom a browser's cookie speaks for", responses={401: {}})
+async def verify_browser(_caller: CallerDep, browsers: BrowsersDep, body: BrowserTokenRequest) -> BrowserVerifyResponse:
+    return BrowserVerifyResponse.model_validate(await browsers.verify(body.token.get_secret_value()))
+
+
+@router.post("/auth/browser/logout", status_code=204, summary="End a browser's sign-in")
+async def logout_browser(_caller: CallerDep, browsers: BrowsersDep, body: BrowserTokenRequest) -> None:
+    await browsers.logout(body.token.get_secret_value())
 
 
 @router.post("/auth/refresh", summary="The next tokens of a sign-in", responses={401: {}})
@@ -79,23 +120,27 @@ async def logout(_caller: CallerDep, service: ServiceDep, body: RefreshRequest) 
 
 @router.post("/auth/register", status_code=201, summary="Make one's own account, where that is allowed")
 async def register(actor: ActorDep, service: ServiceDep, body: RegisterRequest) -> TokenResponse:
-    tokens = await service.register(actor, email=body.email, password=body.password.get_secret_value(), name=body.name)
-    return TokenResponse.model_validate(tokens)
+    return TokenResponse.model_validate(await service.register(actor, _registration(body)))
+
+
+@router.get("/auth/registration", summary="Who may register")
+async def read_registration(_caller: CallerDep, service: ServiceDep) -> RegistrationResponse:
+    return RegistrationResponse(mode=await service.registration())
 
 
 @router.get("/auth/me", summary="The acting user's account")
-async def read_account(actor: ActorDep, service: ServiceDep) -> ProfileResponse:
-    return ProfileResponse.model_validate(await service.account(actor.user_id))
+async def read_account(actor: ActorDep, accounts: AccountsDep) -> ProfileResponse:
+    return ProfileResponse.model_validate(await accounts.account(actor.user_id))
 
 
 @router.patch("/auth/me", summary="Change the acting user's name")
-async def update_account(actor: ActorDep, service: ServiceDep, body: ProfileRequest) -> AccountResponse:
-    return AccountResponse.model_validate(await service.rename(actor, body.name))
+async def update_account(actor: ActorDep, accounts: AccountsDep, body: ProfileRequest) -> AccountResponse:
+    return AccountResponse.model_validate(await accounts.rename(actor, body.name))
 
 
 @router.post("/auth/password", status_code=204, summary="Change the acting user's password; every sign-in ends")
-async def change_password(actor: ActorDep, service: ServiceDep, body: PasswordRequest) -> None:
-    await service.change_password(
+async def change_password(actor: ActorDep, accounts: AccountsDep, body: PasswordRequest) -> None:
+    await accounts.change_password(
         actor, current=body.current_password.get_secret_value(), new=body.new_password.get_secret_value()
     )
 
@@ -135,5 +180,20 @@ async def rotate_signing_key(actor: AdminDep, context: ContextDep) -> KeySetResp
     return KeySetResponse(keys=await context.signing.public())
 
 
-def _count(context: Context, outcome: str) -> None:
-    context.logins.labels(outcome).inc()
+async def _counted(context: Context, signing_in: Awaitable[Signed]) -> Signed:
+    """The sign-in, counted by how it ended."""
+    try:
+        signed = await signing_in
+    except ServiceError as error:
+        context.logins.labels("locked" if isinstance(error, TooManyRequests) else "failed").inc()
+        raise
+    context.logins.labels("ok").inc()
+    return signed
+
+
+def _login(body: LoginRequest) -> Login:
+    return Login(body.email, body.password.get_secret_value(), body.client)
+
+
+def _registration(body: RegisterRequest) -> Registration:
+    return Registration(body.email, body.password.get_secret_value(), body.name, body.invitation, body.client)

@@ -1,7 +1,7 @@
 """Sign-in on the wire, between the gateway and us."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
@@ -18,6 +18,16 @@ class RegisterRequest(Request):
     email: Email
     password: SecretStr = Field(max_length=1024)
     name: Line | None = None
+    invitation: str | None = Field(None, min_length=1, max_length=200)
+    client: str = Field("", max_length=64, description="Address of the person's machine, for the rate limit")
+
+
+class RegistrationResponse(Response):
+    mode: Literal["open", "invitation", "closed"]
+
+
+class BrowserTokenRequest(Request):
+    token: SecretStr = Field(max_length=200)
 
 
 class RefreshRequest(Request):
@@ -56,6 +66,22 @@ class TokenResponse(Response):
     expires_in: int = Field(description="Seconds until the access token expires")
     refresh_expires_in: int = Field(description="Seconds until a new sign-in is needed")
     user: AccountResponse
+
+
+class BrowserSessionResponse(Response):
+    session_token: str = Field(description="For the cookie: shown this once")
+    session_id: str
+    expires_in: int = Field(description="Seconds until a new sign-in is needed")
+    user: AccountResponse
+
+
+class BrowserVerifyResponse(Response):
+    session_id: str
+    user_id: str
+    email: str
+    name: str
+    role: str
+    expires_in: int
 
 
 class KeySetResponse(Response):

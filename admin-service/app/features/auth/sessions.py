@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from ...core.ids import new_id
 from ...db import revisions
 from ...db.models import RefreshToken, User
-from ...security.tokens import AccessClaims, SigningPair, make_refresh_token, refresh_hash, sign_access
+from ...security.tokens import AccessClaims, SigningPair, make_refresh_token, sign_access, token_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,11 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
+    """Seconds; `browser_s` is a browser's sign-in as a whole."""
+
     access_s: int
     refresh_s: int
+    browser_s: int
 
 
 def open_session(
@@ -45,7 +48,7 @@ def open_session(
     access_end = issued + lifetimes.access_s
     end = replaces.expires_at if replaces else now + timedelta(seconds=lifetimes.refresh_s)
     row = RefreshToken(
-        token_hash=refresh_hash(refresh),
+        token_hash=token_hash(refresh),
         family_id=replaces.family_id if replaces else new_id(),
         user_id=user.id,
         access_jti=jti,
@@ -66,7 +69,7 @@ def open_session(
 
 async def find_token(session: AsyncSession, refresh_token: str) -> RefreshToken | None:
     """The record of a refresh token, locked: two uses at the same moment come one after the other."""
-    statement = select(RefreshToken).where(col(RefreshToken.token_hash) == refresh_hash(refresh_token))
+    statement = select(RefreshToken).where(col(RefreshToken.token_hash) == token_hash(refresh_token))
     return (await session.exec(statement.with_for_update())).one_or_none()
 
 

@@ -32,16 +32,18 @@ class SettingsResponse(Response):
     default_engine: str
     default_framework: str | None = Field(description="Null: what the environment says, else the screen spec's default")
     self_registration: bool | None = Field(description="Null: open in local mode, else closed")
+    registration: Literal["open", "invitation", "closed"] | None = Field(description="Null: as self_registration says")
     retrieval: RetrievalByClass
     version: int
 
 
 class SettingsUpdateRequest(Request):
-    """Only what is given changes; the two that may be null go back to their defaults by null."""
+    """Only what is given changes; those that may be null go back to their defaults by null."""
 
     default_engine: Slug | None = None
     default_framework: Slug | None = None
     self_registration: bool | None = None
+    registration: Literal["open", "invitation", "closed"] | None = None
     retrieval: RetrievalChanges | None = None
     version: int | None = Field(
         None, description="The version that was read: 409 where it is no longer the current one"

@@ -29,6 +29,7 @@ class Settings:
     default_engine: str
     default_framework: str | None
     self_registration: bool | None
+    registration: str | None
     retrieval: dict[str, Any]
     version: int
 
@@ -51,6 +52,8 @@ class SettingsService:
             row = await _row(session, lock=True)
             expected.check(row.version)
             document = {**row.document, **changes}
+            if "self_registration" in changes and "registration" not in changes:
+                document["registration"] = None
             if changes.get("default_engine") is not None:
                 await _check_default(session, changes["default_engine"])
                 document[_CHOSEN] = True
@@ -131,6 +134,7 @@ def _view(row: MeshSettings) -> Settings:
         default_engine=document["default_engine"],
         default_framework=document["default_framework"],
         self_registration=document["self_registration"],
+        registration=document.get("registration"),
         retrieval=document["retrieval"],
         version=row.version,
     )
