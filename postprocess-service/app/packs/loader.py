@@ -16,6 +16,7 @@ from .model import (
     Pack,
     PackManifest,
     Theme,
+    template_folders,
 )
 
 T = TypeVar("T")
@@ -89,7 +90,7 @@ def _read(folder: Path, file_name: str, validate: Callable[[object], T], *, opti
 
 def _check_files(pack: Pack) -> None:
     for rule in pack.artifacts:
-        if not (pack.folder / "templates" / rule.template).is_file():
+        if not any((folder / rule.template).is_file() for folder in template_folders(pack)):
             raise InvalidPackError(f"{pack.name}/artifacts.yaml: there is no template '{rule.template}'")
     if pack.manifest.default_language not in pack.messages:
         raise InvalidPackError(f"{pack.name}/messages.yaml: no messages in '{pack.manifest.default_language}'")

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from screenspec.boxes import Metrics
 
-Case = Literal["snake", "upper_snake", "pascal"]
-ArtifactScope = Literal["screen", "popup", "table"]
+COMMON_TEMPLATES = Path(__file__).parents[1] / "templates"
+Case = Literal["snake", "upper_snake", "camel", "pascal"]
+ArtifactScope = Literal["screen", "popup", "table", "library"]
 
 
 class PackPart(BaseModel):
@@ -212,3 +213,8 @@ class Pack:
             "colours": self.theme.colours,
             "messages": self.messages_in(language),
         }
+
+
+def template_folders(pack: Pack) -> list[Path]:
+    """Where a pack's templates are looked for: its own first, then those that know no framework (a table's DDL)."""
+    return [pack.folder / "templates", COMMON_TEMPLATES]

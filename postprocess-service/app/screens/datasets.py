@@ -58,14 +58,14 @@ class DatasetBuilder:
 
     def _code(self, dataset: Dataset) -> DatasetView:
         if dataset.id not in self._codes:
-            name = self._namer.unique("dataset", dataset.id)
+            name = self._namer.unique("dataset.code", dataset.id)
             self._codes[dataset.id] = self._code_view(dataset, name, tuple(dataset.rows))
         return self._codes[dataset.id]
 
     def _choice(self, dataset: Dataset) -> DatasetView:
         if dataset.id not in self._choices:
             messages = self._pack.messages_in(self._scope.spec.language)
-            name = self._namer.unique("dataset", dataset.id + self._pack.naming.choice_suffix.lower())
+            name = self._namer.unique("dataset.code", dataset.id + self._pack.naming.choice_suffix.lower())
             self._choices[dataset.id] = self._code_view(dataset, name, (("", messages["all"]), *dataset.rows))
         return self._choices[dataset.id]
 

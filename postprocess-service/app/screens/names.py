@@ -38,4 +38,7 @@ class Namer:
 def _cased(words: str, rule: NameRule) -> str:
     if rule.case == "pascal":
         return "".join(word[:1].upper() + word[1:] for word in words.split("_"))
+    if rule.case == "camel":
+        first, *others = words.split("_")
+        return first.lower() + "".join(word[:1].upper() + word[1:] for word in others)
     return words.upper() if rule.case == "upper_snake" else words.lower()

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 
-from ..packs.model import ArtifactRule, Pack
+from ..packs.model import ArtifactRule, Pack, template_folders
 from .model import ControlView, RegionView
 from .sandbox import ViewEnvironment
 from .screen import ScreenView
@@ -32,7 +32,7 @@ class Renderer:
         self._pack = pack
         tags = TagWriter(pack.components)
         self._environment = ViewEnvironment(
-            loader=FileSystemLoader(pack.folder / "templates"),
+            loader=FileSystemLoader(template_folders(pack)),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -30,7 +30,7 @@ class ArtifactRule(BaseModel):
     path: str
     language: str = "text"
     group: str = "default"
-    scope: Literal["screen", "popup", "table"] = "screen"
+    scope: Literal["screen", "popup", "table", "library"] = "screen"
     patterns: list[str] | None = None
     brought_by: str | None = Field(None, alias="with")
 

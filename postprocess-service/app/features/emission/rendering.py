@@ -74,6 +74,9 @@ class _Emitter:
                 text = self._renderer.render(rule, self._spec.language, table=table, dialect=self._dialect)
                 yield self._file(rule, rule.path.format(table=table.name), text)
             return
+        if rule.scope == "library":
+            yield self._file(rule, rule.path, self._renderer.render(rule, self._spec.language))
+            return
         for screen in self._screens:
             if screen.is_popup == (rule.scope == "popup"):
                 text = self._screen_text(rule, screen)
