@@ -20,7 +20,7 @@ UNREACHABLE = "http://127.0.0.1:9"
 
 
 async def measure(base_url: str) -> bool:
-    cases = [case for case in load_cases() if case.for_tuning or not case.held_out]
+    cases = [case for case in load_cases() if not case.held_out]
     bodies: list[dict[str, object]] = [
         {"prompt": case.prompt, "attachments": list(case.attachments), "base": {} if case.base else None}
         for case in cases

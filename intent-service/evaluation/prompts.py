@@ -1,14 +1,14 @@
-"""Reads the labelled prompts, and parts them by hash into a half for tuning and a half that is only scored."""
+"""Reads the labelled prompts: `prompts/` is the half for tuning, `held_out/` the half that is only scored."""
 
-import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-FOLDER = Path(__file__).parent / "prompts"
+TUNING = Path(__file__).parent / "prompts"
+HELD_OUT = Path(__file__).parent / "held_out"
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Case:
     clarify: bool = False
     base: bool = False
     attachments: tuple[dict[str, str], ...] = field(default=())
-    for_tuning: bool = False
-
-    @property
-    def held_out(self) -> bool:
-        return not self.for_tuning and hashlib.sha256(self.prompt.encode()).digest()[0] % 2 == 1
+    held_out: bool = False
 
 
-def load_cases(folder: Path = FOLDER) -> list[Case]:
+def load_cases() -> list[Case]:
+    return _folder(TUNING) + [replace(case, held_out=True) for case in _folder(HELD_OUT)]
+
+
+def _folder(folder: Path) -> list[Case]:
     cases: list[Case] = []
     for path in sorted(folder.glob("*.yaml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -44,14 +44,14 @@ def load_cases(folder: Path = FOLDER) -> list[Case]:
 
 
 def _stated(block: dict[str, Any]) -> list[Case]:
+    fields = block["fields"]
     return [
         Case(
             prompt=block["prompt"],
             kind="generate",
             pattern=block.get("pattern"),
-            fields=tuple(_expected(text) for text in block["fields"].split()),
+            fields=tuple(_expected(text) for text in (fields if isinstance(fields, list) else fields.split())),
             attachments=tuple(block.get("attachments", ())),
-            for_tuning=block.get("tuning", False),
         )
     ]
 
@@ -76,7 +76,6 @@ def _lines(block: dict[str, Any]) -> list[Case]:
                     concepts=tuple(concepts.split()),
                     clarify=block.get("clarify", False),
                     base=block.get("base", False),
-                    for_tuning=block.get("tuning", False),
                 )
             )
     return cases

@@ -11,7 +11,19 @@ def test_the_tuning_half_reaches_every_bar() -> None:  # R1.1 R1.2
     assert {name: figure for name, figure in figures.items() if figure < BARS[name]} == {}
 
 
-def test_there_are_enough_prompts_and_half_of_them_are_held_out() -> None:
+def test_there_are_enough_prompts_and_the_held_out_ones_are_others() -> None:
     cases = load_cases()
-    assert len({case.prompt for case in cases}) >= 400
-    assert sum(case.held_out for case in cases) >= 200
+    held_out = {case.prompt for case in cases if case.held_out}
+    tuning = {case.prompt for case in cases if not case.held_out}
+    assert len(tuning) >= 400
+    assert len(held_out) >= 360
+    assert held_out & tuning == set()
+
+
+def test_the_held_out_half_has_every_class() -> None:
+    cases = [case for case in load_cases() if case.held_out]
+    assert sum(bool(case.fields) for case in cases) >= 150
+    assert sum(bool(case.concepts) for case in cases) >= 90
+    assert sum(case.clarify for case in cases) >= 30
+    for kind in ("question", "modify", "unsupported"):
+        assert sum(case.kind == kind for case in cases) >= 30
