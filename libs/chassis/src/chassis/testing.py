@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from .local_postgres import free_port
+from .server import WIRE
 from .tokens import ServiceTokens
 
 TEST_SECRET = "test-secret-of-at-least-32-characters"  # noqa: S105 - for tests alone
@@ -30,7 +31,15 @@ def running(app: FastAPI) -> Iterator[str]:
     """
     port = free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            **WIRE,
+        )
     )
 
     def serve() -> None:
