@@ -5,8 +5,6 @@ What is known of an answer is bound to the request's log line, which is written 
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from structlog.contextvars import bind_contextvars
@@ -15,9 +13,10 @@ from chassis.errors import ServiceError
 
 from ..engines.protocol import Batch, Usage
 from ..routing.asking import Asked
-from ..routing.dispatcher import Dispatcher, Opened, Route
+from ..routing.dispatcher import Dispatcher
+from ..routing.opened import Opened, Route
 from .assembly import Assembly
-from .budget import within_budget
+from .budget import Limited
 from .conformity import mismatch, repaired
 from .metrics import CompletionMetrics
 
@@ -30,21 +29,63 @@ class Whole:
     assembly: Assembly
 
 
+class Answer:
+    """An answer that is read until a batch is empty, and closed in any case: that ends the engine's work."""
+
+    __slots__ = ("_metrics", "_outcome", "_source", "_started", "_usage", "route")
+
+    def __init__(self, opened: Opened | Limited, route: Route, metrics: CompletionMetrics, started: float) -> None:
+        self.route = route
+        self._source = opened
+        self._metrics = metrics
+        self._started = started
+        self._outcome = "cancelled"
+        self._usage: Usage | None = None
+
+    async def read(self) -> Batch:
+        """Whatever fails is raised."""
+        try:
+            batch = await self._source.read()
+        except ServiceError as error:
+            self._outcome = error.code
+            raise
+        if batch and type(last := batch[-1]) is Usage:
+            self._usage, self._outcome = last, "completed"
+        return batch
+
+    def close(self) -> None:
+        self._source.close()
+        usage, route = self._usage, self.route
+        self._metrics.ended(route, self._outcome, usage, time.perf_counter() - self._started)
+        bind_contextvars(
+            engine=route.engine,
+            model=route.model,
+            outcome=self._outcome,
+            degraded=route.degraded,
+            prompt_tokens=usage.prompt_tokens if usage else None,
+            completion_tokens=usage.completion_tokens if usage else None,
+        )
+
+
 class Answers:
-    """One for the process. `opened` and `whole` end the engine's work when they are left."""
+    """One for the process."""
 
     def __init__(self, dispatcher: Dispatcher, metrics: CompletionMetrics) -> None:
         self._dispatcher = dispatcher
         self._metrics = metrics
 
-    @asynccontextmanager
-    async def opened(self, asked: Asked) -> AsyncIterator[tuple[Route, AsyncGenerator[Batch]]]:
-        """Where the answer comes from, and its batches; whatever fails is raised, also while they are read."""
+    async def open(self, asked: Asked) -> Answer:
+        """An answer that has begun; whatever fails is raised."""
         started = time.perf_counter()
-        opened = await self._open(asked, started)
-        with self._counted(opened.route, started) as count:
-            async with aclosing(_shown(opened, asked, count)) as batches:
-                yield opened.route, batches
+        loop_started = asyncio.get_running_loop().time()
+        try:
+            opened = await self._dispatcher.open(asked)
+        except ServiceError as error:
+            self._metrics.failed(asked.model if error.code != "model_not_found" else "unknown", error.code)
+            raise
+        self._metrics.begun(opened.route, time.perf_counter() - started)
+        limited = Limited(opened, asked.budget, asked.call, started=loop_started) if asked.budget.limits else opened
+        return Answer(limited, opened.route, self._metrics, started)
 
     async def whole(self, asked: Asked) -> Whole:
         """The whole answer. The engine streams all the same, so that it can be stopped at any moment.
@@ -62,55 +103,10 @@ class Answers:
 
     async def _whole(self, asked: Asked) -> Whole:
         assembly = Assembly()
-        async with self.opened(asked) as (route, batches):
-            async for batch in batches:
+        answer = await self.open(asked)
+        try:
+            while assembly.usage is None and (batch := await answer.read()):
                 assembly.add(batch)
-        return Whole(route, assembly)
-
-    async def _open(self, asked: Asked, started: float) -> Opened:
-        loop_started = asyncio.get_running_loop().time()
-        try:
-            opened = await self._dispatcher.open(asked)
-        except ServiceError as error:
-            self._metrics.failed(asked.model if error.code != "model_not_found" else "unknown", error.code)
-            raise
-        opened.started = loop_started
-        self._metrics.begun(opened.route, time.perf_counter() - started)
-        return opened
-
-    @contextmanager
-    def _counted(self, route: Route, started: float) -> Iterator[Callable[[Batch], Batch]]:
-        """Counts an answer however it ends. Every batch is shown to the function that this gives."""
-        usage: Usage | None = None
-        outcome = "cancelled"
-
-        def count(batch: Batch) -> Batch:
-            nonlocal usage, outcome
-            if isinstance(batch[-1], Usage):
-                usage, outcome = batch[-1], "completed"
-            return batch
-
-        try:
-            yield count
-        except ServiceError as error:
-            outcome = error.code
-            raise
         finally:
-            self._metrics.ended(route, outcome, usage, time.perf_counter() - started)
-            bind_contextvars(
-                engine=route.engine,
-                model=route.model,
-                outcome=outcome,
-                degraded=route.degraded,
-                prompt_tokens=usage.prompt_tokens if usage else None,
-                completion_tokens=usage.completion_tokens if usage else None,
-            )
-
-
-async def _shown(opened: Opened, asked: Asked, count: Callable[[Batch], Batch]) -> AsyncGenerator[Batch]:
-    batches = opened.batches()
-    if asked.budget.limits:
-        batches = within_budget(batches, asked.budget, asked.call, started=opened.started)
-    async with aclosing(batches):
-        async for batch in batches:
-            yield count(batch)
+            answer.close()
+        return Whole(answer.route, assembly)

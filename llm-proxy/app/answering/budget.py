@@ -1,8 +1,7 @@
 """Ends an answer early: at the end of a JSON value, where the model thinks again, or when its time is over."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from typing import Protocol
 
 from ..engines.protocol import Batch, EngineCall, Piece, Usage
 from ..engines.usage import estimate_tokens, estimated_usage
@@ -62,31 +61,45 @@ class _Watch:
         return None
 
 
-async def within_budget(
-    batches: AsyncGenerator[Batch], budget: Budget, call: EngineCall, *, started: float
-) -> AsyncGenerator[Batch]:
-    """The batches up to the budget's end; the usage is then estimated, for the engine was stopped."""
-    watch = _Watch(budget)
-    loop = asyncio.get_running_loop()
-    end_at = None if budget.max_time_s is None else started + budget.max_time_s
-    async with aclosing(batches):
-        while True:
-            try:
-                async with asyncio.timeout_at(end_at):
-                    batch = await anext(batches)
-            except StopAsyncIteration:
-                return
-            except TimeoutError:
-                if end_at is None or loop.time() < end_at:
-                    raise
-                yield [Piece(finish="length", extra={"finish_detail": "max_time"}), _used(call, watch)]
-                return
-            short = _shortened(batch, watch)
-            if short is None:
-                yield batch
-            else:
-                yield [*short, Piece(finish="stop"), _used(call, watch)]
-                return
+class Source(Protocol):
+    """What is read: an answer that an engine has begun."""
+
+    async def read(self) -> Batch: ...
+
+    def close(self) -> None: ...
+
+
+class Limited:
+    """An answer up to its budget's end; the usage is then estimated, for the engine was stopped."""
+
+    def __init__(self, source: Source, budget: Budget, call: EngineCall, *, started: float) -> None:
+        self._source = source
+        self._call = call
+        self._watch = _Watch(budget)
+        self._end_at = None if budget.max_time_s is None else started + budget.max_time_s
+        self._ended = False
+
+    async def read(self) -> Batch:
+        """The next batch; empty at the end."""
+        if self._ended:
+            return []
+        try:
+            async with asyncio.timeout_at(self._end_at) as limit:
+                batch = await self._source.read()
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            return self._end([Piece(finish="length", extra={"finish_detail": "max_time"})])
+        short = _shortened(batch, self._watch)
+        return batch if short is None else self._end([*short, Piece(finish="stop")])
+
+    def close(self) -> None:
+        self._source.close()
+
+    def _end(self, batch: Batch) -> Batch:
+        self._ended = True
+        self.close()
+        return [*batch, _used(self._call, self._watch)]
 
 
 def _used(call: EngineCall, watch: _Watch) -> Usage:

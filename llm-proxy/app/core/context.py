@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-import aiohttp
-
 from chassis.tokens import ServiceTokens
 
 from ..answering.answers import Answers
 from ..answering.metrics import CompletionMetrics
-from ..engines.addresses import GuardedResolver
+from ..engines.addresses import guarded
 from ..engines.factory import engine_factory
+from ..engines.http_pool import ConnectionPool, resolve
 from ..engines.reading import Limits
 from ..engines.settings import EngineTable
 from ..features.adapters.service import AdapterService
@@ -32,9 +31,6 @@ from .clients.embedding import EmbeddingClient
 from .settings import Settings
 
 SERVICE = "llm-proxy"
-_MAX_CONNECTIONS = 1000
-_KEEP_ALIVE_S = 4.0
-"""Shorter than vLLM's five seconds, after which it closes idle connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +50,47 @@ class ProcessContext:
 @asynccontextmanager
 async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncIterator[ProcessContext]:
     """The context with its background tasks running."""
-    connector = aiohttp.TCPConnector(
-        limit=_MAX_CONNECTIONS,
-        keepalive_timeout=_KEEP_ALIVE_S,
-        resolver=GuardedResolver(aiohttp.ThreadedResolver()),
-    )
     tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
     admin = AdminClient(base_url=settings.admin_url, tokens=tokens)
     embedding = EmbeddingClient(base_url=settings.embedding_url, tokens=tokens)
-    async with aiohttp.ClientSession(connector=connector, auto_decompress=True) as session:
-        registry = Registry(engine_factory(session, _limits(settings)))
-        environment = environment_engine(settings)
-        registry.apply(with_environment(EngineTable(), environment))
-        prober = Prober(registry, interval_s=settings.probe_s)
-        watcher = SettingsWatcher(
-            _source(settings, admin),
-            registry,
-            environment=environment,
-            interval_s=settings.poll_s,
-            on_change=prober.wake,
+    pool = ConnectionPool(guarded(resolve))
+    registry = Registry(engine_factory(pool, _limits(settings)))
+    environment = environment_engine(settings)
+    registry.apply(with_environment(EngineTable(), environment))
+    prober = Prober(registry, interval_s=settings.probe_s)
+    watcher = SettingsWatcher(
+        _source(settings, admin),
+        registry,
+        environment=environment,
+        interval_s=settings.poll_s,
+        on_change=prober.wake,
+    )
+    if settings.engines_file is not None:
+        await watcher.poll_once()
+    answers = Answers(Dispatcher(registry), metrics)
+    started_at = int(time.time())
+    tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
+    try:
+        yield ProcessContext(
+            settings=settings,
+            registry=registry,
+            watcher=watcher,
+            completions=CompletionService(answers),
+            models=ModelService(registry, started_at=started_at),
+            ollama=OllamaService(answers),
+            ollama_defaults=Defaults(settings.ollama_ctx_chars, settings.clean_response, settings.stop_think),
+            ollama_models=CatalogueService(registry, started_at=started_at),
+            embeddings=EmbedService(embedding),
+            adapters=AdapterService(registry),
         )
-        if settings.engines_file is not None:
-            await watcher.poll_once()
-        answers = Answers(Dispatcher(registry), metrics)
-        started_at = int(time.time())
-        tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
-        try:
-            yield ProcessContext(
-                settings=settings,
-                registry=registry,
-                watcher=watcher,
-                completions=CompletionService(answers),
-                models=ModelService(registry, started_at=started_at),
-                ollama=OllamaService(answers),
-                ollama_defaults=Defaults(settings.ollama_ctx_chars, settings.clean_response, settings.stop_think),
-                ollama_models=CatalogueService(registry, started_at=started_at),
-                embeddings=EmbedService(embedding),
-                adapters=AdapterService(registry),
-            )
-        finally:
-            for task in tasks:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
-            await admin.aclose()
-            await embedding.aclose()
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        pool.close()
+        await admin.aclose()
+        await embedding.aclose()
 
 
 def _limits(settings: Settings) -> Limits:

@@ -16,6 +16,7 @@ from chassis.sse import HEADERS
 GATHER_S = 0.010
 """Text that comes more often than this goes out together: no reader sees the difference, and a write costs more."""
 
+_WATCHED_AFTER_S = 0.02
 _STREAM_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -42,16 +43,26 @@ class WatchedResponse(Response):
 
 
 class Leaving:
-    """Watches for the client's going, and cancels the task that answers it."""
+    """Watches for the client's going, and cancels the task that answers it.
+
+    The watch begins a little later than the answer: most of those that come at once need none.
+    """
 
     def __init__(self, answering: asyncio.Task[Any], receive: Receive) -> None:
         self.left = False
         self._answering = answering
         self._receive = receive
-        self._task = asyncio.create_task(self._watch())
+        self._loop = asyncio.get_running_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._timer = self._loop.call_later(_WATCHED_AFTER_S, self._begin)
 
     def stop(self) -> None:
-        self._task.cancel()
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self) -> None:
+        self._task = self._loop.create_task(self._watch())
 
     async def _watch(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
-from aiohttp.abc import AbstractResolver, ResolveResult
+from .http_pool import Address, Resolve
 
 _METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
 _METADATA = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254", "192.0.0.192")))
@@ -40,19 +40,13 @@ def _numeric(host: str) -> str:
         return ""
 
 
-class GuardedResolver(AbstractResolver):
-    """Resolves names as `resolver` does, and refuses those that lead to such an address: at every connection."""
+def guarded(resolve: Resolve) -> Resolve:
+    """Resolves names as `resolve` does, and refuses those that lead to such an address: at every connection."""
 
-    def __init__(self, resolver: AbstractResolver) -> None:
-        self._resolver = resolver
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._resolver.resolve(host, port, family)
-        if any(refused_address(item["host"]) for item in found):
+    async def resolve_guarded(host: str, port: int) -> list[Address]:
+        found = await resolve(host, port)
+        if any(refused_address(address) for _, address, _ in found):
             raise OSError(f"The name {host} leads to an address that may not be called.")
         return found
 
-    async def close(self) -> None:
-        await self._resolver.close()
+    return resolve_guarded

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import aiohttp
-
 from .builtin.engine import BuiltinEngine
+from .http_pool import ConnectionPool
 from .llamacpp import LlamaCppEngine
 from .ollama import OllamaEngine
 from .openai import OpenAICompatibleEngine
@@ -14,8 +13,8 @@ from .settings import EngineSettings
 from .vllm import VllmEngine
 
 
-def engine_factory(session: aiohttp.ClientSession, limits: Limits) -> Callable[[EngineSettings], Engine]:
-    """A function from settings to an engine; all engines share the session."""
+def engine_factory(pool: ConnectionPool, limits: Limits) -> Callable[[EngineSettings], Engine]:
+    """A function from settings to an engine; all engines share the connections."""
     kinds: dict[str, type[OpenAICompatibleEngine]] = {
         "openai": OpenAICompatibleEngine,
         "vllm": VllmEngine,
@@ -26,6 +25,6 @@ def engine_factory(session: aiohttp.ClientSession, limits: Limits) -> Callable[[
     def make(settings: EngineSettings) -> Engine:
         if settings.kind == "builtin":
             return BuiltinEngine()
-        return kinds[settings.kind](settings, session=session, limits=limits)
+        return kinds[settings.kind](settings, pool=pool, limits=limits)
 
     return make

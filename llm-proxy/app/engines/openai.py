@@ -1,17 +1,15 @@
 """Any server that speaks OpenAI's protocol. It is always asked to stream: only that can be cancelled everywhere."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
-
-import aiohttp
 
 from chassis.errors import FieldError
 
 from .chat_template import render_chat, template_for
 from .errors import EngineFailed, EngineUnreachable, NotSupported
-from .protocol import Batch, EngineCall, ProbeReport, Structure
+from .http_pool import ConnectionPool
+from .protocol import Batch, EngineCall, EngineStream, ProbeReport, Structure
 from .readers import AnswerReader, DocumentReader, EventsReader
-from .reading import Limits
+from .reading import Limits, Reading
 from .settings import EngineSettings
 from .upstream import Upstream
 
@@ -21,29 +19,45 @@ _OLLAMA_ONLY = ("keep_alive", "raw", "template")
 _COMPLETIONS_ONLY = ("suffix", "echo", "best_of")
 
 
+class UpstreamStream:
+    """What comes over the wire, as batches."""
+
+    __slots__ = ("_reader", "_reading")
+
+    def __init__(self, reading: Reading, reader: AnswerReader) -> None:
+        self._reading = reading
+        self._reader = reader
+
+    async def read(self) -> Batch:
+        reading, reader = self._reading, self._reader
+        while not reader.ended:
+            chunk = await reading.read()
+            batch = reader.feed(chunk) if chunk else reader.close()
+            if batch:
+                reading.progressed = True
+                return batch
+        return []
+
+    def close(self) -> None:
+        self._reading.close(ended=self._reader.ended)
+
+
 class OpenAICompatibleEngine:
     """An engine behind `/v1/chat/completions`, `/v1/completions`, or both."""
 
-    def __init__(self, settings: EngineSettings, *, session: aiohttp.ClientSession, limits: Limits) -> None:
+    def __init__(self, settings: EngineSettings, *, pool: ConnectionPool, limits: Limits) -> None:
         self.settings = settings
-        self.upstream = Upstream(
-            session, limits, engine=settings.id, base_url=settings.base_url, api_key=settings.api_key
-        )
+        self.upstream = Upstream(pool, limits, engine=settings.id, base_url=settings.base_url, api_key=settings.api_key)
 
-    async def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
+    async def open(self, call: EngineCall) -> EngineStream:
         """The answer's pieces, its usage last."""
         path, body = self.request(call)
-        async with self.upstream.post(path, body) as reading:
-            answer = self.reader(reading.content_type, call)
-            while chunk := await reading.read():
-                batch = answer.feed(chunk)
-                if batch:
-                    reading.progressed = True
-                    yield batch
-                if answer.ended:
-                    await reading.finish()
-                    return
-            yield answer.close()
+        reading = await self.upstream.post(path, body)
+        try:
+            return UpstreamStream(reading, self.reader(reading.content_type, call))
+        except BaseException:
+            reading.close()
+            raise
 
     def reader(self, content_type: str, call: EngineCall) -> AnswerReader:
         """What reads an answer of this type."""

@@ -27,8 +27,13 @@ class PlainFrames:
     def __init__(self, pieces_of: PiecesOf) -> None:
         self._pieces_of = pieces_of
         self._head = self._tail = b""
-        self._attempts = 0
+        self.examples = 0
         self.index = 0
+
+    @property
+    def learns(self) -> bool:
+        """Whether another example may still change what is known."""
+        return self.examples < _ATTEMPTS
 
     def text_of(self, data: bytes) -> bytes | None:
         """The text's bytes, or None where the frame has another form."""
@@ -52,9 +57,9 @@ class PlainFrames:
 
     def learn(self, data: bytes, frame: dict[str, Any], pieces: list[Piece]) -> None:
         """Takes a frame that was parsed as an example, if it is one."""
-        if self._attempts >= _ATTEMPTS or len(pieces) != 1 or frame.get("usage") or not is_plain(pieces[0]):
+        if not self.learns or len(pieces) != 1 or frame.get("usage") or not is_plain(pieces[0]):
             return
-        self._attempts += 1
+        self.examples += 1
         text = orjson.dumps(pieces[0].text)[1:]  # with the closing quote
         for mark in _MARKS:
             before, found, after = data.partition(mark + text)

@@ -1,6 +1,5 @@
 """What an engine is to the rest of the proxy: it is given a call and gives batches of pieces."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -104,14 +103,24 @@ class ProbeReport:
     adapters: tuple[str, ...] = ()
 
 
+class EngineStream(Protocol):
+    """An answer that is read. `close` must be called in the end, and ends the engine's work where it is not at it."""
+
+    async def read(self) -> Batch:
+        """What is new; empty behind the batch that ended in the `Usage`."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Engine(Protocol):
-    """One engine. Both methods raise the errors of `engines.errors` alone."""
+    """One engine. All methods raise the errors of `engines.errors` alone."""
 
     @property
     def settings(self) -> EngineSettings: ...
 
-    def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
-        """The answer as it comes. Closing the generator ends the work at the engine."""
+    async def open(self, call: EngineCall) -> EngineStream:
+        """The answer as it comes."""
         ...
 
     async def probe(self) -> ProbeReport: ...

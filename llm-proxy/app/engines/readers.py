@@ -12,6 +12,9 @@ from .protocol import Batch, EngineCall, Piece, Run, Usage
 from .upstream_errors import frame_error
 from .usage import estimate_tokens, estimated_usage
 
+_ONE_BY_ONE = 8
+"""Events of one read that are looked at alone, as long as there is something to learn from them."""
+
 
 class AnswerReader(Protocol):
     """Turns the bytes of one answer into batches. `ended` is set once its last batch, with the usage, was given."""
@@ -39,29 +42,46 @@ class EventsReader:
 
     def feed(self, chunk: bytes) -> Batch:
         batch: Batch = []
-        run: list[bytes] = []
-        if self._buffer.empty:
-            run, chunk = self._plain.split(chunk)
-            if run:
-                self._counted += len(run)
-                batch.append(Run(self._plain.index, run))
-            if not chunk:
-                return batch
+        chunk = self._split(chunk, batch)
+        for _ in range(_ONE_BY_ONE):  # what follows an example goes all at once
+            if not chunk or self.ended or not self._plain.learns:
+                break
+            end = chunk.find(b"\n\n") + 2
+            before = self._plain.examples
+            part, chunk = (chunk[:end], chunk[end:]) if end > 1 else (chunk, b"")
+            self._take(part, batch)
+            if self._plain.examples != before:
+                chunk = self._split(chunk, batch)
+        if chunk and not self.ended:
+            self._take(chunk, batch)
+        return batch
+
+    def _split(self, chunk: bytes, batch: Batch) -> bytes:
+        """Takes the frames of the form that is known with which it begins; what is left."""
+        if not chunk or not self._buffer.empty:
+            return chunk
+        texts, chunk = self._plain.split(chunk)
+        if texts:
+            self._counted += len(texts)
+            batch.append(Run(self._plain.index, texts))
+        return chunk
+
+    def _take(self, chunk: bytes, batch: Batch) -> None:
         for data in self._buffer.feed(chunk):
             text = self._plain.text_of(data)
             if text is not None:
-                if not run:
-                    batch.append(Run(self._plain.index, run))
-                run.append(text)
                 self._counted += 1
-                continue
-            run = []
-            if data == b"[DONE]":
+                last = batch[-1] if batch else None
+                if type(last) is Run:
+                    last.parts.append(text)
+                else:
+                    batch.append(Run(self._plain.index, [text]))
+            elif data == b"[DONE]":
                 batch.append(self._usage or estimated_usage(self._call, self._counted))
                 self.ended = True
                 break
-            batch += self._parsed(data)
-        return batch
+            else:
+                batch += self._parsed(data)
 
     def _parsed(self, data: bytes) -> list[Piece]:
         frame = frame_of(data, engine=self._engine)

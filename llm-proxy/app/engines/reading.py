@@ -3,14 +3,13 @@
 import asyncio
 from dataclasses import dataclass
 
-import aiohttp
-
 from chassis.deadlines import remaining_s
 
 from .errors import EngineFailed, EngineTimedOut
+from .http_connection import Connection, ConnectionBroken
+from .http_pool import ConnectionPool, Origin
 
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
-_FINISH_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,44 @@ def deadlines(limits: Limits, started: float) -> tuple[float, float]:
 class Reading:
     """`progressed` is set by the reader when content has come. `close` must be called in the end."""
 
-    def __init__(self, response: aiohttp.ClientResponse, limits: Limits, *, engine: str, started: float) -> None:
-        self._response = response
-        self._content = response.content
+    __slots__ = (
+        "_connection", "_end_at", "_engine", "_first_at", "_limits", "_loop", "_origin", "_pool", "_read_bytes",
+        "_timer", "_waiting_since", "progressed",
+    )  # fmt: skip
+
+    def __init__(
+        self, connection: Connection, pool: ConnectionPool, origin: Origin, limits: Limits, *, engine: str,
+        first_at: float, end_at: float,
+    ) -> None:  # fmt: skip
+        self._connection = connection
+        self._pool = pool
+        self._origin = origin
         self._limits = limits
         self._engine = engine
         self._loop = asyncio.get_running_loop()
-        self._first_at, self._end_at = deadlines(limits, started)
+        self._first_at, self._end_at = first_at, end_at
         self._read_bytes = 0
-        self._waiting_since: float | None = None
-        self._timer = self._loop.call_at(min(self._first_at, self._end_at), self._check)
+        self._waiting_since = 0.0
+        self._timer: asyncio.TimerHandle | None = self._loop.call_at(min(first_at, end_at), self._check)
         self.progressed = False
-        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def status(self) -> int:
+        return self._connection.status
+
+    @property
+    def content_type(self) -> str:
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    def header(self, name: str) -> str:
+        """Empty where there is none. `name` is written small."""
+        return self._connection.headers.get(name, "")
+
+    async def head(self) -> None:
+        """Until the status is known. Raises ConnectionBroken or EngineTimedOut."""
+        await self._connection.head()
+        if self.header("content-encoding") not in {"", "identity"}:
+            raise EngineFailed(f"The engine {self._engine} sent an encoding that was not asked for.")
 
     async def read(self) -> bytes:
         """What has come since; empty at the end of the answer.
@@ -58,13 +83,12 @@ class Reading:
             EngineTimedOut: nothing came within the limit in force.
             EngineFailed: the connection broke, or the answer is larger than any sensible one.
         """
-        if not self._waiting_since:
-            self._waiting_since = self._loop.time()
+        self._waiting_since = self._loop.time()
         try:
-            chunk = await self._content.readany()
-        except aiohttp.ClientError as error:
+            chunk = await self._connection.read()
+        except ConnectionBroken as error:
             raise EngineFailed(f"The connection to the engine {self._engine} broke.") from error
-        self._waiting_since = None
+        self._waiting_since = 0.0
         self._read_bytes += len(chunk)
         if self._read_bytes > MAX_ANSWER_BYTES:
             raise EngineFailed(f"The engine {self._engine} sent more than {MAX_ANSWER_BYTES:,} bytes.")
@@ -77,31 +101,21 @@ class Reading:
         if due > now:
             self._timer = self._loop.call_at(due, self._check)
         elif now >= self._end_at:
-            self._content.set_exception(EngineTimedOut(f"The engine {self._engine} did not finish in time."))
+            self._connection.fail(EngineTimedOut(f"The engine {self._engine} did not finish in time."))
         else:
-            self._content.set_exception(EngineTimedOut(f"The engine {self._engine} went silent."))
+            self._connection.fail(EngineTimedOut(f"The engine {self._engine} went silent."))
 
     def _due(self, now: float) -> float:
         if not self.progressed:
             return min(self._first_at, self._end_at)
-        since = now if self._waiting_since is None else self._waiting_since
-        return min(since + self._limits.between_bytes_s, self._end_at)
+        return min((self._waiting_since or now) + self._limits.between_bytes_s, self._end_at)
 
-    async def finish(self) -> None:
-        """Reads the end of the transfer, so that the connection can be used again; not where it takes its time."""
-        if self._content.at_eof():
-            return
-        try:
-            async with asyncio.timeout(_FINISH_S):
-                while await self._content.readany():
-                    pass
-        except (TimeoutError, aiohttp.ClientError):
-            self._response.close()
+    def close(self, *, ended: bool = False) -> None:
+        """Gives the connection back where the answer was read to its end; else breaks it, which ends the work.
 
-    def close(self) -> None:
-        """Gives the connection back where the answer was read to its end; else breaks it, which ends the work."""
-        self._timer.cancel()
-        if self._content.is_eof():
-            self._response.release()
-        else:
-            self._response.close()
+        `ended`: the answer is whole, whatever the transfer still brings.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._pool.give_back(self._origin, self._connection, ending=ended)

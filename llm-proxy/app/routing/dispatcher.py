@@ -1,67 +1,20 @@
 """Brings a call to an engine, and to the next one as long as nothing of an answer was sent."""
 
-import time
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from chassis.deadlines import remaining_s
 from chassis.errors import ServiceError
 from chassis.logging import get_logger
 
-from ..engines.errors import FAULTS, EngineBusy, EngineFailed, EngineLacksModel, EngineUnreachable
-from ..engines.protocol import Batch, EngineCall, ProbeReport, Usage
+from ..engines.errors import FAULTS, EngineBusy, EngineLacksModel, EngineUnreachable
+from ..engines.protocol import ProbeReport
 from .asking import Asked
-from .context_guard import ContextGuard, check_read
+from .context_guard import ContextGuard
+from .opened import Occupied, Opened, Route
 from .registry import Registry, Slot
 
 QUEUE_PATIENCE_S = 120.0
 _log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Which engine answers, why it is not the one that was asked for, and what was done to the request."""
-
-    engine: str
-    model: str
-    degraded: bool = False
-    fallback_reason: str = ""
-    cut: tuple[int, ...] = ()
-    structure: str = ""
-    adapter: str = ""
-
-    def document(self) -> dict[str, Any]:
-        """The member `framewright` of an answer."""
-        result: dict[str, Any] = {"engine": self.engine, "model": self.model, "degraded": self.degraded}
-        if self.fallback_reason:
-            result["fallback_reason"] = self.fallback_reason
-        if self.cut:
-            result["cut"] = list(self.cut)
-        if self.adapter:
-            result["adapter"] = self.adapter
-        if self.structure:
-            result["structure"] = self.structure
-        return result
-
-
-@dataclass(slots=True)
-class Opened:
-    """An answer that has begun: its first batch has come. `rest` must be read to its end, or closed."""
-
-    route: Route
-    first: Batch
-    rest: AsyncGenerator[Batch]
-    started: float = 0.0
-
-    async def batches(self) -> AsyncGenerator[Batch]:
-        """All batches. Closing this closes the engine's."""
-        try:
-            yield self.first
-            async for batch in self.rest:
-                yield batch
-        finally:
-            await self.rest.aclose()
 
 
 class Dispatcher:
@@ -111,19 +64,17 @@ class Dispatcher:
             call = replace(call, fallback_reason=reason, adapter=adapter)
         patience = min(QUEUE_PATIENCE_S, remaining_s())
         await slot.queue.enter(asked.user, asked.progress, patience_s=patience)
-        stream = _occupying(slot, call)
+        occupied = Occupied(slot, call)
         try:
-            first = await anext(stream)
-        except StopAsyncIteration:
-            raise EngineFailed(f"The engine {slot.settings.id} sent an empty answer.") from None
+            first = await occupied.open()
         except BaseException:
-            await stream.aclose()
+            occupied.close()
             raise
         slot.breaker.succeeded()
         route = Route(
             slot.settings.id, slot.settings.public_model, bool(reason), reason, cut=tuple(cut), adapter=adapter
         )
-        return Opened(route, first, stream)
+        return Opened(route, first, occupied)
 
     def _note_fault(self, slot: Slot, error: ServiceError) -> ServiceError:
         if isinstance(error, EngineUnreachable):
@@ -134,21 +85,3 @@ class Dispatcher:
             slot.breaker.failed()
         _log.warning("engine_fault", engine=slot.settings.id, code=error.code, detail=error.detail)
         return error
-
-
-async def _occupying(slot: Slot, call: EngineCall) -> AsyncGenerator[Batch]:
-    """The engine's batches. The slot is occupied until they end, however they do; a cut prompt is noticed."""
-    started = time.monotonic()
-    tokens = slot.load_of(call)
-    slot.outstanding += tokens
-    slot.served += 1
-    stream = slot.engine.stream(call)
-    try:
-        async for batch in stream:
-            if isinstance(batch[-1], Usage):
-                check_read(slot, call, batch[-1])
-            yield batch
-    finally:
-        slot.outstanding -= tokens
-        slot.queue.leave(time.monotonic() - started)
-        await stream.aclose()

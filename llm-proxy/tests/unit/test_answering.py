@@ -1,13 +1,12 @@
 """Budgets, structure and the context window."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from app.answering.assembly import Assembly
-from app.answering.budget import JsonEnd, within_budget
+from app.answering.budget import JsonEnd, Limited
 from app.answering.conformity import mismatch, repaired
 from app.engines.builtin.engine import BuiltinEngine
 from app.engines.errors import ContextTooLong
@@ -40,42 +39,52 @@ def test_a_json_value_ends_where_its_braces_balance_however_it_was_cut(text: str
     assert JsonEnd().find('say "{" and { "open": 1') is None
 
 
-async def _give(*batches: Batch, pause_s: float = 0.0, closed: list[bool] | None = None) -> AsyncGenerator[Batch]:
-    try:
-        for batch in batches:
-            yield batch
-            await asyncio.sleep(pause_s)
-    finally:
-        if closed is not None:
-            closed.append(True)
+class Given:
+    """An answer of these batches, a pause behind each."""
+
+    def __init__(self, *batches: Batch, pause_s: float = 0.0) -> None:
+        self._batches = iter(batches)
+        self._pause_s = pause_s
+        self._begun = self.closed = False
+
+    async def read(self) -> Batch:
+        if self._begun:
+            await asyncio.sleep(self._pause_s)
+        self._begun = True
+        return next(self._batches, [])
+
+    def close(self) -> None:
+        self.closed = True
 
 
-async def _text(budget: Budget, *batches: Batch, pause_s: float = 0.0) -> tuple[str, str | None, list[bool]]:
-    closed: list[bool] = []
-    started = asyncio.get_running_loop().time()
-    limited = within_budget(_give(*batches, pause_s=pause_s, closed=closed), budget, CALL, started=started)
-    items = [item async for batch in limited for item in batch]
+async def _text(budget: Budget, *batches: Batch, pause_s: float = 0.0) -> tuple[str, str | None, bool]:
+    given = Given(*batches, pause_s=pause_s)
+    limited = Limited(given, budget, CALL, started=asyncio.get_running_loop().time())
+    items: list[Piece | Run | Usage] = []
+    while batch := await limited.read():
+        items += batch
     assert isinstance(items[-1], Usage)
     finish = next((item.finish for item in items if isinstance(item, Piece) and item.finish), None)
-    return "".join(item.text for item in items if not isinstance(item, Usage)), finish, closed
+    limited.close()
+    return "".join(item.text for item in items if not isinstance(item, Usage)), finish, given.closed
 
 
 async def test_an_answer_stops_at_its_json_and_the_engine_with_it() -> None:
     batches: list[Batch] = [[Piece(text='{"a"')], [Run(0, [b": 1", b"} tail"])], [Piece(text="never")], [Usage(1, 9)]]
-    assert await _text(Budget(stop_at_json=True), *batches) == ('{"a": 1}', "stop", [True])
+    assert await _text(Budget(stop_at_json=True), *batches) == ('{"a": 1}', "stop", True)
 
 
 async def test_an_answer_stops_where_the_model_thinks_again_but_not_at_its_first_thought() -> None:  # R4.4
     batches: list[Batch] = [[Piece(text="<think>hm</think>")], [Piece(text="yes <th")], [Piece(text="ink>no")]]
     text, finish, closed = await _text(Budget(stop_think=True), *batches, [Usage(1, 9)])
     assert text == "<think>hm</think>yes <th"
-    assert (finish, closed) == ("stop", [True])
+    assert (finish, closed) == ("stop", True)
 
 
 async def test_an_answer_ends_when_its_time_is_over() -> None:  # R4.4
     batches: list[Batch] = [[Piece(text="a")], [Piece(text="b")], [Usage(1, 9)]]
     text, finish, closed = await _text(Budget(max_time_s=0.05), *batches, pause_s=1)
-    assert (text, finish, closed) == ("a", "length", [True])
+    assert (text, finish, closed) == ("a", "length", True)
     whole: Batch = [Piece(text="all", finish="stop"), Usage(1, 1)]
     assert (await _text(Budget(max_time_s=5), whole))[0] == "all"
 

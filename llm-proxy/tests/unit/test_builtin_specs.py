@@ -6,7 +6,7 @@ from typing import Any, get_args
 import orjson
 import pytest
 from app.engines.builtin.engine import BuiltinEngine
-from app.engines.protocol import Piece, Usage
+from app.engines.protocol import Batch, Piece, Usage
 from hypothesis import given, settings, strategies as st
 
 from chassis.errors import InvalidInput
@@ -174,7 +174,11 @@ def test_an_empty_data_model_is_refused() -> None:
 
 async def test_the_answer_streams_in_pieces_and_ends_with_its_usage() -> None:
     text = fenced(block())
-    batches = [batch async for batch in BuiltinEngine().stream(call(text))]
+    stream = await BuiltinEngine().open(call(text))
+    batches: list[Batch] = []
+    while batch := await stream.read():
+        batches.append(batch)
+    stream.close()
     pieces = [item for batch in batches for item in batch if isinstance(item, Piece)]
     assert len(pieces) > 4
     assert "".join(piece.text for piece in pieces) == BuiltinEngine().answer(call(text))

@@ -122,7 +122,7 @@ def test_structured_output_that_makes_no_sense_is_refused(parameters: dict[str, 
 def _body(kind: type[OpenAICompatibleEngine], structure: Structure) -> dict[str, Any]:
     body: dict[str, Any] = {}
     settings = EngineSettings(id="e", kind="openai")
-    kind(settings, session=None, limits=Limits()).set_structure(body, structure)  # type: ignore[arg-type]
+    kind(settings, pool=None, limits=Limits()).set_structure(body, structure)  # type: ignore[arg-type]
     return body
 
 
@@ -224,7 +224,7 @@ def test_models_cards_of_servers_that_answer_something_else() -> None:
 
 def test_a_server_that_does_not_list_the_model_says_so() -> None:
     settings = EngineSettings(id="e", kind="openai", model="m")
-    engine = OpenAICompatibleEngine(settings, session=None, limits=Limits())  # type: ignore[arg-type]
+    engine = OpenAICompatibleEngine(settings, pool=None, limits=Limits())  # type: ignore[arg-type]
     assert "does not list" in engine.report({"data": [{"id": "a"}, {"id": "b"}]}).detail
     assert engine.report({"data": [{"id": "m", "max_model_len": 77}]}).context_window == 77
 

@@ -1,7 +1,5 @@
 """The engine that needs no model: it reads the request block and answers by rule, over the same wire."""
 
-from collections.abc import AsyncGenerator
-
 import orjson
 
 from screenspec.spec import ScreenSpec
@@ -25,12 +23,13 @@ class BuiltinEngine:
 
     settings = BUILTIN
 
-    async def stream(self, call: EngineCall) -> AsyncGenerator[Batch]:
+    async def open(self, call: EngineCall) -> "MadeAnswer":
         """The answer in pieces, as other engines send theirs."""
         answer = self.answer(call)
-        for start in range(0, len(answer), PIECE_CHARACTERS):
-            yield [Piece(text=answer[start : start + PIECE_CHARACTERS])]
-        yield [Piece(finish="stop"), estimated_usage(call, estimate_tokens(answer))]
+        batches: list[Batch] = [
+            [Piece(text=answer[start : start + PIECE_CHARACTERS])] for start in range(0, len(answer), PIECE_CHARACTERS)
+        ]
+        return MadeAnswer([*batches, [Piece(finish="stop"), estimated_usage(call, estimate_tokens(answer))]])
 
     async def probe(self) -> ProbeReport:
         return ProbeReport("ready")
@@ -46,6 +45,19 @@ class BuiltinEngine:
         if block is None:
             return chat_answer(words_of(language_of(text)), call.fallback_reason)
         return _answer_block(block, call.fallback_reason)
+
+
+class MadeAnswer:
+    """An answer that was whole before it is read."""
+
+    def __init__(self, batches: list[Batch]) -> None:
+        self._batches = iter(batches)
+
+    async def read(self) -> Batch:
+        return next(self._batches, [])
+
+    def close(self) -> None:
+        """Nobody works on it any more."""
 
 
 def _modified(block: RequestBlock) -> ScreenSpec:

@@ -46,10 +46,13 @@ class CompletionService:
 
     async def frames(self, asked: Asked) -> AsyncGenerator[bytes]:
         """The answer as OpenAI's chunks. Whatever fails is raised; nothing is sent twice."""
-        async with self._answers.opened(asked) as (route, batches):
-            frames = Frames(asked.call.kind, route)
-            async for batch in batches:
+        answer = await self._answers.open(asked)
+        try:
+            frames = Frames(asked.call.kind, answer.route)
+            while batch := await answer.read():
                 yield frames.encode(batch)
+        finally:
+            answer.close()
 
     async def answer(self, asked: Asked) -> dict[str, Any]:
         """The whole answer."""

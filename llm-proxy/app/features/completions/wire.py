@@ -12,7 +12,7 @@ from ...answering.assembly import Assembly
 from ...core.openai_errors import error_document
 from ...core.relay import LastFrame
 from ...engines.protocol import Batch, CallKind, Piece, Run, Usage
-from ...routing.dispatcher import Route
+from ...routing.opened import Route
 
 DONE = b"data: [DONE]\n\n"
 _CLOSE = b',"finish_reason":null}]}\n\n'

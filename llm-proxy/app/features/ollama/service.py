@@ -165,12 +165,15 @@ class OllamaService:
             yield LastFrame(line(await self.answer(wanted)))
             return
         asked = wanted.asked
-        async with self._answers.opened(asked) as (route, batches):
-            lines = Lines(asked.model, route, generate=wanted.generate, cut=wanted.cut)
-            async for batch in batches:
+        answer = await self._answers.open(asked)
+        try:
+            lines = Lines(asked.model, answer.route, generate=wanted.generate, cut=wanted.cut)
+            while batch := await answer.read():
                 content = lines.encode(batch)
                 if content:
                     yield content
+        finally:
+            answer.close()
 
     async def answer(self, wanted: OllamaAsked) -> dict[str, Any]:
         """The whole answer."""

@@ -10,7 +10,7 @@ from chassis.errors import ServiceError
 
 from ...core.relay import LastFrame
 from ...engines.protocol import Batch, Piece, Run, Usage
-from ...routing.dispatcher import Route
+from ...routing.opened import Route
 
 
 def now() -> str:
