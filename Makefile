@@ -134,6 +134,11 @@ bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRIGHT_PEERS; needs a quiet machine)
 	@cd llm-proxy && $(VENV_PYTHON) bench/peers.py
 
+.PHONY: test-react
+test-react: setup-dev ## emitted React screens: types, build, clicks in Chromium (node; CHROMIUM names the browser)
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.emit --framework react --out ../tests-e2e/react/screens
+	@cd tests-e2e/react && npm ci --silent && npm run --silent types && npm run --silent build && npm test
+
 bench-search: setup-dev ## times of a search over the shipped knowledge (needs a quiet machine)
 	@cd rag-service && $(VENV_PYTHON) -m evaluation.search_times
 
