@@ -2,7 +2,8 @@
 
 from typing import Annotated, cast
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
+from fastapi.requests import HTTPConnection
 
 from chassis.errors import Unauthenticated
 from chassis.guard import caller_of
@@ -17,13 +18,13 @@ def set_context(app: FastAPI, context: Context) -> None:
     app.state.context = context
 
 
-def context_of(request: Request) -> Context:
-    return cast("Context", request.app.state.context)
+def context_of(connection: HTTPConnection) -> Context:
+    return cast("Context", connection.app.state.context)
 
 
-def user_of(request: Request) -> User:
+def user_of(connection: HTTPConnection) -> User:
     """The user whom the guard let in."""
-    user = user_in(request.scope)
+    user = user_in(connection.scope)
     if user is None:
         raise Unauthenticated("This path needs an API key or an access token.")
     return user

@@ -1,33 +1,48 @@
-"""The guard at the public door: an API key or access token for everything that is not said to be open."""
+"""The guard at the public door: who calls, whether the path is theirs to call, and that no other site makes them."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis.errors import ServiceError, Unauthenticated, problem_response
-from chassis.guard import bearer_token, is_open, metrics_refusal
+from chassis.errors import Forbidden, ServiceError, Unauthenticated, problem_response
+from chassis.guard import bearer_token, metrics_refusal
 from chassis.tokens import Caller, InvalidServiceToken, ServiceTokens
 
+from .access import Rule, check, rule_of
+from .cookies import CSRF_HEADER, SAFE_METHODS, csrf_holds, session_token
 from .identity import Identity, User
 from .openai_errors import openai_error_response
 
-OPEN_POSTS = frozenset({"/api/auth/login", "/api/auth/refresh"})
-"""They carry a credential of their own in the body."""
 _SLASHED = ("/api/auth/", "/api/sessions/", "/api/llm/", "/ws/chat/")
 USER_KEY = "framewright.user"
 CALLER_KEY = "framewright.caller"
+CREDENTIAL_KEY = "framewright.credential"
 
 
 class GatewayGuardMiddleware:
-    """Puts the user, or for `/internal/…` the calling service, into the scope."""
+    """Puts the user, or for `/internal/…` the calling service, into the scope; refuses a WebSocket before it opens."""
 
-    def __init__(self, app: ASGIApp, *, identity: Identity, tokens: ServiceTokens, metrics_token: str | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        identity: Identity,
+        tokens: ServiceTokens,
+        metrics_token: str | None,
+        origins: Sequence[str] = (),
+    ) -> None:
+        """`origins`: other web applications that may call."""
         self._app = app
         self._identity = identity
         self._tokens = tokens
         self._metrics_token = metrics_token
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
         _drop_trailing_slash(scope)
@@ -35,26 +50,46 @@ class GatewayGuardMiddleware:
             await self._admit(scope)
         except ServiceError as error:
             path: str = scope["path"]
-            refuse = openai_error_response(error) if path.startswith("/v1/") else problem_response(error, instance=path)
-            await refuse(scope, receive, send)
+            refusal = (
+                openai_error_response(error) if path.startswith("/v1/") else problem_response(error, instance=path)
+            )
+            await refuse(refusal, scope, receive, send)
             return
         await self._app(scope, receive, send)
 
     async def _admit(self, scope: Scope) -> None:
-        path: str = scope["path"]
         headers = Headers(scope=scope)
-        if is_open(path):
-            return
-        if path == "/metrics":
+        rule = rule_of(scope.get("method", "GET"), scope["path"])
+        if rule.audience == "scrape":
             refusal = metrics_refusal(bearer_token(headers), self._metrics_token)
             if refusal is not None:
                 raise refusal
-        elif path.startswith("/internal/"):
+        elif rule.audience == "service":
             scope[CALLER_KEY] = self._service(bearer_token(headers))
-        elif not (scope["method"] == "POST" and path in OPEN_POSTS):
-            credential = _credential(headers)
-            if credential or not _is_console_page(scope):
-                scope[USER_KEY] = await self._identity.user(credential)
+        else:
+            await self._admit_person(scope, headers, rule)
+
+    async def _admit_person(self, scope: Scope, headers: Headers, rule: Rule) -> None:
+        if scope["type"] == "websocket" or (rule.audience == "open" and scope["method"] not in SAFE_METHODS):
+            self._check_origin(headers)
+        if rule.audience == "open":
+            return
+        credential = bearer_token(headers) or headers.get("x-api-key", "").strip()
+        cookie = "" if credential else session_token(scope)
+        user = await self._identity.user(credential or cookie)
+        if cookie and scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            self._check_origin(headers)
+            if not csrf_holds(cookie, headers.get(CSRF_HEADER, "")):
+                raise Forbidden("X-CSRF-Token is missing, or belongs to another sign-in.", code="csrf_failed")
+        check(rule, user)
+        scope[USER_KEY], scope[CREDENTIAL_KEY] = user, credential or cookie
+
+    def _check_origin(self, headers: Headers) -> None:
+        """Browsers say which site makes them call; other clients say nothing."""
+        origin = headers.get("origin")
+        if origin is None or origin in self._origins or urlsplit(origin).netloc == headers.get("host"):
+            return
+        raise Forbidden("This site may not call here: it is not in GATEWAY_CORS_ORIGINS.", code="origin_refused")
 
     def _service(self, token: str) -> Caller:
         try:
@@ -69,14 +104,12 @@ def user_in(scope: Scope) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _is_console_page(scope: Scope) -> bool:
-    """The console's page may be read by anybody: it holds the login form and no data."""
-    path: str = scope["path"]
-    return scope["method"] in {"GET", "HEAD"} and (path == "/console" or path.startswith("/console/"))
-
-
-def _credential(headers: Headers) -> str:
-    return bearer_token(headers) or headers.get("x-api-key", "").strip()
+async def refuse(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer, also in place of a WebSocket that is not opened (ASGI's `websocket.http.response`)."""
+    if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await response(scope, receive, send)
 
 
 def _drop_trailing_slash(scope: Scope) -> None:

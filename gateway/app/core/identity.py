@@ -1,4 +1,4 @@
-"""Who a caller is: API keys checked at admin-service, access tokens by its key set, revocations heeded."""
+"""Who a caller is: API keys and browsers checked at admin-service, access tokens by its key set, revocations heeded."""
 
 import asyncio
 import hashlib
@@ -14,26 +14,32 @@ from chassis.logging import get_logger
 
 from .access_tokens import AccessTokens
 from .clients.admin import Revocations, VerifiedKey
+from .cookies import TOKEN_PREFIX
 
 KEY_PREFIX = "fwk_"
 _CACHE_SIZE = 10_000
 _REFUSAL_S = 5.0
 """A wrong key is not asked about again for so long."""
+_INVALID_KEY = "The API key is not valid."
+_SESSION_ENDED = "The sign-in has ended: sign in again."
 _log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """The caller. `key_id` is empty where an access token was shown."""
+    """The caller. `key_id` is that of the API key or browser's session; `scopes` limit a key, empty: no limit."""
 
     id: str
     role: str
     email: str = ""
     key_id: str = ""
+    scopes: frozenset[str] = frozenset()
 
 
 class Verifier(Protocol):
     async def verify_key(self, key: str) -> VerifiedKey: ...
+
+    async def verify_browser(self, token: str) -> VerifiedKey: ...
 
     async def jwks(self) -> list[dict[str, Any]]: ...
 
@@ -61,7 +67,7 @@ class Identity:
         self._revision = "0"
 
     async def user(self, credential: str) -> User:
-        """The user of an API key or access token.
+        """The user of an API key, an access token, or a browser's cookie.
 
         Raises:
             Unauthenticated: it is not valid, or was revoked.
@@ -69,10 +75,14 @@ class Identity:
         """
         if not credential:
             raise Unauthenticated("This path needs an API key or an access token in the Authorization header.")
-        if credential.startswith(KEY_PREFIX):
+        if credential.startswith((KEY_PREFIX, TOKEN_PREFIX)):
             return await self._user_of_key(credential)
         claims = await self._tokens.claims(credential)
         return User(str(claims["sub"]), str(claims.get("role", "")), str(claims.get("email", "")))
+
+    def forget(self, credential: str) -> None:
+        """A sign-in that has just ended here is asked about again, without waiting for the poll."""
+        self._keys.pop(hashlib.sha256(credential.encode()).digest(), None)
 
     async def poll_revocations(self) -> None:
         """What has been revoked since the last time; a failure is tried again at the next round."""
@@ -98,7 +108,7 @@ class Identity:
         else:
             user = known.user
         if user is None or user.key_id in self._revoked_keys:
-            raise Unauthenticated("The API key is not valid.")
+            raise Unauthenticated(_INVALID_KEY if key.startswith(KEY_PREFIX) else _SESSION_ENDED)
         return user
 
     async def _verified(self, digest: bytes, key: str, known: _Known | None, age: float) -> User | None:
@@ -114,18 +124,20 @@ class Identity:
             if known is not None and known.user is not None and age <= self._grace_s:
                 return known.user
             raise Unavailable(
-                "admin-service can't be asked about the API key.", code="authentication_unavailable", retry_after_s=5
+                "admin-service can't be asked about the credential.", code="authentication_unavailable", retry_after_s=5
             ) from error
 
     async def _ask(self, digest: bytes, key: str) -> User | None:
         try:
-            verified = await self._admin.verify_key(key)
+            ask = self._admin.verify_key if key.startswith(KEY_PREFIX) else self._admin.verify_browser
+            verified = await ask(key)
         except UpstreamRejected as error:
             if error.status not in {400, 401, 403, 404, 422}:
                 raise
             user = None
         else:
-            user = User(verified.user_id, verified.role, verified.email, verified.key_id)
+            scopes = frozenset(verified.scopes)
+            user = User(verified.user_id, verified.role, verified.email, verified.key_id, scopes)
         self._keys[digest] = _Known(user, self._clock())
         self._keys.move_to_end(digest)
         if len(self._keys) > _CACHE_SIZE:

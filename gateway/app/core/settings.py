@@ -1,8 +1,36 @@
 """The gateway's settings, read once by the composition root."""
 
-from pydantic import Field, SecretStr
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import NoDecode
 
 from chassis.settings import ServiceSettings
+
+
+def _listed(value: object) -> object:
+    """`a, b` as the environment has it, or a list."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _networks(value: object) -> object:
+    parts = _listed(value)
+    return [ip_network(part, strict=False) for part in parts] if isinstance(parts, list) else parts
+
+
+def _origins(value: object) -> object:
+    parts = _listed(value)
+    for part in parts if isinstance(parts, list) else ():
+        split = urlsplit(str(part))
+        if split.scheme not in {"http", "https"} or not split.netloc or split.path or split.query:
+            raise ValueError(f"{part!r} is no origin: write https://host or http://host:port")
+    return parts
+
+
+Origins = Annotated[list[str], NoDecode, BeforeValidator(_origins)]
+Networks = Annotated[list[IPv4Network | IPv6Network], NoDecode, BeforeValidator(_networks)]
 
 
 class Settings(ServiceSettings):
@@ -20,6 +48,10 @@ class Settings(ServiceSettings):
     engine_total_s: float = Field(300.0, validation_alias="GATEWAY_ENGINE_TOTAL_S")
     """All attempts of the engine stage together."""
     question_limit_s: float = Field(120.0, validation_alias="GATEWAY_QUESTION_LIMIT_S")
+    generation_limit_s: float = Field(900.0, validation_alias="GATEWAY_GENERATION_LIMIT_S")
+    """A generation as a whole, questions included; `options.deadline_s` of a request may be shorter."""
+    drain_s: float = Field(15.0, validation_alias="GATEWAY_DRAIN_S")
+    """How long what runs may take to end when the process is told to stop; then it is handed over."""
 
     delta_window_s: float = Field(0.02, validation_alias="GATEWAY_DELTA_WINDOW_S")
     """How long deltas are gathered before they are committed as a group."""
@@ -31,3 +63,18 @@ class Settings(ServiceSettings):
     key_grace_s: float = Field(600.0, validation_alias="GATEWAY_KEY_GRACE_S")
     """How long a verified key goes on working while admin-service is down."""
     revocation_poll_s: float = Field(2.0, validation_alias="GATEWAY_REVOCATION_POLL_S")
+
+    cors_origins: Origins = Field([], validation_alias="GATEWAY_CORS_ORIGINS")
+    """Web applications on other hosts that may call with a key or token, separated by commas."""
+    trusted_proxies: Networks = Field([], validation_alias="GATEWAY_TRUSTED_PROXIES")
+    """Networks whose `X-Forwarded-For` and `-Proto` are believed, separated by commas."""
+    cookie_secure: bool = Field(False, validation_alias="GATEWAY_COOKIE_SECURE")
+    """True where TLS ends at a proxy that does not say so; else the request's own scheme decides."""
+    max_body_bytes: int = Field(4 * 1024 * 1024, validation_alias="GATEWAY_MAX_BODY_BYTES", ge=65_536)
+
+    socket_poll_s: float = Field(2.0, validation_alias="GATEWAY_SOCKET_POLL_S")
+    """How often open sockets are looked after: credentials, presence, and turns whose notification was lost."""
+    socket_send_limit_s: float = Field(20.0, validation_alias="GATEWAY_SOCKET_SEND_LIMIT_S")
+    """A reader that takes nothing for so long is let go; it may resume."""
+    sockets_per_user: int = Field(1_000, validation_alias="GATEWAY_SOCKETS_PER_USER", ge=1)
+    """Open sockets of one user in one process."""

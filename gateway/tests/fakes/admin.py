@@ -38,6 +38,8 @@ class FakeAdmin(FakeService):
     def reset(self) -> None:
         super().reset()
         self.keys = {KEY: ("k1", "alice", "developer"), OTHER_KEY: ("k2", "bob", "developer")}
+        self.scopes: dict[str, list[str]] = {}
+        self.browsers: dict[str, tuple[str, str, str]] = {}
         self.revoked: dict[str, Any] = {"revision": 0, "tokens": [], "users": [], "keys": []}
 
     def token(self, *, user_id: str = "alice", life_s: int = 900, key: Any = None, **claims: Any) -> str:
@@ -63,7 +65,13 @@ class FakeAdmin(FakeService):
                 return problem_response(Unauthenticated("no such key"), instance="/internal/keys/verify")
             key_id, user_id, role = self.keys[body["key"]]
             return JSONResponse(
-                {"key_id": key_id, "user_id": user_id, "email": f"{user_id}@b", "role": role, "scopes": []}
+                {
+                    "key_id": key_id,
+                    "user_id": user_id,
+                    "email": f"{user_id}@b",
+                    "role": role,
+                    "scopes": self.scopes.get(key_id, []),
+                }
             )
 
         @self.app.get("/internal/jwks")
@@ -74,9 +82,52 @@ class FakeAdmin(FakeService):
         async def revocations() -> Any:
             return self.revoked
 
+        self._accounts()
+        self._browsers()
+
+    def _browsers(self) -> None:
+        @self.app.post("/internal/auth/browser/login")
+        @self.app.post("/internal/auth/browser/register")
+        async def sign_browser_in(request: Request) -> Response:
+            body = await request.json()
+            self.calls.append((request.url.path, body))
+            if body["password"] != "right":
+                return problem_response(Unauthenticated("wrong password"), instance=request.url.path)
+            session_id = f"b{len(self.browsers)}"
+            token = f"fws_{session_id}_secret"
+            self.browsers[token] = (session_id, "alice", "developer")
+            user = {"id": "alice", "email": body["email"], "name": "Alice", "role": "developer"}
+            answer = {"session_token": token, "session_id": session_id, "expires_in": 1_209_600, "user": user}
+            return JSONResponse(answer, 201 if request.url.path.endswith("register") else 200)
+
+        @self.app.post("/internal/auth/browser/verify")
+        async def verify_browser(request: Request) -> Response:
+            token = (await request.json())["token"]
+            self.calls.append(("/internal/auth/browser/verify", token))
+            if token not in self.browsers:
+                return problem_response(Unauthenticated("ended"), instance="/internal/auth/browser/verify")
+            session_id, user_id, role = self.browsers[token]
+            answer = {
+                "session_id": session_id, "user_id": user_id, "email": f"{user_id}@b", "name": "Alice", "role": role,
+                "expires_in": 1_209_600,
+            }  # fmt: skip
+            return JSONResponse(answer)
+
+        @self.app.post("/internal/auth/browser/logout", status_code=204)
+        async def logout_browser(request: Request) -> Response:
+            self.browsers.pop((await request.json())["token"], None)
+            return Response(status_code=204)
+
+    def _accounts(self) -> None:
+        @self.app.get("/internal/auth/registration")
+        async def registration() -> Any:
+            return {"mode": "invitation"}
+
+        @self.app.post("/internal/auth/register", status_code=201)
         @self.app.post("/internal/auth/login")
         async def login(request: Request) -> Response:
             body = await request.json()
+            self.calls.append((request.url.path, body))
             if body["password"] != "right":
                 return problem_response(Unauthenticated("wrong password"), instance="/internal/auth/login")
             return JSONResponse(
@@ -96,6 +147,16 @@ class FakeAdmin(FakeService):
         async def logout(request: Request) -> Response:
             self.calls.append(("/internal/auth/logout", await request.json()))
             return Response(status_code=204)
+
+        @self.app.post("/internal/auth/password", status_code=204)
+        async def password(request: Request) -> Response:
+            self.calls.append((request.url.path, await request.json()))
+            return Response(status_code=204)
+
+        @self.app.patch("/internal/auth/me")
+        async def rename(request: Request) -> Any:
+            self.calls.append((request.url.path, await request.json()))
+            return {"id": self.callers[-1][1], "email": "a@b", "name": "Alice", "role": self.callers[-1][2]}
 
         @self.app.get("/internal/auth/me")
         async def me() -> Any:

@@ -23,6 +23,17 @@ class VerifiedKey(BaseModel):
     scopes: list[str] = []
 
 
+class VerifiedBrowser(BaseModel):
+    """A browser's sign-in; `expires_in` in seconds."""
+
+    session_id: str
+    user_id: str
+    email: str = ""
+    name: str = ""
+    role: str
+    expires_in: int = 0
+
+
 class UserRevocation(BaseModel):
     """Tokens of the user that were issued before this moment (seconds since 1970) are void."""
 
@@ -65,14 +76,37 @@ class AdminClient:
         )
         return parsed(Revocations, answer, upstream="admin-service")
 
-    async def login(self, body: dict[str, Any]) -> Any:
-        return await self.forwarding.request_json("POST", "/internal/auth/login", body=body)
+    async def verify_browser(self, token: str) -> VerifiedKey:
+        """Whom a browser's cookie speaks for; its session stands where a key's id does."""
+        answer = await self.forwarding.request_json(
+            "POST", "/internal/auth/browser/verify", body={"token": token}, limit_s=VERIFY_LIMIT_S, repeatable=True
+        )
+        found = parsed(VerifiedBrowser, answer, upstream="admin-service")
+        return VerifiedKey(key_id=found.session_id, user_id=found.user_id, email=found.email, role=found.role)
 
-    async def refresh(self, body: dict[str, Any]) -> Any:
-        return await self.forwarding.request_json("POST", "/internal/auth/refresh", body=body)
+    async def browser(self, token: str) -> VerifiedBrowser:
+        """The sign-in of a browser, as admin-service knows it now."""
+        answer = await self.forwarding.request_json("POST", "/internal/auth/browser/verify", body={"token": token})
+        return parsed(VerifiedBrowser, answer, upstream="admin-service")
 
-    async def logout(self, body: dict[str, Any], *, user_id: str, role: str) -> None:
-        await self.forwarding.request_json("POST", "/internal/auth/logout", body=body, user_id=user_id, role=role)
+    async def sign_in(self, path: str, body: dict[str, Any]) -> Any:
+        """`login`, `register`, `refresh`, `browser/login`, `browser/register`: tokens, or a browser's session."""
+        return await self.forwarding.request_json("POST", f"/internal/auth/{path}", body=body)
+
+    async def registration(self) -> Any:
+        return await self.forwarding.request_json("GET", "/internal/auth/registration", repeatable=True)
+
+    async def logout(self, refresh_token: str) -> None:
+        await self.forwarding.request_json("POST", "/internal/auth/logout", body={"refresh_token": refresh_token})
+
+    async def logout_browser(self, token: str) -> None:
+        await self.forwarding.request_json("POST", "/internal/auth/browser/logout", body={"token": token})
 
     async def me(self, *, user_id: str, role: str) -> Any:
         return await self.forwarding.request_json("GET", "/internal/auth/me", user_id=user_id, role=role)
+
+    async def update_me(self, body: dict[str, Any], *, user_id: str, role: str) -> Any:
+        return await self.forwarding.request_json("PATCH", "/internal/auth/me", body=body, user_id=user_id, role=role)
+
+    async def change_password(self, body: dict[str, Any], *, user_id: str, role: str) -> None:
+        await self.forwarding.request_json("POST", "/internal/auth/password", body=body, user_id=user_id, role=role)

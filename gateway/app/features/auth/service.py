@@ -1,0 +1,57 @@
+"""Signing in and out: admin-service decides, the gateway carries tokens to programs and a cookie to browsers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.clients.admin import AdminClient
+from ...core.cookies import TOKEN_PREFIX, csrf_token
+from ...core.identity import Identity, User
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSignIn:
+    """`token` is for the cookie; `answer` is what the page may read."""
+
+    token: str
+    life_s: int
+    answer: dict[str, Any]
+
+
+class AuthService:
+    def __init__(self, admin: AdminClient, identity: Identity) -> None:
+        self._admin = admin
+        self._identity = identity
+
+    async def sign_in(self, path: str, body: dict[str, Any], *, client: str) -> Any:
+        """`login` or `register`: tokens for a program."""
+        return await self._admin.sign_in(path, {**body, "client": client})
+
+    async def sign_browser_in(self, path: str, body: dict[str, Any], *, client: str) -> BrowserSignIn:
+        """`login` or `register`: a session for the cookie."""
+        signed = await self._admin.sign_in(f"browser/{path}", {**body, "client": client})
+        token, life_s = signed["session_token"], signed["expires_in"]
+        return BrowserSignIn(token, life_s, _answer(signed["user"], token, life_s))
+
+    async def browser(self, token: str) -> dict[str, Any]:
+        """What a page asks after it was loaded anew."""
+        found = await self._admin.browser(token)
+        user = {"id": found.user_id, "email": found.email, "name": found.name, "role": found.role}
+        return _answer(user, token, found.expires_in)
+
+    async def logout(self, credential: str, refresh_token: str | None) -> bool:
+        """Ends the sign-in; True where it was a browser's."""
+        browser = credential.startswith(TOKEN_PREFIX)
+        if refresh_token is not None:
+            await self._admin.logout(refresh_token)
+        if browser:
+            await self._admin.logout_browser(credential)
+            self._identity.forget(credential)
+        return browser
+
+    async def rename(self, user: User, name: str) -> Any:
+        await self._admin.update_me({"name": name}, user_id=user.id, role=user.role)
+        return await self._admin.me(user_id=user.id, role=user.role)
+
+
+def _answer(user: dict[str, Any], token: str, life_s: int) -> dict[str, Any]:
+    return {"user": user, "csrf_token": csrf_token(token), "expires_in": life_s}
