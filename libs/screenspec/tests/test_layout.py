@@ -38,11 +38,21 @@ def check(layout: ScreenLayout) -> None:
         assert box.right <= right
         assert top <= box.y
         assert box.bottom <= bottom
-    outer = [box for box in layout.boxes if not box.parent]
-    inner = [box for box in layout.boxes if box.parent]
-    for boxes in (outer, inner):
-        for index, one in enumerate(boxes):
-            assert not any(overlaps(one, other) for other in boxes[index + 1 :])
+    outer = [box for box in layout.boxes if not box.parent and not box.tabs]
+    inner = [box for box in layout.boxes if box.parent and not box.tabs]
+    pages = {(box.tabs, box.page) for box in layout.boxes if box.tabs}
+    for boxes in (outer, inner, *([box for box in layout.boxes if (box.tabs, box.page) == page] for page in pages)):
+        free = [box for box in boxes if not (box.kind == "panel" and box.tabs)]
+        for index, one in enumerate(free):
+            assert not any(overlaps(one, other) for other in free[index + 1 :])
+    for box in layout.boxes:
+        if box.tabs:
+            tabs = next(item for item in layout.boxes if item.kind == "tabs" and item.ref == box.tabs)
+            head = layout.metrics.tab_height
+            assert tabs.x <= box.x
+            assert box.right <= tabs.right
+            assert tabs.y + head <= box.y
+            assert box.bottom <= tabs.bottom
 
 
 @st.composite
@@ -57,12 +67,21 @@ def specs(draw: st.DrawFn) -> ScreenSpec:
             "length": draw(st.one_of(st.none(), st.integers(1, 4000))),
             "required": draw(st.booleans()),
             "key": index == 0,
+            "widget": draw(st.sampled_from([None, "radio", "combo", "multiline"])),
+            "code_group": draw(st.sampled_from([None, "KINDS"])),
         }
         for index in range(count)
     ]
     for dataset in document["datasets"]:
         if dataset["role"] != "code":
             dataset["columns"] = columns
+    document["datasets"].append(
+        {
+            "id": "kinds",
+            "role": "code",
+            "rows": [[str(index), draw(LABELS)] for index in range(draw(st.integers(0, 9)))],
+        }
+    )
     for region in document["regions"]:
         shown = draw(
             st.lists(st.sampled_from([item["name"] for item in columns]), min_size=1, max_size=30, unique=True)
@@ -70,6 +89,9 @@ def specs(draw: st.DrawFn) -> ScreenSpec:
         region["columns" if region["kind"] == "grid" else "fields"] = shown
         region["read_only"] = []
         region["label"] = draw(st.one_of(st.just(""), LABELS))
+        region["tab"] = draw(st.sampled_from([None, None, "기본", "상세"]))
+    for transaction in document["transactions"]:
+        transaction["page_size"] = draw(st.sampled_from([None, 20]))
     for action in document["actions"]:
         if "button" in action["on"]:
             action["label"] = draw(LABELS)

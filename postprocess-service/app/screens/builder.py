@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from screenspec.layout import layout_screen
-from screenspec.scopes import Scope, scopes
+from screenspec.scopes import Scope, chosen_columns, scopes
 from screenspec.spec import Action, Popup, Region, ScreenSpec, Transaction
 
 from ..packs.model import Pack
 from .controls import build_controls
 from .datasets import DatasetBuilder
+from .defaults import boolean_values
 from .model import (
     ActionView,
+    ColumnView,
     DatasetView,
     Fill,
+    PagingView,
+    Pick,
     PopupView,
     ReceiveView,
     RegionView,
@@ -56,6 +60,11 @@ def _popup_view(popup: Popup, spec: ScreenSpec, pack: Pack, namer: Namer, direct
     )
 
 
+def _paging_datasets(transactions: dict[str, TransactionView]) -> list[DatasetView]:
+    pagings = [item.paging for item in transactions.values() if item.paging]
+    return [dataset for paging in pagings for dataset in (paging.asked, paging.total)]
+
+
 class ScreenBuilder:
     """Builds the view of one scope."""
 
@@ -69,8 +78,9 @@ class ScreenBuilder:
 
     def build(self) -> ScreenView:
         scope = self._scope
-        datasets = (*self._datasets.all(), *self._chosen())
+        own = self._datasets.all()
         transactions = {item.id: self._transaction(item) for item in scope.transactions}
+        datasets = (*own, *self._chosen(), *_paging_datasets(transactions))
         grid_datasets = [item.dataset for item in scope.regions if item.kind == "grid"]
         regions = {item.id: self._region(item, transactions, grid_datasets) for item in scope.regions}
         actions = {item.id: self._action(item, transactions, regions) for item in scope.actions}
@@ -91,7 +101,7 @@ class ScreenBuilder:
             actions=tuple(actions.values()),
             popups=tuple(self._popups[popup] for popup in opened),
             rules=self._rules(),
-            controls=build_controls(layout, regions, actions, self._namer),
+            controls=build_controls(layout, regions, actions, self._namer, yes_no=self._yes_no()),
             lookups=tuple(view for view in datasets if view.role == "lookup"),
             keys=self._popups[scope.popup.id].keys if scope.popup else (),
         )
@@ -105,15 +115,35 @@ class ScreenBuilder:
         columns = tuple(replace(column, code=None) for column in self._datasets.view(region.dataset).columns)
         return [DatasetView("chosen", self._namer.unique("dataset", "chosen"), "chosen", "chosen", columns)]
 
+    def _yes_no(self) -> tuple[tuple[str, str], ...]:
+        messages = self._pack.messages_in(self._scope.spec.language)
+        return tuple(zip(boolean_values(self._pack), (messages["yes"], messages["no"]), strict=True))
+
     def _transaction(self, transaction: Transaction) -> TransactionView:
+        paging = self._paging(transaction.page_size) if transaction.page_size and transaction.receives else None
+        sends = [SendView(self._datasets.view(item.dataset), item.rows) for item in transaction.sends]
+        receives = [ReceiveView(self._datasets.view(item.dataset), item.mode) for item in transaction.receives]
+        if paging:
+            sends.append(SendView(paging.asked, "all"))
+            receives.append(ReceiveView(paging.total, "replace"))
         return TransactionView(
             id=transaction.id,
             name=self._namer.unique("transaction", transaction.id),
             path=transaction.path,
             label=transaction.label,
-            sends=tuple(SendView(self._datasets.view(item.dataset), item.rows) for item in transaction.sends),
-            receives=tuple(ReceiveView(self._datasets.view(item.dataset), item.mode) for item in transaction.receives),
+            sends=tuple(sends),
+            receives=tuple(receives),
+            paging=paging,
         )
+
+    def _paging(self, size: int) -> PagingView:
+        asked = self._numbers("page", "page_no", "page_size")
+        return PagingView(size, asked, self._numbers("page_total", "total_count"))
+
+    def _numbers(self, dataset: str, *columns: str) -> DatasetView:
+        """A dataset of whole numbers that only the transaction sees."""
+        views = tuple(ColumnView(name, self._namer.name("column", name), name, "integer", length=9) for name in columns)
+        return DatasetView(dataset, self._namer.unique("dataset", dataset), dataset, "paging", views)
 
     def _region(self, region: Region, transactions: dict[str, TransactionView], grid_datasets: list[str]) -> RegionView:
         dataset = self._datasets.view(region.dataset)
@@ -154,6 +184,7 @@ class ScreenBuilder:
     ) -> ActionView:
         transaction = transactions.get(action.transaction or "")
         region = regions.get(action.region or "")
+        picks = self._picks(action, region)
         return ActionView(
             id=action.id,
             function=self._namer.unique("function", action.id),
@@ -168,7 +199,20 @@ class ScreenBuilder:
             confirm=action.confirm,
             then=action.then,
             fills=key_fills(transaction, region),
+            picks=picks,
+            popup_name=self._namer.name("popup", action.id) if picks else "",
         )
+
+    def _picks(self, action: Action, region: RegionView | None) -> tuple[Pick, ...]:
+        """What the row chosen in the popup fills: the pairs named, else columns of the same names and the field."""
+        if action.do != "open_popup" or region is None or not (action.field or action.fills):
+            return ()
+        offered = chosen_columns(self._scope.spec, action.opens)
+        own = [column.id for column in region.dataset.columns]
+        pairs = list(action.fills) or [(name, name) for name in own if name in offered]
+        if action.field and offered and action.field not in {name for name, _ in pairs}:
+            pairs.insert(0, (action.field, offered[0]))
+        return tuple(Pick(region.dataset.column(name), self._namer.name("column", other)) for name, other in pairs)
 
     def _rules(self) -> tuple[RuleView, ...]:
         return tuple(

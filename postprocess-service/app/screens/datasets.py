@@ -4,7 +4,7 @@ from screenspec.scopes import Scope
 from screenspec.spec import Column, Dataset
 
 from ..packs.model import Pack
-from .defaults import boolean_values, is_today, plain_default
+from .defaults import boolean_values, is_grouped, is_today, mask_of, plain_default
 from .model import ColumnView, DatasetView
 from .names import Namer
 
@@ -50,6 +50,8 @@ class DatasetBuilder:
             key=column.key,
             default=plain_default(column, *boolean_values(self._pack)),
             today=is_today(column),
+            grouped=is_grouped(column),
+            mask=mask_of(column),
             code=self._served_by(code, dataset) if code else None,
         )
 

@@ -1,4 +1,4 @@
-"""A column's default as a value that a row can be given: words of databases and other spellings are told apart."""
+"""A column's default as a value that a row can be given, and how its values are written."""
 
 import re
 
@@ -10,12 +10,29 @@ from ..packs.model import Pack
 TODAY = frozenset({"today", "now", "now()", "current_date", "current_timestamp", "sysdate", "getdate()", "오늘"})
 _TRUE = frozenset({"true", "1", "y", "yes", "t", "예"})
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?\Z")
+_MASK = re.compile(r"9+([-./ ]9+)+\Z")
+_YEAR = 4
 _DIGITS = {"date": 8, "datetime": 14, "time": 6}
 
 
 def is_today(column: Column | Field) -> bool:
     """Whether a date begins with the day on which the row is made."""
     return column.type == "date" and (column.default or "").strip().lower() in TODAY
+
+
+def is_grouped(column: Column) -> bool:
+    """Whether thousands are set apart: as the format says; else in amounts, but not in keys, years or codes."""
+    if column.type not in {"integer", "decimal"} or column.code_group or column.key:
+        return False
+    if column.format and "0" in column.format:
+        return "," in column.format
+    return column.type == "decimal" or column.length is None or column.length > _YEAR
+
+
+def mask_of(column: Column) -> str | None:
+    """`999-9999-9999` where the format of a text says so."""
+    masked = column.type == "string" and not column.code_group and column.format
+    return column.format if masked and _MASK.match(column.format or "") else None
 
 
 def boolean_values(pack: Pack) -> tuple[str, str]:

@@ -23,6 +23,10 @@ class ColumnView:
     key: bool = False
     default: str | None = None
     today: bool = False
+    grouped: bool = False
+    """Whether thousands are set apart."""
+    mask: str | None = None
+    """Digits (9) and the signs between them, of a text that is always written so."""
     code: "DatasetView | None" = None
 
 
@@ -56,6 +60,27 @@ class ReceiveView:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PagingView:
+    """Rows page by page: `asked` has the page's number and size, `total` how many rows there are in all."""
+
+    size: int
+    asked: DatasetView
+    total: DatasetView
+
+    @property
+    def number_column(self) -> ColumnView:
+        return self.asked.columns[0]
+
+    @property
+    def size_column(self) -> ColumnView:
+        return self.asked.columns[1]
+
+    @property
+    def total_column(self) -> ColumnView:
+        return self.total.columns[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TransactionView:
     id: str
     name: str
@@ -63,6 +88,7 @@ class TransactionView:
     label: str
     sends: tuple[SendView, ...]
     receives: tuple[ReceiveView, ...]
+    paging: PagingView | None = None
 
     @property
     def changed(self) -> tuple[DatasetView, ...]:
@@ -125,8 +151,19 @@ class PopupView:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pick:
+    """A column that takes its value from the row chosen in a popup: `source` is the name there."""
+
+    column: ColumnView
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ActionView:
-    """An action. `fills` is what a key dataset takes from the row that set it off."""
+    """An action. `fills` is what a key dataset takes from the row that set it off, `picks` what a popup's choice fills.
+
+    With picks the popup is opened under a name of the action's own, `popup_name`.
+    """
 
     id: str
     function: str
@@ -141,6 +178,8 @@ class ActionView:
     confirm: str | None = None
     then: str | None = None
     fills: tuple[Fill, ...] = ()
+    picks: tuple[Pick, ...] = ()
+    popup_name: str = ""
 
     @property
     def is_query(self) -> bool:
@@ -154,8 +193,30 @@ class GridColumnView:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ChoiceView:
+    """One of a field's radio buttons. `x` and `right` are the parent's."""
+
+    name: str
+    number: int
+    value: str
+    label: str
+    x: int
+    width: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageView:
+    """What lies in one tab; places are relative to the area under the tabs."""
+
+    title: str
+    width: int
+    controls: tuple["ControlView", ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ControlView:
-    """Something on the screen. `x` and `y` are its parent's."""
+    """Something on the screen. `x` and `y` are its parent's. Children lie in a panel, pages in tabs."""
 
     kind: str
     name: str
@@ -174,10 +235,29 @@ class ControlView:
     action: ActionView | None = None
     columns: tuple[GridColumnView, ...] = ()
     children: tuple["ControlView", ...] = ()
+    choices: tuple[ChoiceView, ...] = ()
+    pages: tuple[PageView, ...] = ()
 
     @property
     def focusable(self) -> bool:
         return self.kind in {"field", "button", "grid"}
+
+    @property
+    def focus_numbers(self) -> tuple[int, ...]:
+        """The numbers of what can have the focus: of each radio button, or of the control itself."""
+        own = tuple(item.number for item in self.choices) or (self.number,)
+        return own if self.focusable else ()
+
+    @property
+    def inner(self) -> tuple["ControlView", ...]:
+        """All controls within, parents before their children."""
+        within = (*self.children, *(item for page in self.pages for item in page.controls))
+        return tuple(control for item in within for control in (item, *item.inner))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of what stands on the screen for it."""
+        return tuple(item.name for item in self.choices) or (self.name,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

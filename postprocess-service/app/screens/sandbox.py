@@ -13,11 +13,15 @@ from .tags import TagWriter
 _VIEWS: frozenset[type] = frozenset(
     {
         model.ActionView,
+        model.ChoiceView,
         model.ColumnView,
         model.ControlView,
         model.DatasetView,
         model.Fill,
         model.GridColumnView,
+        model.PageView,
+        model.PagingView,
+        model.Pick,
         model.PopupView,
         model.ReceiveView,
         model.RegionView,

@@ -32,7 +32,26 @@ class ScreenView:
     @cached_property
     def all_controls(self) -> tuple[ControlView, ...]:
         """Every control, parents before their children."""
-        return tuple(inner for control in self.controls for inner in (control, *control.children))
+        return tuple(inner for control in self.controls for inner in (control, *control.inner))
+
+    @cached_property
+    def focus_order(self) -> tuple[int, ...]:
+        """Numbers of the controls that can have the focus, in the order of the tabulator key."""
+        return tuple(number for control in self.all_controls for number in control.focus_numbers)
+
+    @cached_property
+    def opened(self) -> tuple[PopupView, ...]:
+        """The popups that are opened under their own names: not those that only fill fields."""
+        plain = {action.popup.id for action in self.actions if action.popup and not action.picks}
+        return tuple(popup for popup in self.popups if popup.id in plain)
+
+    @cached_property
+    def pickers(self) -> tuple[ActionView, ...]:
+        """Actions whose popup's choice fills fields."""
+        return tuple(action for action in self.actions if action.popup and action.picks)
+
+    def control_of(self, kind: str, region: RegionView) -> ControlView | None:
+        return next(iter(self.controls_of(kind, region)), None)
 
     def action(self, action_id: str | None) -> ActionView | None:
         return next((action for action in self.actions if action.id == action_id), None)

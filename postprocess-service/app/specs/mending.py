@@ -115,6 +115,9 @@ class _ReferenceMender:
             self._note("code_dataset_added", name=name)
 
     def _column(self, path: list[str]) -> None:
+        if path[0] == "actions":
+            self._drop_fill(path)
+            return
         names, index = self._at(path[:-1]), int(path[-1])
         old = names[index]
         new = self._nearest_column(path, old)
@@ -124,6 +127,18 @@ class _ReferenceMender:
         else:
             del names[index]
             self._note("reference_dropped", old=old)
+
+    def _drop_fill(self, path: list[str]) -> None:
+        """A field that a popup's choice does not fill, after all."""
+        action = self._at(path[:2])
+        if action is None:
+            return
+        if path[-1] == "field":
+            self._note("reference_dropped", old=action["field"])
+            action["field"] = None
+        else:
+            self._note("reference_dropped", old=".".join(action["fills"][int(path[-1])]))
+            del action["fills"][int(path[-1])]
 
     def _nearest_column(self, path: list[str], old: str) -> str | None:
         if path[0] != "regions":

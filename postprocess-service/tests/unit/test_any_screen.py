@@ -30,6 +30,8 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             "key": index == 0,
             "default": draw(st.one_of(st.none(), st.text(max_size=10))),
             "code_group": draw(st.one_of(st.none(), st.just("KINDS"))),
+            "widget": draw(st.sampled_from([None, "radio", "combo", "multiline"])),
+            "format": draw(st.sampled_from([None, "#,##0", "0", "999-9999-9999"])),
         }
         for index, name in enumerate(names)
     ]
@@ -41,6 +43,8 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     for region in document["regions"]:
         region["columns" if region["kind"] == "grid" else "fields"] = names
         region["read_only"] = []
+    for action in document["actions"]:
+        action["field"] = names[0] if action.get("field") else None
     document["rules"] = [
         {"id": f"rule_{kind}", "dataset": dataset, "kind": kind, "columns": names[:2], "message": draw(LABELS)}
         for kind, dataset in (("date_order", "list"), ("at_least_one", "list"), ("unique", "list"))

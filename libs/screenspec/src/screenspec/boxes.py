@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-BoxKind = Literal["title", "section", "panel", "label", "field", "between", "button", "grid"]
-WidgetKind = Literal["text", "number", "date", "masked", "combo", "yes_no", "checkbox", "multiline"]
+BoxKind = Literal[
+    "title", "section", "count", "panel", "label", "field", "between", "line", "button", "grid", "paging", "tabs"
+]
+WidgetKind = Literal["text", "number", "date", "masked", "combo", "yes_no", "checkbox", "multiline", "radio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Metrics:
     margin: int = 12
     gap: int = 6
     title_height: int = 30
+    title_mark: int = 4
     button_height: int = 28
     button_min_width: int = 68
     button_padding: int = 26
@@ -27,6 +30,14 @@ class Metrics:
     label_gap: int = 8
     cell_gap: int = 28
     multiline_rows: int = 3
+    count_width: int = 120
+    paging_height: int = 34
+    tab_height: int = 30
+    tab_padding: int = 10
+    tab_min_width: int = 90
+    lookup_button: int = 30
+    radio_mark: int = 24
+    radio_gap: int = 14
     narrow_char: int = 7
     wide_char: int = 13
     grid_header: int = 32
@@ -52,7 +63,8 @@ class Box:
     """A rectangle of the screen. `x` and `y` are the screen's, not the parent's.
 
     `ref` is what it stands for: a region's id (panel, grid, section), a column's name (label, field, between), an
-    action's id (button). `parent` is the region whose panel holds it.
+    action's id (button), of tabs the first region in them. `parent` is the region whose panel holds it, `page` the
+    title of the tab that it lies in, `tabs` of which tabs.
     """
 
     kind: BoxKind
@@ -67,6 +79,12 @@ class Box:
     widget: WidgetKind | None = None
     required: bool = False
     columns: tuple[GridColumn, ...] = ()
+    parts: tuple[int, ...] = ()
+    """Widths of a field's radio buttons, or of tabs, from left to right."""
+    pages: tuple[str, ...] = ()
+    """Titles of the tabs."""
+    tabs: str = ""
+    page: str = ""
 
     @property
     def right(self) -> int:
@@ -82,3 +100,4 @@ class ScreenLayout:
     width: int
     height: int
     boxes: tuple[Box, ...]
+    metrics: Metrics = Metrics()

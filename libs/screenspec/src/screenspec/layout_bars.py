@@ -40,7 +40,7 @@ def in_order(actions: Sequence[Action], scope: Scope) -> list[Action]:
 
 def buttons_of(scope: Scope) -> tuple[list[Action], dict[str, list[Action]]]:
     """The screen's own buttons, and those that stand at a region which is not the first with content."""
-    pressed = [action for action in scope.actions if "button" in action.on]
+    pressed = [action for action in scope.actions if "button" in action.on and not _beside_a_field(action, scope)]
     content = [region.id for region in scope.regions if region.kind != "conditions"]
     beside: dict[str, list[Action]] = {}
     for action in pressed:
@@ -49,6 +49,11 @@ def buttons_of(scope: Scope) -> tuple[list[Action], dict[str, list[Action]]]:
     moved = [action for actions in beside.values() for action in actions]
     own = [action for action in pressed if action not in moved]
     return in_order(own, scope), {name: in_order(actions, scope) for name, actions in beside.items()}
+
+
+def _beside_a_field(action: Action, scope: Scope) -> bool:
+    region = scope.region(action.region or "") if action.field else None
+    return region is not None and region.kind != "grid" and action.field in region.shown
 
 
 def button_row(actions: Sequence[Action], metrics: Metrics, *, right: int, y: int, width: int) -> list[Box]:
@@ -87,9 +92,10 @@ def title_line(
     width: int,
     height: int,
     section: bool = False,
+    counted: bool = False,
 ) -> list[Box]:
     """A title or section text at the left, with buttons at the right of it, or below it where there is no room."""
-    wanted = text_width(text, metrics) * 3 // 2 + 16 if text else 0
+    wanted = (text_width(text, metrics) * (5 if section else 6) // 4 + 12) if text else 0
     buttons = button_row(actions, metrics, right=x + width, y=y, width=width)
     left_most = min((box.x for box in buttons), default=x + width)
     room = left_most - metrics.gap - x if buttons else width
@@ -100,8 +106,21 @@ def title_line(
         room = width
     if not text:
         return buttons
-    line = Box("section" if section else "title", kind_ref, x, y, min(wanted, room), height, text=text)
-    return [line, *buttons]
+    if section:
+        line = Box("section", kind_ref, x, y, min(wanted, room), height, text=text)
+        return [line, *_count(line, room, metrics, counted=counted), *buttons]
+    inset = metrics.title_mark * 3
+    mark = Box("line", kind_ref, x, y + height // 5, metrics.title_mark, height - height // 5 * 2)
+    return [mark, Box("title", kind_ref, x + inset, y, min(wanted, room - inset), height, text=text), *buttons]
+
+
+def _count(line: Box, room: int, metrics: Metrics, *, counted: bool) -> list[Box]:
+    """Where the number of rows stands, after a section's text."""
+    free = room - line.width - metrics.gap
+    if not counted or free < metrics.count_width:
+        return []
+    x = line.right + metrics.gap
+    return [Box("count", line.ref, x, line.y, metrics.count_width, line.height, region=line.ref)]
 
 
 def bottom_of(boxes: Sequence[Box], default: int) -> int:

@@ -1,26 +1,29 @@
-"""Search conditions and forms: labels aligned in columns, each with its field."""
+"""Search conditions: labels aligned in columns, each with its field."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .boxes import Box, Metrics, WidgetKind
 from .scopes import Scope
-from .spec import Column, Dataset, Region
+from .spec import Action, Column, Dataset, Region
 from .widths import field_width, text_width, widget_of
 
 _BETWEEN = 18
+BESIDE = 4
 _MAX_CONDITION_COLUMNS = 4
-_ONE_COLUMN_FIELDS = 7
-_LONG_TEXT = 120
+LOOKUP_SIGN = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A label and one field, or the two fields of a range."""
+    """A label and one field, or the two fields of a range; `lookup` opens a popup that fills the field."""
 
     columns: tuple[Column, ...]
     widgets: tuple[WidgetKind, ...]
     widths: tuple[int, ...]
+    lookup: Action | None = None
+    extra: int = 0
+    """Pixels beside the field that its lookup takes."""
 
     @property
     def label(self) -> str:
@@ -28,7 +31,7 @@ class Cell:
 
     @property
     def width(self) -> int:
-        return sum(self.widths) + _BETWEEN * (len(self.widths) - 1)
+        return sum(self.widths) + _BETWEEN * (len(self.widths) - 1) + self.extra
 
 
 def shown_columns(region: Region, dataset: Dataset) -> list[Column]:
@@ -43,8 +46,18 @@ def range_stem(first: str, second: str) -> str | None:
     return stem if first.endswith("_from") and second == f"{stem}_to" else None
 
 
-def condition_cells(columns: Sequence[Column], scope: Scope, metrics: Metrics) -> list[Cell]:
+def lookups_of(region: Region, scope: Scope) -> dict[str, Action]:
+    """The actions whose button stands beside a field of the region, by the field's name."""
+    return {
+        action.field: action
+        for action in scope.actions
+        if action.field in region.shown and action.region == region.id and "button" in action.on
+    }
+
+
+def condition_cells(region: Region, columns: Sequence[Column], scope: Scope, metrics: Metrics) -> list[Cell]:
     cells: list[Cell] = []
+    lookups = lookups_of(region, scope)
     index = 0
     while index < len(columns):
         pair = columns[index : index + 2]
@@ -54,7 +67,8 @@ def condition_cells(columns: Sequence[Column], scope: Scope, metrics: Metrics) -
         widths = tuple(
             min(field_width(column, widget, scope, metrics), 180) for column, widget in zip(cell, widgets, strict=True)
         )
-        cells.append(Cell(cell, widgets, widths))
+        lookup = lookups.get(cell[0].name) if len(cell) == 1 else None
+        cells.append(Cell(cell, widgets, widths, lookup, metrics.lookup_button + BESIDE if lookup else 0))
         index += len(cell)
     return cells
 
@@ -64,7 +78,7 @@ def layout_conditions(
 ) -> list[Box]:
     """The framed panel of the conditions, itself first; `reserved` is kept free at its right."""
     dataset = scope.dataset(region.dataset)
-    cells = condition_cells(shown_columns(region, dataset) if dataset else [], scope, metrics)
+    cells = condition_cells(region, shown_columns(region, dataset) if dataset else [], scope, metrics)
     inner = width - 2 * metrics.panel_padding - reserved
     labels, fields = _columns_that_fit(cells, inner, metrics)
     count = max(len(labels), 1)
@@ -76,7 +90,7 @@ def layout_conditions(
         left = x + metrics.panel_padding + sum(labels[:column]) + sum(fields[:column])
         left += column * (metrics.label_gap + metrics.cell_gap)
         top = y + metrics.panel_padding + index // count * metrics.row_height
-        boxes.append(_label(region, cell, x=left, y=top, width=labels[column], height=metrics.field_height))
+        boxes.append(label_box(region, cell, x=left, y=top, width=labels[column], height=metrics.field_height))
         boxes.extend(_fields(region, cell, left + labels[column] + metrics.label_gap, top, metrics))
     return boxes
 
@@ -95,7 +109,7 @@ def _columns_that_fit(cells: Sequence[Cell], inner: int, metrics: Metrics) -> tu
     return [], []
 
 
-def _label(region: Region, cell: Cell, *, x: int, y: int, width: int, height: int, required: bool = False) -> Box:
+def label_box(region: Region, cell: Cell, *, x: int, y: int, width: int, height: int, required: bool = False) -> Box:
     name, text = cell.columns[0].name, cell.label
     return Box("label", name, x, y, width, height, region=region.id, parent=region.id, text=text, required=required)
 
@@ -111,75 +125,12 @@ def _fields(region: Region, cell: Cell, x: int, y: int, metrics: Metrics) -> lis
             x += _BETWEEN
         boxes.append(Box("field", column.name, x, y, width, height, region=place, parent=place, widget=widget))
         x += width
-    return boxes
+    return [*boxes, *lookup_box(region, cell, metrics, x=x, y=y)]
 
 
-def form_column_count(region: Region, dataset: Dataset) -> int:
-    """One column for a short form, two for a longer one."""
-    return 1 if len(shown_columns(region, dataset)) <= _ONE_COLUMN_FIELDS else 2
-
-
-def form_width(region: Region, scope: Scope, metrics: Metrics) -> int:
-    """The natural width of a form that stands alone, in a popup."""
-    dataset = scope.dataset(region.dataset)
-    if dataset is None:
-        return metrics.popup_min_width
-    columns = shown_columns(region, dataset)
-    count = form_column_count(region, dataset)
-    label = _form_label_width(columns, metrics)
-    field = max((field_width(item, widget_of(item, scope), scope, metrics) for item in columns), default=200)
-    return count * (label + max(field, 200) + 2 * metrics.label_gap) + 2
-
-
-def layout_form(
-    region: Region, scope: Scope, metrics: Metrics, *, x: int, y: int, width: int, columns: int | None = None
-) -> list[Box]:
-    """The form's panel, itself first: a table of tinted labels and fields. Long text takes a whole row."""
-    dataset = scope.dataset(region.dataset)
-    shown = shown_columns(region, dataset) if dataset else []
-    count = columns or (2 if len(shown) > 1 else 1)
-    cell_width = (width - 2) // count
-    label_width = min(_form_label_width(shown, metrics), cell_width * 2 // 5)
-    boxes: list[Box] = []
-    column, top = 0, y + 1
-    for item in shown:
-        widget = widget_of(item, scope)
-        full = widget == "multiline" or (widget == "text" and (item.length or 0) > _LONG_TEXT)
-        if full and column:
-            column, top = 0, top + metrics.row_height
-        height = metrics.row_height * (metrics.multiline_rows if widget == "multiline" else 1)
-        left = x + 1 + column * cell_width
-        room = (width - 2 if full else cell_width) - label_width - 2 * metrics.label_gap
-        natural = field_width(item, widget, scope, metrics)
-        cell = Cell((item,), (widget,), (room if full else min(natural, room),))
-        boxes.append(_label(region, cell, x=left, y=top, width=label_width, height=height, required=item.required))
-        boxes.append(
-            _form_field(region, cell, metrics, x=left + label_width + metrics.label_gap, top=top, height=height)
-        )
-        column += 1
-        if full or column == count:
-            column, top = 0, top + height
-    bottom = top + (metrics.row_height if column else 0) + 1
-    panel_height = max(bottom - y, metrics.row_height)
-    return [Box("panel", region.id, x, y, width, panel_height, region=region.id, text=region.label), *boxes]
-
-
-def _form_label_width(columns: Sequence[Column], metrics: Metrics) -> int:
-    widest = max((text_width(column.label, metrics) + (14 if column.required else 0) for column in columns), default=0)
-    return min(max(widest + 2 * metrics.label_gap, 90), 320)
-
-
-def _form_field(region: Region, cell: Cell, metrics: Metrics, *, x: int, top: int, height: int) -> Box:
-    space = (metrics.row_height - metrics.field_height) // 2
-    name, width = cell.columns[0].name, cell.widths[0]
-    return Box(
-        "field",
-        name,
-        x,
-        top + space,
-        width,
-        height - 2 * space,
-        region=region.id,
-        parent=region.id,
-        widget=cell.widgets[0],
-    )
+def lookup_box(region: Region, cell: Cell, metrics: Metrics, *, x: int, y: int) -> list[Box]:
+    """The button beside a field that opens a popup for it."""
+    if cell.lookup is None:
+        return []
+    place, width, height = region.id, metrics.lookup_button, metrics.field_height
+    return [Box("button", cell.lookup.id, x + BESIDE, y, width, height, region=place, parent=place, text=LOOKUP_SIGN)]

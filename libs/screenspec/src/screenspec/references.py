@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .problems import SpecProblem, problem
-from .scopes import Scope, scopes
+from .scopes import Scope, chosen_columns, scopes
 from .spec import Action, Dataset, Operation, Region, ScreenSpec, Transaction
 
 _NEEDS: dict[Operation, tuple[str, ...]] = {
@@ -167,6 +167,26 @@ def _action(scope: Scope, action: Action, path: str) -> Iterator[SpecProblem]:
     if action.opens is not None and all(popup.id != action.opens for popup in scope.spec.popups):
         yield problem("unknown_popup", f"{path}.opens", language, name=action.opens)
     yield from _action_region(scope, action, path)
+    yield from _action_fills(scope, action, path)
+
+
+def _action_fills(scope: Scope, action: Action, path: str) -> Iterator[SpecProblem]:
+    """The field that a popup's choice fills, the columns beside it, and the columns of the popup."""
+    region = scope.region(action.region or "")
+    dataset = scope.dataset(region.dataset) if region else None
+    if region is None or dataset is None:
+        if action.field is not None or action.fills:
+            yield problem("missing_member", f"{path}.region", scope.spec.language, operation=action.do, name="region")
+        return
+    if action.field is not None and action.field not in region.shown:
+        where = f"{path}.field"
+        yield problem("unknown_column", where, scope.spec.language, name=action.field, dataset=dataset.id)
+    known = {column.name for column in dataset.columns}
+    offered = chosen_columns(scope.spec, action.opens)
+    for index, (own, other) in enumerate(action.fills):
+        if own not in known or (offered and other not in offered):
+            name, where = (own, dataset.id) if own not in known else (other, action.opens or "")
+            yield problem("unknown_column", f"{path}.fills.{index}", scope.spec.language, name=name, dataset=where)
 
 
 def _action_region(scope: Scope, action: Action, path: str) -> Iterator[SpecProblem]:
@@ -176,5 +196,7 @@ def _action_region(scope: Scope, action: Action, path: str) -> Iterator[SpecProb
     region = scope.region(action.region)
     if region is None:
         yield problem("unknown_region", f"{path}.region", language, name=action.region)
-    elif (region.kind == "conditions" and action.do != "reset") or (action.do in _GRID_ONLY and region.kind != "grid"):
+    elif (region.kind == "conditions" and action.do != "reset" and action.field is None) or (
+        action.do in _GRID_ONLY and region.kind != "grid"
+    ):
         yield problem("wrong_region", f"{path}.region", language, operation=action.do, name=action.region)

@@ -71,3 +71,12 @@ def scope_of(spec: ScreenSpec, popup: Popup | None) -> Scope:
         regions=tuple(item for item in spec.regions if item.popup == name),
         actions=tuple(item for item in spec.actions if item.popup == name),
     )
+
+
+def chosen_columns(spec: ScreenSpec, popup: str | None) -> list[str]:
+    """The columns of the row that is chosen in a popup; none where no row is."""
+    regions = {item.id: item for item in spec.regions if item.popup == popup}
+    chosen = next((item for item in spec.actions if item.popup == popup and item.do == "choose_row"), None)
+    region = regions.get(chosen.region or "") if chosen and popup else None
+    datasets = (item for item in spec.datasets if region and item.id == region.dataset and item.popup == popup)
+    return [column.name for dataset in datasets for column in dataset.columns]

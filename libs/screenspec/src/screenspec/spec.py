@@ -22,12 +22,17 @@ Operation = Literal[
 ]
 RowScope = Literal["all", "changed", "checked"]
 ReceiveMode = Literal["replace", "merge", "append"]
+FieldWidget = Literal["radio", "combo", "multiline"]
 ScreenId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]{0,62}$")]
 Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]{0,120}$")]
 
 
 class Column(Part):
-    """A column of a dataset; the members mean what they mean on a data model's field."""
+    """A column of a dataset; the members mean what they mean on a data model's field.
+
+    `widget` says how it is edited where its type leaves a choice: a code or a yes-no by radio buttons or from a list,
+    a text on several lines.
+    """
 
     name: Name
     label: Label
@@ -39,6 +44,7 @@ class Column(Part):
     default: str | None = None
     code_group: CodeGroupId | None = None
     format: str | None = None
+    widget: FieldWidget | None = None
 
 
 class Dataset(Part):
@@ -68,20 +74,25 @@ class Receive(Part):
 
 
 class Transaction(Part):
-    """A request to the server. A dataset stands at most once in it. `path` is relative to the server's base."""
+    """A request to the server. A dataset stands at most once in it. `path` is relative to the server's base.
+
+    With `page_size` the rows that a grid receives come in pages of that many.
+    """
 
     id: Name
     path: Path
     label: str = ""
     sends: list[Send] = Attribute(default_factory=list)
     receives: list[Receive] = Attribute(default_factory=list)
+    page_size: int | None = Attribute(None, ge=1, le=10_000)
     popup: Name | None = None
 
 
 class Region(Part):
     """A part of the screen that shows columns of one dataset, in order.
 
-    Conditions and forms name them in `fields`, grids in `columns`.
+    Conditions and forms name them in `fields`, grids in `columns`. Regions that follow one another and have a `tab`
+    (its title) are shown one tab at a time; those of the same title share it.
     """
 
     id: Name
@@ -93,6 +104,7 @@ class Region(Part):
     read_only: list[Name] = Attribute(default_factory=list)
     editable: bool = False
     checkable: bool = False
+    tab: Label | None = None
     popup: Name | None = None
 
     @property
@@ -106,6 +118,10 @@ class Action(Part):
 
     `open_popup` names its target in `opens`, and with `pass_key` hands over the key of the chosen row; `validate`
     checks the datasets that the transaction sends; `then` is an action to run after it succeeded.
+
+    An `open_popup` with a `field` has its button beside that field of the region. The row chosen in the popup fills the
+    columns of `fills`: pairs of a column here and the popup's column; without them those of the same names, and the
+    field itself.
     """
 
     id: Name
@@ -115,6 +131,8 @@ class Action(Part):
     transaction: Name | None = None
     region: Name | None = None
     opens: Name | None = None
+    field: Name | None = None
+    fills: list[tuple[Name, Name]] = Attribute(default_factory=list)
     pass_key: bool = False
     validates: bool = Attribute(False, alias="validate")
     confirm: str | None = None

@@ -19,6 +19,8 @@ _BY_TYPE: dict[FieldType, WidgetKind] = {
     "code": "text",
 }
 _FIELD = {"date": 120, "masked": 150, "checkbox": 26, "yes_no": 100}
+_RADIOS = range(1, 9)
+_YES_NO = {"ko": ("예", "아니요"), "en": ("Yes", "No")}
 _GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 146, "time": 80, "text": 240}
 
 
@@ -30,8 +32,15 @@ def text_width(text: str, metrics: Metrics) -> int:
 
 def widget_of(column: Column, scope: Scope, *, condition: bool = False) -> WidgetKind:
     """How a column is edited in a form, or asked for as a search condition."""
-    if column.code_group and scope.code_dataset(column.code_group) is not None:
+    codes = scope.code_dataset(column.code_group) if column.code_group else None
+    if column.widget == "radio" and not condition and not column.key and (codes or column.type == "boolean"):
+        return "radio" if codes is None or len(codes.rows) in _RADIOS else "combo"
+    if codes is not None:
         return "combo"
+    if column.widget == "multiline" and column.type == "string" and not condition:
+        return "multiline"
+    if column.widget == "combo" and column.type == "boolean":
+        return "yes_no"
     if condition and column.type in {"boolean", "text"}:
         return "yes_no" if column.type == "boolean" else "text"
     return _BY_TYPE[column.type]
@@ -41,12 +50,22 @@ def field_width(column: Column, widget: WidgetKind, scope: Scope, metrics: Metri
     """The natural width of a column's field in a form."""
     if widget in _FIELD:
         return _FIELD[widget]
+    if widget == "radio":
+        widths = radio_widths(column, scope, metrics)
+        return sum(widths) + metrics.radio_gap * (len(widths) - 1)
     if widget == "combo":
         return min(max(_code_width(column, scope, metrics) + 44, 120), 240)
     if widget == "number":
         digits = (column.length or 10) + (column.length or 10) // 3
         return min(max(digits * metrics.narrow_char + 24, 90), 200)
     return min(max((column.length or 40) * metrics.narrow_char + 20, 110), 280)
+
+
+def radio_widths(column: Column, scope: Scope, metrics: Metrics) -> tuple[int, ...]:
+    """Widths of the radio buttons of a code's values, or of a yes and a no."""
+    dataset = scope.code_dataset(column.code_group) if column.code_group else None
+    labels = [label for _, label in dataset.rows] if dataset else list(_YES_NO[scope.spec.language])
+    return tuple(text_width(label, metrics) + metrics.radio_mark for label in labels)
 
 
 def grid_column_width(column: Column, scope: Scope, metrics: Metrics) -> int:

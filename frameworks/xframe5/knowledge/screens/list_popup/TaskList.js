@@ -14,6 +14,7 @@ function screen_on_submitcomplete(mapid, result, recv_userheader, recv_code, rec
 	}
 	switch (mapid) {
 	case "TR_SEARCH":
+		this.txt_grid_count.settext("총 " + this.DS_LIST.getrowcount() + "건");
 		if (this.DS_LIST.getrowcount() == 0) {
 			this.screen.alert("조회 결과가 없습니다.");
 			break;
@@ -112,5 +113,5 @@ function fn_delete()
 
 function fn_open_task_popup(key)
 {
-	this.screen.loadportletpopup("POP_TASK", "/TASK/TaskPopup", "Task 등록/수정", false, 1, 0, 0, 440, 374, true, false, false, key);
+	this.screen.loadportletpopup("POP_TASK", "/TASK/TaskPopup", "Task 등록/수정", false, 1, 0, 0, 440, 380, true, false, false, key);
 }

@@ -14,6 +14,7 @@ function screen_on_submitcomplete(mapid, result, recv_userheader, recv_code, rec
 	}
 	switch (mapid) {
 	case "TR_SEARCH":
+		this.txt_grid_count.settext("총 " + this.DS_LIST.getrowcount() + "건");
 		if (this.DS_LIST.getrowcount() == 0) {
 			this.screen.alert("조회 결과가 없습니다.");
 			break;
