@@ -14,6 +14,7 @@ from .core.context import ProcessContext
 from .core.settings import Settings
 from .features.analysis.router import router as analysis
 from .features.emission.router import router as emission
+from .features.packs.router import router as packs
 from .features.previews.router import router as previews
 
 SERVICE = "postprocess-service"
@@ -44,4 +45,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(analysis)
     app.include_router(emission)
     app.include_router(previews)
+    app.include_router(packs)
     return app

@@ -8,6 +8,7 @@ from chassis.logging import get_logger
 
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
+from ..features.packs.service import PackLintService
 from ..features.previews.service import PreviewService
 from ..packs.loader import PackLoader
 from .frameworks import Frameworks
@@ -22,11 +23,18 @@ class ProcessContext:
     analysis: AnalysisService
     emission: EmissionService
     previews: PreviewService
+    pack_lint: PackLintService
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "ProcessContext":
         frameworks = Frameworks(PackLoader(settings.pack_folders))
-        return cls(frameworks, AnalysisService(frameworks), EmissionService(frameworks), PreviewService(frameworks))
+        return cls(
+            frameworks,
+            AnalysisService(frameworks),
+            EmissionService(frameworks),
+            PreviewService(frameworks),
+            PackLintService(),
+        )
 
     async def warm(self) -> None:
         """Loads what the first request would wait for, beside the requests that come in."""

@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
+from ..features.packs.service import PackLintService
 from ..features.previews.service import PreviewService
 
 
@@ -24,6 +25,12 @@ def _previews(request: Request) -> PreviewService:
     return service
 
 
+def _pack_lint(request: Request) -> PackLintService:
+    service: PackLintService = request.app.state.context.pack_lint
+    return service
+
+
 AnalysisDependency = Annotated[AnalysisService, Depends(_analysis)]
 EmissionDependency = Annotated[EmissionService, Depends(_emission)]
 PreviewDependency = Annotated[PreviewService, Depends(_previews)]
+PackLintDependency = Annotated[PackLintService, Depends(_pack_lint)]

@@ -21,6 +21,8 @@ from .model import (
 
 T = TypeVar("T")
 MANIFEST = "pack.yaml"
+_NEEDED_MESSAGES = frozenset({"all", "yes", "no"})
+"""What choice lists say whatever the templates are."""
 
 
 class UnknownPackError(LookupError):
@@ -94,6 +96,9 @@ def _check_files(pack: Pack) -> None:
             raise InvalidPackError(f"{pack.name}/artifacts.yaml: there is no template '{rule.template}'")
     if pack.manifest.default_language not in pack.messages:
         raise InvalidPackError(f"{pack.name}/messages.yaml: no messages in '{pack.manifest.default_language}'")
+    for language, texts in pack.messages.items():
+        if lacking := sorted(_NEEDED_MESSAGES - set(texts)):
+            raise InvalidPackError(f"{pack.name}/messages.yaml: '{language}' lacks {', '.join(lacking)}")
     try:
         pack.theme.layout_metrics()
     except TypeError as error:

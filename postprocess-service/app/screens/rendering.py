@@ -63,7 +63,7 @@ class Renderer:
         try:
             template = self._environment.get_template(rule.template)
             text = template.render(**self._pack.template_values(language), language=language, **view)
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise BadTemplateError(f"{self._pack.name}/templates/{rule.template}: {error}") from error
         return tidy(text)
 

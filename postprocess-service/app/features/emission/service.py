@@ -8,9 +8,10 @@ from screenspec.spec import ScreenSpec
 
 from ...checks.files import SourceFile, check_files
 from ...checks.model import Diagnostic
-from ...core.frameworks import Frameworks
+from ...core.frameworks import BrokenPack, Frameworks
 from ...packs.model import Pack
 from ...repair.runner import RepairRunner
+from ...screens.rendering import BadTemplateError
 from ...specs.fixes import Fix
 from ...specs.reading import SpecReading, read_spec
 from .rendering import EmittedFile, emit_files
@@ -28,7 +29,10 @@ class EmissionService:
         self._repair = RepairRunner()
 
     def create(self, request: ArtifactsRequest) -> ArtifactsResponse:
-        """Raises `Unprocessable`, naming the field: an unknown framework or artifact, a spec that can't be mended."""
+        """Raises `Unprocessable`, naming the field: an unknown framework or artifact, a spec that can't be mended.
+
+        Raises `BrokenPack` where the framework's own files are at fault.
+        """
         pack = self._frameworks.get(request.framework)
         rules = select_artifacts(pack, request.artifacts)
         if request.spec is None and not request.files:
@@ -40,7 +44,12 @@ class EmissionService:
         spec = reading.spec
         assert spec is not None  # noqa: S101 - a reading without a spec was refused
         renderer = self._frameworks.renderer(pack)
-        files = emit_files(spec, request.data_model, pack, rules, renderer=renderer, dialect=request.options.dialect)
+        try:
+            files = emit_files(
+                spec, request.data_model, pack, rules, renderer=renderer, dialect=request.options.dialect
+            )
+        except BadTemplateError as error:
+            raise BrokenPack(f"A template of the framework pack can't be used: {error}") from error
         return _response(spec, files, reading.fixes, pack)
 
     def _checked_only(self, request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
