@@ -49,6 +49,7 @@ def create_service_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # ours: middleware.py, tracing.py, metrics.py
     )
     setup_errors(app)
     setup_health(app, service=service, version=VERSION, probes=probes, facts=facts)

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any, Literal
 
 import orjson
@@ -14,7 +15,7 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
     """Routes structlog and the standard library's loggers (uvicorn's among them) through one renderer."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_service(service),
         structlog.processors.format_exc_info,
@@ -24,10 +25,11 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     )
+    # Our own lines don't pass the standard library, which takes longer for a line than all that is done to it here.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, renderer],
+        logger_factory=_OutputFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         cache_logger_on_first_use=True,
     )
     # Nothing of what these find out is written, and they cost more than the line.
@@ -52,10 +54,28 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
     """A logger for a module; events are short snake_case names, facts are keyword arguments."""
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(name)
     return logger
+
+
+class _Output:
+    """Writes lines to where the root logger's handler writes at that moment: a logger may outlive its set-up."""
+
+    def msg(self, line: str) -> None:
+        for handler in logging.getLogger().handlers:
+            if isinstance(handler, logging.StreamHandler):
+                with suppress(OSError, ValueError):  # as the standard library: no request fails for its log
+                    handler.stream.write(line + "\n")
+                    handler.flush()
+
+    debug = info = warning = error = critical = exception = log = msg
+
+
+class _OutputFactory:
+    def __call__(self, *_arguments: object) -> _Output:
+        return _Output()
 
 
 def _json(event: dict[str, Any], **_options: Any) -> str:

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from prometheus_client import Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -13,6 +13,7 @@ from .logging import get_logger
 from .metrics import ServiceMetrics
 from .tracing import TraceContext, set_trace
 
+_DEADLINE = DEADLINE_HEADER.encode()
 _QUIET_PATHS = frozenset({"/livez", "/readyz", "/metrics"})
 _log = get_logger(__name__)
 
@@ -23,18 +24,18 @@ class RequestContextMiddleware:
     def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._series: dict[tuple[str, str, int], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        trace = TraceContext.parse_or_start(headers.get("traceparent"))
+        trace = TraceContext.parse_or_start(_header(scope, b"traceparent"))
         set_trace(trace)
         clear_contextvars()
         bind_contextvars(trace_id=trace.trace_id)
         clear_deadline()
-        limit = headers.get(DEADLINE_HEADER, "")
+        limit = _header(scope, _DEADLINE)
         if limit.isascii() and limit.isdigit() and len(limit) < 10:
             set_deadline_in(int(limit) / 1000)
         if scope["type"] == "websocket":
@@ -50,7 +51,7 @@ class RequestContextMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = int(message["status"])
-                MutableHeaders(scope=message)["X-Trace-Id"] = trace.trace_id
+                message["headers"] = [*message.get("headers", ()), (b"x-trace-id", trace.trace_id.encode())]
             await send(message)
 
         self._metrics.requests_in_flight.inc()
@@ -70,7 +71,11 @@ class RequestContextMiddleware:
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route_of(scope)
-        self._metrics.request_seconds.labels(scope["method"], route, str(status)).observe(seconds)
+        key = (scope["method"], route, status)
+        series = self._series.get(key)
+        if series is None:
+            series = self._series[key] = self._metrics.request_seconds.labels(scope["method"], route, str(status))
+        series.observe(seconds)
         if scope["path"] in _QUIET_PATHS and (status < 400 or status == 503):
             return  # asked all the time; whoever asks acts on the answer
         log = _log.warning if status >= 500 else _log.info
@@ -88,7 +93,7 @@ class BodyLimitMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        stated = Headers(scope=scope).get("content-length", "")
+        stated = _header(scope, b"content-length")
         if stated.isdigit() and int(stated) > self._max_bytes:
             await self._refuse(scope, receive, send)
             return
@@ -132,6 +137,14 @@ class _CountedBody:
 
 def _too_large(max_bytes: int) -> PayloadTooLarge:
     return PayloadTooLarge(f"The body is larger than the limit of {max_bytes:,} bytes.")
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    """A header's value, empty where it is missing. Servers give names in small letters (ASGI)."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""
 
 
 def _route_of(scope: Scope) -> str:
