@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -43,11 +43,23 @@ class DirectPathsMiddleware:
             return
         scope["route"] = direct
         try:
-            body = read(direct.model, await Request(scope, receive).body())
-            response = await direct.handler(body, self._context(), caller_of(Request(scope)))
+            body = read(direct.model, await _content(receive))
+            response = await direct.handler(body, self._context(), caller_of(HTTPConnection(scope)))
             await response(scope, receive, send)
         except ServiceError as error:
             await problem_response(error, instance=scope["path"])(scope, receive, send)
+
+
+async def _content(receive: Receive) -> bytes:
+    """The whole body."""
+    parts: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def read(model: type[BaseModel], content: bytes) -> BaseModel:

@@ -12,9 +12,6 @@ from .protocol import Batch, EngineCall, Piece, Run, Usage
 from .upstream_errors import frame_error
 from .usage import estimate_tokens, estimated_usage
 
-_ONE_BY_ONE = 8
-"""Events of one read that are looked at alone, as long as there is something to learn from them."""
-
 
 class AnswerReader(Protocol):
     """Turns the bytes of one answer into batches. `ended` is set once its last batch, with the usage, was given."""
@@ -42,46 +39,38 @@ class EventsReader:
 
     def feed(self, chunk: bytes) -> Batch:
         batch: Batch = []
-        chunk = self._split(chunk, batch)
-        for _ in range(_ONE_BY_ONE):  # what follows an example goes all at once
-            if not chunk or self.ended or not self._plain.learns:
-                break
-            end = chunk.find(b"\n\n") + 2
-            before = self._plain.examples
-            part, chunk = (chunk[:end], chunk[end:]) if end > 1 else (chunk, b"")
-            self._take(part, batch)
-            if self._plain.examples != before:
-                chunk = self._split(chunk, batch)
-        if chunk and not self.ended:
-            self._take(chunk, batch)
+        start = 0 if self._buffer.empty else self._take(chunk, batch)
+        while start < len(chunk) and not self.ended:
+            texts, start = self._plain.split(chunk, start)
+            if texts:
+                self._counted += len(texts)
+                batch.append(Run(self._plain.index, texts))
+            end = chunk.find(b"\n\n", start)
+            data = chunk[start + 6 : end] if end > 0 and chunk.startswith(b"data: ", start) else b""
+            if not data or b"\n" in data or b"\r" in data:
+                start = self._take(chunk[start:], batch) + start
+            else:
+                self._event(data, batch)
+                start = end + 2
         return batch
 
-    def _split(self, chunk: bytes, batch: Batch) -> bytes:
-        """Takes the frames of the form that is known with which it begins; what is left."""
-        if not chunk or not self._buffer.empty:
-            return chunk
-        texts, chunk = self._plain.split(chunk)
-        if texts:
-            self._counted += len(texts)
-            batch.append(Run(self._plain.index, texts))
-        return chunk
-
-    def _take(self, chunk: bytes, batch: Batch) -> None:
+    def _take(self, chunk: bytes, batch: Batch) -> int:
+        """Events in whatever way they are written, or cut; how much of the chunk that was: all of it."""
         for data in self._buffer.feed(chunk):
-            text = self._plain.text_of(data)
-            if text is not None:
-                self._counted += 1
-                last = batch[-1] if batch else None
-                if type(last) is Run:
-                    last.parts.append(text)
-                else:
-                    batch.append(Run(self._plain.index, [text]))
-            elif data == b"[DONE]":
-                batch.append(self._usage or estimated_usage(self._call, self._counted))
-                self.ended = True
-                break
-            else:
-                batch += self._parsed(data)
+            if not self.ended:
+                self._event(data, batch)
+        return len(chunk)
+
+    def _event(self, data: bytes, batch: Batch) -> None:
+        text = self._plain.text_of(data)
+        if text is not None:
+            self._counted += 1
+            batch.append(Run(self._plain.index, [text]))
+        elif data == b"[DONE]":
+            batch.append(self._usage or estimated_usage(self._call, self._counted))
+            self.ended = True
+        else:
+            batch += self._parsed(data)
 
     def _parsed(self, data: bytes) -> list[Piece]:
         frame = frame_of(data, engine=self._engine)

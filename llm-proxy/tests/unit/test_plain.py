@@ -55,4 +55,9 @@ def test_bytes_that_are_no_text_are_left_to_the_parser() -> None:
     plain.learn(example, orjson.loads(example), [Piece(0, "a")])
     assert plain.text_of(frame("b")[6:-2]) == b"b"
     assert plain.text_of(example.replace(b'"a"', b'"\xff"')) is None
-    assert plain.split(frame("b").replace(b'"b"', b'"\xff"'))[0] == []
+    assert plain.split(frame("b").replace(b'"b"', b'"\xff"'), 0) == ([], 0)
+    escaped, broken = frame("line\n"), frame("c").replace(b'"c"', b'"\xff"')
+    run = frame("b") * 3
+    assert plain.split(run + escaped + frame("d"), 0) == ([b"b"] * 3, len(run))
+    assert plain.split(run + broken + frame("d"), 0) == ([b"b"] * 3, len(run))
+    assert plain.split(b"x" + run, 1) == ([b"b"] * 3, 1 + len(run))

@@ -3,6 +3,8 @@
 from collections.abc import AsyncGenerator
 from typing import Any
 
+from pydantic import BaseModel
+
 from ...answering.answers import Answers
 from ...answering.structures import take_structure
 from ...engines.protocol import CallKind, EngineCall
@@ -14,7 +16,7 @@ _OURS = frozenset({"model", "messages", "prompt", "stream", "stream_options", "f
 
 
 def read_chat(request: ChatCompletionRequest, user: str = "") -> Asked:
-    messages = [message.model_dump(exclude_unset=True) for message in request.messages]
+    messages = [_given(message) for message in request.messages]
     return _asked("chat", request, user, messages=messages)
 
 
@@ -22,8 +24,14 @@ def read_completion(request: CompletionRequest, user: str = "") -> Asked:
     return _asked("completion", request, user, prompt=request.prompt)
 
 
+def _given(model: BaseModel) -> dict[str, Any]:
+    """The members that were sent, unknown ones too. Their values are plain JSON already: nothing has to be dumped."""
+    given = model.model_fields_set
+    return {name: value for name, value in model.__dict__.items() if name in given} | (model.model_extra or {})
+
+
 def _asked(kind: CallKind, request: GenerationRequest, user: str, **content: Any) -> Asked:
-    parameters = request.model_dump(exclude_unset=True, exclude_none=True, exclude=set(_OURS))
+    parameters = {name: value for name, value in _given(request).items() if value is not None and name not in _OURS}
     structure = take_structure(parameters)
     ours = request.framewright
     return Asked(
