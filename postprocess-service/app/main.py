@@ -15,6 +15,8 @@ from .core.settings import Settings
 from .features.analysis.router import router as analysis
 from .features.emission.router import router as emission
 from .features.packs.router import router as packs
+from .features.patches.router import router as patches
+from .features.plans.router import router as plans
 from .features.previews.router import router as previews
 
 SERVICE = "postprocess-service"
@@ -46,4 +48,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(emission)
     app.include_router(previews)
     app.include_router(packs)
+    app.include_router(patches)
+    app.include_router(plans)
     return app

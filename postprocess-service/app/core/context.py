@@ -9,6 +9,8 @@ from chassis.logging import get_logger
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
 from ..features.packs.service import PackLintService
+from ..features.patches.service import PatchService
+from ..features.plans.service import PlanService
 from ..features.previews.service import PreviewService
 from ..packs.loader import PackLoader
 from .frameworks import Frameworks
@@ -24,6 +26,8 @@ class ProcessContext:
     emission: EmissionService
     previews: PreviewService
     pack_lint: PackLintService
+    patches: PatchService
+    plans: PlanService
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "ProcessContext":
@@ -34,6 +38,8 @@ class ProcessContext:
             EmissionService(frameworks),
             PreviewService(frameworks),
             PackLintService(),
+            PatchService(frameworks),
+            PlanService(),
         )
 
     async def warm(self) -> None:

@@ -7,6 +7,8 @@ from fastapi import Depends, Request
 from ..features.analysis.service import AnalysisService
 from ..features.emission.service import EmissionService
 from ..features.packs.service import PackLintService
+from ..features.patches.service import PatchService
+from ..features.plans.service import PlanService
 from ..features.previews.service import PreviewService
 
 
@@ -30,7 +32,19 @@ def _pack_lint(request: Request) -> PackLintService:
     return service
 
 
+def _patches(request: Request) -> PatchService:
+    service: PatchService = request.app.state.context.patches
+    return service
+
+
+def _plans(request: Request) -> PlanService:
+    service: PlanService = request.app.state.context.plans
+    return service
+
+
 AnalysisDependency = Annotated[AnalysisService, Depends(_analysis)]
 EmissionDependency = Annotated[EmissionService, Depends(_emission)]
 PreviewDependency = Annotated[PreviewService, Depends(_previews)]
 PackLintDependency = Annotated[PackLintService, Depends(_pack_lint)]
+PatchDependency = Annotated[PatchService, Depends(_patches)]
+PlanDependency = Annotated[PlanService, Depends(_plans)]
