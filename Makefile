@@ -137,7 +137,7 @@ bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRI
 .PHONY: test-react
 test-react: setup-dev ## emitted React screens: types, build, clicks in Chromium (node; CHROMIUM names the browser)
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.emit --framework react --out ../tests-e2e/react/screens
-	@cd tests-e2e/react && npm ci --silent && npm run --silent types && npm run --silent build && npm test
+	@cd tests-e2e/react && npm install --silent && npm run --silent types && npm run --silent build && npm test
 
 bench-search: setup-dev ## times of a search over the shipped knowledge (needs a quiet machine)
 	@cd rag-service && $(VENV_PYTHON) -m evaluation.search_times
@@ -157,8 +157,10 @@ score-retrieval: setup-dev ## how well knowledge is found
 score-repair: setup-dev ## what becomes of faulty answers of engines
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.repair
 
-score-screens: setup-dev ## the screens of every pattern in the real engine (XF_ENGINE, XFRAME_JUDGE)
-	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.judge
+# JUDGE=N lets the engine judge N of the screens where XF_ENGINE and XFRAME_JUDGE name it and the judge; -1: all.
+score-screens: setup-dev ## every pattern, option and data model, checked; JUDGE=N: in the real engine (XF_ENGINE)
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.screens --judge $(or $(JUDGE),$(if $(XF_ENGINE),48,0)) \
+		$(if $(SEED),--seed $(SEED))
 
 .PHONY: clean
 clean: ## stop the mesh; remove its state (database, index, keys), outputs and caches; .venv stays

@@ -95,7 +95,7 @@ def title_line(
     counted: bool = False,
 ) -> list[Box]:
     """A title or section text at the left, with buttons at the right of it, or below it where there is no room."""
-    wanted = (text_width(text, metrics) * (5 if section else 6) // 4 + 12) if text else 0
+    wanted = (text_width(text, metrics) * (5 if section else 6) // 4 + 16) if text else 0
     buttons = button_row(actions, metrics, right=x + width, y=y, width=width)
     left_most = min((box.x for box in buttons), default=x + width)
     room = left_most - metrics.gap - x if buttons else width

@@ -11,7 +11,7 @@ from .widths import field_width, radio_widths, text_width, widget_of
 
 _ONE_COLUMN_FIELDS = 7
 _LONG_TEXT = 120
-_MAX_LABEL = 320
+_MAX_LABEL = 400
 
 
 def form_column_count(region: Region, dataset: Dataset) -> int:
@@ -38,6 +38,8 @@ def layout_form(
     dataset = scope.dataset(region.dataset)
     shown = shown_columns(region, dataset) if dataset else []
     count = columns or (2 if len(shown) > 1 else 1)
+    if _label_width(shown, metrics) > (width - 2) // count * 2 // 5:
+        count = 1
     form = _Form(region, scope, metrics, x + 1, width - 2, count, lookups_of(region, scope))
     boxes = list(form.boxes(shown, y + 1))
     bottom = max((box.bottom for box in boxes if box.kind == "label"), default=y + metrics.row_height) + 1

@@ -1,5 +1,6 @@
 """Widths from text and types: Korean is wide."""
 
+from math import ceil
 from unicodedata import east_asian_width
 
 from .boxes import Metrics, WidgetKind
@@ -19,6 +20,8 @@ _BY_TYPE: dict[FieldType, WidgetKind] = {
     "code": "text",
 }
 _FIELD = {"date": 120, "masked": 150, "checkbox": 26, "yes_no": 100}
+_BROAD = frozenset("MWmw@%&")
+_THIN = frozenset("iIl|.,:;'`!()[]/-rtfj ")
 _RADIOS = range(1, 9)
 _YES_NO = {"ko": ("예", "아니요"), "en": ("Yes", "No")}
 _GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 146, "time": 80, "text": 240}
@@ -26,8 +29,15 @@ _GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 
 
 def text_width(text: str, metrics: Metrics) -> int:
     """Pixels that a line of text takes; an upper estimate."""
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    return wide * metrics.wide_char + (len(text) - wide) * metrics.narrow_char
+    return ceil(sum(_character_width(character, metrics) for character in text))
+
+
+def _character_width(character: str, metrics: Metrics) -> float:
+    if character in _BROAD or east_asian_width(character) in "WF":
+        return metrics.wide_char
+    if character in _THIN:
+        return metrics.narrow_char - 1.5
+    return metrics.narrow_char + (2.5 if character.isupper() else 0.5 if character.isalnum() else 1)
 
 
 def widget_of(column: Column, scope: Scope, *, condition: bool = False) -> WidgetKind:
