@@ -166,6 +166,43 @@ test("a grid of 10,000 rows draws what is seen, sorts, and moves by keys", async
   assert.deepEqual(errors, []);
 });
 
+test("pages are asked for one by one", async () => {
+  const employee = Array.from({ length: 45 }, (_, place) => ({ empNo: `E${place}`, empName: `사원 ${place}`, useYn: true }));
+  const { spec, stub } = await open("employee_list_pages", { employee });
+  const size = spec.transactions[0].page_size;
+  const pages = page.getByRole("navigation", { name: /페이지$/ });
+  await pages.waitFor();
+  await page.getByText("총 45건").waitFor();
+  assert.equal(await pages.getByRole("button", { name: /^\d+$/ }).count(), Math.ceil(45 / size));
+  await pages.getByRole("button", { name: "2", exact: true }).click();
+  await pages.locator("[aria-current=page]", { hasText: "2" }).waitFor();
+  assert.equal(stub.requests.at(-1).datasets.page[0].pageNo, 2);
+  await page.getByRole("cell", { name: `사원 ${size}`, exact: true }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
+test("tabs, radio buttons, and a popup that fills fields", async () => {
+  const { stub } = await open("staff_form_options", { department: [{ deptCode: "D1", deptName: "기획팀", manager: "박서준" }] });
+  await page.getByRole("textbox", { name: "사번" }).nth(1).fill("E1");
+  await page.getByRole("textbox", { name: "성명" }).fill("김하늘");
+  await page.getByRole("radio", { name: "여성" }).check();
+  await page.getByLabel("생년월일").fill("1990-05-01");
+  await button("부서 찾기").click();
+  await page.getByRole("dialog").getByRole("cell", { name: "기획팀" }).dblclick();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("textbox", { name: "부서명" }).inputValue(), "기획팀");
+  await page.getByRole("tab", { name: "근무 정보" }).click();
+  await page.getByRole("radio", { name: "예" }).check();
+  await page.getByRole("tab", { name: "근무 정보" }).press("ArrowLeft");
+  assert.equal(await page.getByRole("textbox", { name: "성명" }).inputValue(), "김하늘");
+  await button("저장").click();
+  await agree("저장하시겠습니까?");
+  await agree("저장되었습니다.");
+  const [sent] = stub.requests.at(-1).datasets.detail;
+  assert.deepEqual([sent.empNo, sent.gender, sent.deptCode, sent.remoteYn, sent.rowState], ["E1", "F", "D1", true, "inserted"]);
+  assert.deepEqual(errors, []);
+});
+
 test("a picker gives the row that is chosen by keyboard alone", async () => {
   const product = [{ productCode: "P1", productName: "모니터" }, { productCode: "P2", productName: "키보드" }];
   await open("product_popup_picker", { product });

@@ -30,11 +30,17 @@ export class StubServer {
       throw new Error(`no transaction has the path ${path}`);
     }
     this.requests.push({ path, datasets });
-    for (const sent of transaction.sends.filter((item) => item.rows !== "all")) {
+    for (const sent of transaction.sends.filter((item) => (item.rows ?? "all") !== "all")) {
       this.save(this.datasets.get(sent.dataset), datasets[camel(sent.dataset)]);
     }
-    const asked = transaction.sends.filter((item) => item.rows === "all").map((item) => datasets[camel(item.dataset)]?.[0] ?? {});
-    return Object.fromEntries((transaction.receives ?? []).map((item) => [camel(item.dataset), this.read(this.datasets.get(item.dataset), asked)]));
+    const asked = transaction.sends.filter((item) => (item.rows ?? "all") === "all").map((item) => datasets[camel(item.dataset)]?.[0] ?? {});
+    const answer = (transaction.receives ?? []).map((item) => [camel(item.dataset), this.read(this.datasets.get(item.dataset), asked)]);
+    return Object.fromEntries(transaction.page_size ? this.paged(answer, datasets.page[0]) : answer);
+  }
+
+  paged([[name, rows], ...others], { pageNo, pageSize }) {
+    const page = rows.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+    return [[name, page], ...others, ["pageTotal", [{ totalCount: rows.length }]]];
   }
 
   read(dataset, asked) {
