@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_FOCUS = "() => { const e = document.activeElement; return e ? (e.closest('[id]') || e).id : ''; }"
 _INSIDE = "(s, X, k) => { const e = X.dom(s, k); return !!e && e.contains(document.activeElement); }"
 _ENABLED = "(s, X, k) => X.comp(s, k).xf_prop.enable !== false && X.comp(s, k).xf_prop.enable !== '0'"
-_VISIBLE = "(s, X, k) => { const e = X.dom(s, k); return !!e && e.offsetParent !== null && e.offsetWidth > 0; }"
+_SEEN = """(s, X, k) => { const e = X.dom(s, k), r = e.getBoundingClientRect();
+  return e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); }"""
 _VALUE = "(s, X, a) => s.xdataset_map[a[0]].getdatabyname(a[1], a[2])"
 _SET = "(s, X, a) => s.xdataset_map[a[0]].setdatabyname(a[1], a[2], a[3])"
 _EDITABLE = "(s, X, a) => X.comp(s, a[0]).getitemeditable(a[1], a[2])"
@@ -26,52 +26,57 @@ def judge_module() -> Any:
     """The judge as a module: it lies outside the repository."""
     path = Path(os.environ["XFRAME_JUDGE"])
     loaded = importlib.util.spec_from_file_location("judge", path)
-    assert loaded is not None and loaded.loader is not None
+    assert loaded is not None
+    assert loaded.loader is not None
     module = importlib.util.module_from_spec(loaded)
     sys.modules["judge"] = module
     loaded.loader.exec_module(module)
     return module
 
 
-def driver(judge: Any, scenario: Callable[["Any"], None], shot: str | None) -> type:
-    """A judge that carries out a scenario in place of its own checks."""
+class User:
+    """What a scenario can do and see: mixed into the judge in place of its own checks."""
 
-    class Driver(judge.Judge):  # type: ignore[misc]
-        def run(self, screen: Any) -> None:
-            self.cur = screen
-            self.sc = (self.page.main_frame, "window.__xj.main()")
-            if not self.load():
-                return
+    scenario: Callable[[Any], None]
+    shot: str | None
+
+    def run(self: Any, screen: Any) -> None:
+        self.cur = screen
+        self.sc = (self.page.main_frame, "window.__xj.main()")
+        if self.load():
             self.settle()
             self.desc = self.on(self.sc, "(s, X) => X.describe(s)")
-            scenario(self)
+            type(self).scenario(self)
             self.settle()
 
-        def see(self, name: str, seen: object, *, wanted: object = True) -> None:
-            self.result(name, "pass" if seen == wanted else "fail", "" if seen == wanted else f"{seen!r}, not {wanted!r}")
+    def see(self: Any, name: str, look: object, *, wanted: object = True) -> None:
+        """A value, or a function that is asked until it gives the value or a while is over."""
+        seen = look
+        if callable(look):
+            self.wait(lambda: look() == wanted)
+            seen = look()
+        self.result(name, "pass" if seen == wanted else "fail", "" if seen == wanted else f"{seen!r}, not {wanted!r}")
 
-        def get(self, dataset: str, column: str, row: int = 0) -> Any:
-            return self.on(self.sc, _VALUE, [dataset, row, column])
+    def get(self: Any, dataset: str, column: str, row: int = 0) -> Any:
+        return self.on(self.sc, _VALUE, [dataset, row, column])
 
-        def put(self, dataset: str, column: str, value: str, row: int = 0) -> None:
-            self.on(self.sc, _SET, [dataset, row, column, value])
+    def put(self: Any, dataset: str, column: str, value: str, row: int = 0) -> None:
+        self.on(self.sc, _SET, [dataset, row, column, value])
 
-        def press(self, name: str) -> list[dict[str, Any]]:
-            """Clicks a control, and gives the requests that followed."""
-            before = self.mark()
-            trouble = self.click(self.sc, name)
-            assert not trouble, trouble
-            self.settle()
-            return list(self.posts_since(before))
+    def press(self: Any, name: str) -> list[dict[str, Any]]:
+        """Clicks a control, and gives the requests that followed."""
+        before = self.mark()
+        trouble = self.click(self.sc, name)
+        assert not trouble, trouble
+        self.settle()
+        return list(self.posts_since(before))
 
-        def said(self, since: tuple[int, int]) -> list[str]:
-            return [item["text"] for item in self.log(since=since[0]) if item["kind"] in {"app_alert", "confirm"}]
+    def said(self: Any, since: tuple[int, int]) -> list[str]:
+        return [item["text"] for item in self.log(since=since[0]) if item["kind"] in {"app_alert", "confirm"}]
 
-        def picture(self, part: str) -> None:
-            if shot:
-                self.page.screenshot(path=str(Path(shot).with_suffix(f".{part}.png")), clip=_CLIP)
-
-    return Driver
+    def picture(self: Any, part: str) -> None:
+        if self.shot:
+            self.page.screenshot(path=str(Path(self.shot).with_suffix(f".{part}.png")), clip=_CLIP)
 
 
 _CLIP = {"x": 0, "y": 0, "width": 1030, "height": 706}
@@ -129,11 +134,11 @@ def form(judge: Any) -> None:
     _look_up(judge)
     judge.page.locator("text=근무 정보").first.click()
     judge.settle()
-    judge.see("second_tab", judge.on(judge.sc, _VISIBLE, "dt_hire_date"))
-    judge.see("first_tab_hidden", judge.on(judge.sc, _VISIBLE, "fld_emp_name"), wanted=False)
+    judge.see("second_tab", lambda: judge.on(judge.sc, _SEEN, "dt_hire_date"))
+    judge.see("first_tab_hidden", lambda: judge.on(judge.sc, _SEEN, "fld_emp_name"), wanted=False)
     judge.picture("tab")
     judge.press("btn_search")
-    judge.see("loaded_key_locked", judge.on(judge.sc, _ENABLED, "fld_basic_emp_no"), wanted=False)
+    judge.see("loaded_key_locked", lambda: judge.on(judge.sc, _ENABLED, "fld_basic_emp_no"), wanted=False)
 
 
 def _look_up(judge: Any) -> None:
@@ -146,12 +151,14 @@ def _look_up(judge: Any) -> None:
     cell = judge.dom(popup["sc"], "(s, X, a) => X.cell(s, a, 1)", "grd_dept_list")
     cell.dblclick()
     judge.settle(300)
-    judge.see("choice_fills", [judge.get("DS_DETAIL", name) for name in ("DEPT_CODE", "DEPT_NAME")], wanted=["D2", "영업"])
+    judge.see(
+        "choice_fills", [judge.get("DS_DETAIL", name) for name in ("DEPT_CODE", "DEPT_NAME")], wanted=["D2", "영업"]
+    )
     judge.see("popup_closed", judge.overlays()["portlet"], wanted=[])
 
 
 def rows(judge: Any) -> None:
-    """A grid that is edited: keys of new rows alone are typed, changed rows alone are sent, changes aren't lost unasked."""
+    """A grid that is edited: keys of new rows are typed, changed rows are sent, changes aren't lost unasked."""
     judge.press("btn_search")
     judge.see("loaded_key_locked", bool(judge.on(judge.sc, _EDITABLE, ["grd_list", 0, 0])), wanted=False)
     judge.press("btn_add")
@@ -194,13 +201,15 @@ def main() -> int:
     arguments = parser.parse_args()
     judge = judge_module()
     scenario, data = SCENARIOS[arguments.scenario]
-    judge.Judge = driver(judge, scenario, arguments.shot)
+    judge.Judge = type("Driver", (User, judge.Judge), {"scenario": scenario, "shot": arguments.shot})
     screens = [judge.Screen(arguments.folder, str(path)) for path in sorted(Path(arguments.folder).glob("*.xml"))]
     options = argparse.Namespace(
         engine_screens=False, format="json", rows=0, portlet=arguments.portlet, shot=None, posts=False, load_ms=6000
     )
     report = judge.judge(judge.pick_main(screens, {}, None), screens, {"data": data}, options)
-    print(json.dumps({name: report[name] for name in ("ok", "errors", "checks", "alerts")}, ensure_ascii=False, indent=1))
+    print(
+        json.dumps({name: report[name] for name in ("ok", "errors", "checks", "alerts")}, ensure_ascii=False, indent=1)
+    )
     return 0 if report["ok"] else 1
 
 
