@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
@@ -13,6 +14,9 @@ from chassis.metrics import ServiceMetrics
 from .core.context import SERVICE, Context, create_context
 from .core.dependencies import set_context
 from .core.guard import GatewayGuardMiddleware
+from .core.idempotency import IdempotencyMiddleware
+from .core.proxies import TrustedProxyMiddleware
+from .core.response_headers import SecurityHeadersMiddleware
 from .core.settings import Settings
 from .features.admin_proxy.router import router as admin_proxy
 from .features.auth.router import router as auth
@@ -23,6 +27,15 @@ from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
 from .features.repositories.router import router as repositories
 from .features.search.router import router as search
+
+CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CORS_HEADERS = (
+    "Authorization", "X-API-Key", "Content-Type", "Last-Event-ID", "Prefer", "If-Match", "If-None-Match",
+    "Idempotency-Key", "traceparent",
+)  # fmt: skip
+CORS_EXPOSED = (
+    "Location", "Content-Location", "ETag", "Retry-After", "X-Trace-Id", "Preference-Applied", "Idempotency-Replayed",
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -51,22 +64,40 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         probes=context.probes(),
         facts=facts,
         guarded=False,
+        max_body_bytes=settings.max_body_bytes,
     )
     app.router.redirect_slashes = False
     set_context(app, context)
     for router in (generations, results, search, repositories, auth, openai, ollama, internal, admin_proxy):
         app.include_router(router)
-    setup_guard(app, context)
+    setup_door(app, context)
     return app
 
 
-def setup_guard(app: FastAPI, context: Context) -> None:
-    """Inside the ring of trace and log, which stays the outermost, and outside everything else."""
-    metrics_token = context.settings.metrics_token
-    guard = Middleware(
-        GatewayGuardMiddleware,
-        identity=context.identity,
-        tokens=context.tokens,
-        metrics_token=metrics_token.get_secret_value() if metrics_token else None,
-    )
-    app.user_middleware.insert(1, guard)
+def setup_door(app: FastAPI, context: Context) -> None:
+    """From the outside in: the caller's true address, security headers, CORS, guard.
+
+    Inside the ring of trace and log, which stays the outermost, and outside everything else.
+    """
+    settings = context.settings
+    metrics_token = settings.metrics_token
+    app.user_middleware[1:1] = [
+        Middleware(TrustedProxyMiddleware, trusted=settings.trusted_proxies, always_secure=settings.cookie_secure),
+        Middleware(SecurityHeadersMiddleware),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_HEADERS,
+            expose_headers=CORS_EXPOSED,
+            max_age=600,
+        ),
+        Middleware(
+            GatewayGuardMiddleware,
+            identity=context.identity,
+            tokens=context.tokens,
+            metrics_token=metrics_token.get_secret_value() if metrics_token else None,
+            origins=settings.cors_origins,
+        ),
+    ]
+    app.user_middleware.append(Middleware(IdempotencyMiddleware, keys=context.keys))

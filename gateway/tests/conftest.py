@@ -11,6 +11,7 @@ import pytest
 from app.core.settings import Settings
 from app.db import migrate
 from app.main import create_app
+from app.worker import create_app as create_worker
 from pydantic import SecretStr
 
 from chassis.local_postgres import LocalPostgres
@@ -107,6 +108,22 @@ def start_gateway(settings_with: SettingsFactory) -> Iterator[GatewayFactory]:
             return stack.enter_context(running(create_app(settings_with(**changes))))
 
         yield start
+
+
+@pytest.fixture
+def start_worker(settings_with: SettingsFactory) -> Iterator[GatewayFactory]:
+    """Starts a gateway-worker with changed settings and gives its URL."""
+    with ExitStack() as stack:
+
+        def start(**changes: Any) -> str:
+            return stack.enter_context(running(create_worker(settings_with(**changes))))
+
+        yield start
+
+
+@pytest.fixture
+def worker(start_worker: GatewayFactory) -> str:
+    return start_worker(drain_s=2)
 
 
 @pytest.fixture

@@ -15,25 +15,32 @@ from chassis.tokens import ServiceTokens
 from ..db.engine import create_engine
 from ..pipeline.engine import EngineLimits
 from ..pipeline.pipeline import Limits, Pipeline, Upstreams
-from ..runs.executor import Executor, Stores
+from ..runs.execution import Execution, Stores
+from ..runs.executor import Executor
 from ..runs.hub import Hub
 from ..runs.keeper import Keeper
 from ..runs.measures import Measures
 from ..runs.orders import Orders
 from ..storage.events import EventStore
 from ..storage.generations import GenerationStore
+from ..storage.idempotency import IdempotencyStore
+from ..storage.jobs import JobQueue
 from ..storage.leases import LeaseStore
 from ..storage.listener import Listener
-from ..storage.records import Event
+from ..storage.orphans import OrphanStore
+from ..storage.processes import ProcessStore
+from ..storage.records import CHANNEL, Event
 from .clients.admin import AdminClient
 from .clients.intent import IntentClient
 from .clients.llm import LlmClient
 from .clients.postprocess import PostprocessClient
 from .clients.rag import RagClient
+from .draining import Drain, on_termination
 from .identity import Identity
 from .settings import Settings
 
 SERVICE = "gateway"
+WORKER = "gateway-worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Clients:
 class Context:
     """Everything that lives as long as the process."""
 
+    kind: str
     settings: Settings
     tokens: ServiceTokens
     clients: Clients
@@ -62,6 +70,10 @@ class Context:
     orders: Orders
     keeper: Keeper
     listener: Listener
+    stores: Stores
+    jobs: JobQueue
+    keys: IdempotencyStore
+    drain: Drain
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -72,9 +84,13 @@ class Context:
             ):  # fmt: skip
                 stack.push_async_callback(client.aclose)
             stack.push_async_callback(self.database.dispose)
-            for work in (self.listener.run(), self.keeper.run(), self._poll_revocations()):
+            for work in (
+                self.listener.run(), self.keeper.run(), self._poll_revocations(),
+            ):  # fmt: skip
                 stack.push_async_callback(_stopped, asyncio.create_task(work))
-            stack.push_async_callback(self.executor.aclose)
+            stack.push_async_callback(self.drain.finish)
+            if self.kind == SERVICE:  # the worker's queues have a drain of their own
+                stack.enter_context(on_termination(self.drain.begin))
             yield
 
     async def _poll_revocations(self) -> None:
@@ -86,6 +102,7 @@ class Context:
         clients = self.clients
         return [
             Probe("postgres", self.generations.probe),
+            Probe("accepting", self.drain.probe),
             Probe("intent-service", clients.intent.probe, required=False),
             Probe("rag-service", clients.rag.probe, required=False),
             Probe("llm-proxy", clients.llm.probe, required=False),
@@ -94,14 +111,17 @@ class Context:
         ]
 
 
-def create_context(settings: Settings, metrics: ServiceMetrics) -> Context:
-    """The composition root: nothing connects before it is used."""
+def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = SERVICE) -> Context:
+    """The composition root of the gateway and, by `kind`, of its worker: nothing connects before it is used."""
     tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
     clients = _clients(settings, tokens)
     url = settings.database_url.get_secret_value()
     database = create_engine(url, pool_size=settings.database_pool_size)
     events, generations = EventStore(database), GenerationStore(database)
-    leases = LeaseStore(database, holder=str(uuid.uuid4()), lease_s=settings.lease_s)
+    jobs, holder = JobQueue(database), str(uuid.uuid4())
+    leases = LeaseStore(database, holder=holder, lease_s=settings.lease_s, jobs=jobs)
+    stores = Stores(events, generations, leases, OrphanStore(database, leases))
+    processes = ProcessStore(database, holder=holder, kind=kind, lease_s=settings.lease_s)
     measures = Measures(metrics)
 
     async def read(generation_id: str, after: int) -> list[Event]:
@@ -109,33 +129,53 @@ def create_context(settings: Settings, metrics: ServiceMetrics) -> Context:
 
     hub = Hub(read=read, last_seqs=events.last_seqs)
     executor = Executor(
-        stores=Stores(events, generations, leases),
+        stores=stores,
         hub=hub,
-        pipeline=_pipeline(settings, clients),
-        measures=measures,
-        window_s=settings.delta_window_s,
+        execution=Execution(
+            stores=stores,
+            hub=hub,
+            pipeline=_pipeline(settings, clients),
+            measures=measures,
+            window_s=settings.delta_window_s,
+        ),
+        limit_s=settings.generation_limit_s,
     )
-    keeper = Keeper(executor=executor, hub=hub, leases=leases, lease_s=settings.lease_s)
+    keeper = Keeper(
+        executor=executor,
+        hub=hub,
+        leases=leases,
+        orphans=stores.orphans,
+        processes=processes,
+        lease_s=settings.lease_s,
+        takes_over=kind == SERVICE,
+    )
+    orders = Orders(
+        executor=executor,
+        hub=hub,
+        stores=stores,
+        engines=clients.llm,
+        keep_alive_s=settings.keep_alive_s,
+    )
+    identity = Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s)
     return Context(
+        kind=kind,
         settings=settings,
         tokens=tokens,
         clients=clients,
         database=database,
         generations=generations,
         events=events,
-        identity=Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s),
+        identity=identity,
         measures=measures,
         hub=hub,
         executor=executor,
-        orders=Orders(
-            executor=executor,
-            hub=hub,
-            generations=generations,
-            engines=clients.llm,
-            keep_alive_s=settings.keep_alive_s,
-        ),
+        orders=orders,
         keeper=keeper,
-        listener=Listener(url, keeper.on_payload),
+        listener=Listener(url, {CHANNEL: keeper.on_payload}),
+        stores=stores,
+        jobs=jobs,
+        keys=IdempotencyStore(database),
+        drain=Drain(executor=executor, hub=hub, processes=processes, limit_s=settings.drain_s),
     )
 
 

@@ -53,6 +53,20 @@ class Settings(ServiceSettings):
     drain_s: float = Field(15.0, validation_alias="GATEWAY_DRAIN_S")
     """How long what runs may take to end when the process is told to stop; then it is handed over."""
 
+    worker_generations: int = Field(8, validation_alias="GATEWAY_WORKER_GENERATIONS", ge=1)
+    """Jobs of a queue that one worker process runs at a time."""
+    worker_batches: int = Field(2, validation_alias="GATEWAY_WORKER_BATCHES", ge=1)
+    worker_indexing: int = Field(2, validation_alias="GATEWAY_WORKER_INDEXING", ge=1)
+    worker_webhooks: int = Field(8, validation_alias="GATEWAY_WORKER_WEBHOOKS", ge=1)
+    webhook_allow: str = Field("", validation_alias="GATEWAY_WEBHOOK_ALLOW")
+    """Private networks, addresses and host names that webhooks may go to, separated by commas."""
+    batch_rows: int = Field(1000, validation_alias="GATEWAY_BATCH_ROWS", ge=1)
+    keep_generations_days: int = Field(0, validation_alias="GATEWAY_KEEP_GENERATIONS_DAYS", ge=0)
+    """Days after its end that a generation is kept with all its record; 0 keeps for ever, here and below."""
+    keep_deltas_days: int = Field(30, validation_alias="GATEWAY_KEEP_DELTAS_DAYS", ge=0)
+    """Deltas are the text as it came: the record holds it whole."""
+    keep_audit_days: int = Field(365, validation_alias="GATEWAY_KEEP_AUDIT_DAYS", ge=0)
+
     delta_window_s: float = Field(0.02, validation_alias="GATEWAY_DELTA_WINDOW_S")
     """How long deltas are gathered before they are committed as a group."""
     keep_alive_s: float = Field(10.0, validation_alias="GATEWAY_KEEP_ALIVE_S")

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import perf_counter
+from math import inf
+from time import monotonic, perf_counter
 from typing import Any
 
+from chassis.deadlines import clear_deadline, set_deadline_in
 from chassis.errors import ServiceError
 
-from ..core.clients.intent import IntentAnswer
+from ..core.clients.intent import IntentAnswer, Question
 from ..core.clients.llm import Engine
 from ..core.clients.models import Warning_
 from ..core.clients.postprocess import Emission
@@ -50,6 +52,15 @@ class Order:
     history: list[dict[str, Any]] = field(default_factory=list)
     base: BaseScreen | None = None
     request: dict[str, Any] = field(default_factory=dict)
+    deadline_at: datetime | None = None
+    """When the caller's patience ends: every stage's limit comes out of what is left until then."""
+    webhook: dict[str, Any] | None = None
+    chat: bool = False
+    """A turn of a conversation: no intent is asked for, any subject is welcome."""
+    temperature: float | None = None
+    max_tokens: int | None = None
+    system_prompt: str = ""
+    use_knowledge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,14 @@ class Fit:
 
     ratio: float
     window: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that the user was asked, and when the time for an answer is over."""
+
+    question: Question
+    expires_at: datetime
 
 
 @dataclass(slots=True)
@@ -88,13 +107,23 @@ class Draft:
     usage: dict[str, int] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    """The questions asked so far, by id; also those of an earlier owner of the generation."""
+    until: float = inf
+    """The end of the caller's time, on the monotonic clock."""
     started: float = field(default_factory=perf_counter)
 
     @property
     def task(self) -> str:
         """The prompt's task for the kind of intent."""
-        kind = self.intent.kind if self.intent else "generate"
-        return {"question": "answer", "modify": "modify"}.get(kind, "direct" if self.direct else "spec")
+        tasks = {"question": "answer", "modify": "modify", "chat": "chat"}
+        return tasks.get(self.kind or "", "direct" if self.direct else "spec")
+
+    @property
+    def kind(self) -> str | None:
+        if self.order.chat:
+            return "chat"
+        return self.intent.kind if self.intent else None
 
     @property
     def user(self) -> dict[str, str]:
@@ -120,6 +149,15 @@ class Draft:
             value = (usage or {}).get(name)
             if isinstance(value, int):
                 self.usage[name] = self.usage.get(name, 0) + value
+
+    def left_s(self) -> float:
+        """Seconds of the caller's time that are left."""
+        return max(0.0, self.until - monotonic())
+
+    def limit(self, seconds: float) -> None:
+        """Gives what follows so long, out of what the caller has left; the services hear of it."""
+        clear_deadline()
+        set_deadline_in(min(seconds, self.left_s()))
 
     def elapsed_ms(self) -> float:
         return round((perf_counter() - self.started) * 1000, 1)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from chassis.deadlines import clear_deadline, set_deadline_in
 from chassis.errors import FieldError, Unprocessable, UpstreamFailed
 from chassis.http_client import UpstreamRejected
 
@@ -10,12 +9,13 @@ from .analysis import AnalysisStage
 from .draft import BUILTIN, Draft, Order, stage
 from .engine import EngineLimits
 from .fitting import FittingEngineStage
-from .intent import IntentStage, QuestionStage
+from .intent import IntentStage
 from .knowledge import KnowledgeStage
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
 from .postprocess import PostprocessStage
 from .production import Production, Stages
 from .prompt import PromptStage
+from .questions import QuestionStage
 from .texts import language_of
 
 _CALLERS_FAULT = frozenset({400, 413, 422})
@@ -43,7 +43,7 @@ class Pipeline:
         self._limits = limits
         self._engines = upstreams.engines
         self._intent = IntentStage(upstreams.intents)
-        self._question = QuestionStage(self._intent, limit_s=limits.question_s)
+        self._question = QuestionStage(upstreams.intents, limit_s=limits.question_s)
         self._knowledge = KnowledgeStage(upstreams.knowledge)
         self._prompt = PromptStage(upstreams.knowledge)
         self._production = Production(
@@ -67,15 +67,14 @@ class Pipeline:
             raise UpstreamFailed(f"{error.upstream} failed: {error.detail}") from error
 
     async def _stages(self, draft: Draft, sink: Sink) -> None:
-        self._limit_preparation()
+        draft.limit(self._limits.prepare_s)
         engines = await self._engines.engines()
         draft.engine = engines.find(draft.order.model) if engines else None
         self._choose_mode(draft, sink)
         intent = await self._intent.run(draft, sink)
         if intent.needs_clarification and intent.kind == "generate":
-            clear_deadline()
-            changed = await self._question.run(draft, sink, intent.questions)
-            self._limit_preparation()
+            changed = await self._question.run(draft, sink, intent)
+            draft.limit(self._limits.prepare_s)
             if changed:
                 intent = await self._intent.run(draft, sink)
         if intent.kind == "unsupported":
@@ -99,9 +98,6 @@ class Pipeline:
         if builtin:
             draft.warn(sink, "direct_needs_a_model", draft.say("direct_needs_a_model"))
 
-    def _limit_preparation(self) -> None:
-        clear_deadline()
-        set_deadline_in(self._limits.prepare_s)
 
 
 def new_draft(order: Order) -> Draft:

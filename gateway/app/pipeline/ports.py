@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Protocol
 
-from ..core.clients.intent import IntentAnswer
+from ..core.clients.intent import IntentAnswer, QuestionsAnswer
 from ..core.clients.llm import Chunk, Engines, StreamLimits
 from ..core.clients.postprocess import Analysis, Emission
 from ..core.clients.rag import PromptAnswer, SearchAnswer
@@ -25,6 +25,8 @@ class Sink(Protocol):
 
 class Intents(Protocol):
     async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer: ...
+
+    async def questions(self, body: dict[str, Any], *, user_id: str, role: str) -> QuestionsAnswer: ...
 
 
 class Knowledge(Protocol):

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 
-from chassis.deadlines import clear_deadline, set_deadline_in
 from chassis.errors import Unprocessable, UpstreamFailed, UpstreamTimedOut
 from chassis.http_client import UpstreamRejected
 
@@ -19,6 +18,8 @@ MAX_ATTEMPTS = 3
 """The engine asked for, the same with the reason why its answer was no good, and the built-in one."""
 _BUILTIN_LIMIT_S = 30.0
 """The built-in engine needs no model: it has this, also where another used up the time of all attempts."""
+_SPARED_S = 3.0
+"""What an engine leaves of the caller's time, so that the built-in one can still answer within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Production:
             UpstreamFailed, UpstreamTimedOut: no engine, not even the built-in one, or no postprocess-service.
             Unprocessable: a modification that the engine could not make.
         """
-        until = asyncio.get_running_loop().time() + self._limits.total_s
+        spared = min(self._limits.total_s, max(0.0, draft.left_s() - _SPARED_S))
+        until = asyncio.get_running_loop().time() + spared
         prompt = draft.prompt_answer
         assert prompt is not None  # noqa: S101 - the prompt stage has run
         builtin = False
@@ -66,7 +68,7 @@ class Production:
                     prompt = await self._spec_prompt(draft, sink, prompt)
                 else:
                     self._write_directly(draft, sink, failure)
-                    self._limit_preparation()
+                    draft.limit(self._prepare_limit_s)
                     prompt = await self._stages.prompt.run(draft, sink, retry_reason=failure.reason)
             else:
                 return
@@ -76,7 +78,7 @@ class Production:
         if not draft.direct:
             return prompt
         draft.direct = False
-        self._limit_preparation()
+        draft.limit(self._prepare_limit_s)
         return await self._stages.prompt.run(draft, sink)
 
     @staticmethod
@@ -91,8 +93,7 @@ class Production:
     ) -> None:
         moment = asyncio.get_running_loop().time()
         until = max(until, moment + _BUILTIN_LIMIT_S) if builtin else until
-        clear_deadline()
-        set_deadline_in(until - moment)
+        draft.limit(until - moment)
         try:
             answer = await self._stages.engine.run(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
         except (UpstreamFailed, UpstreamTimedOut) as error:
@@ -104,7 +105,7 @@ class Production:
         draft.degraded = answer.degraded or (builtin and draft.order.model != BUILTIN)
         if answer.degraded:
             self._say_who_answered(draft, sink, answer)
-        self._limit_preparation()
+        draft.limit(self._prepare_limit_s)
         try:
             await self._read(draft, sink, prompt, answer)
         except Unusable as error:
@@ -112,7 +113,7 @@ class Production:
 
     async def _read(self, draft: Draft, sink: Sink, prompt: PromptAnswer, answer: EngineAnswer) -> None:
         """Stages 10 and 11."""
-        if draft.task == "answer":
+        if draft.task in {"answer", "chat"}:
             self._stages.analysis.read_answer(draft, sink, prompt, answer)
             return
         reading = await self._stages.analysis.run(draft, sink, answer)
@@ -141,10 +142,6 @@ class Production:
     def _say_who_answered(draft: Draft, sink: Sink, answer: EngineAnswer) -> None:
         message = draft.say("engine_fallback", engine=answer.engine, reason=answer.fallback_reason or "–")
         draft.warn(sink, "engine_fallback", message)
-
-    def _limit_preparation(self) -> None:
-        clear_deadline()
-        set_deadline_in(self._prepare_limit_s)
 
 
 class _EngineFailed(Exception):

@@ -78,6 +78,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "게이트웨이가 중지되어 생성이 끝나지 못했습니다. 다시 요청하세요.",
         "The gateway was stopped before the generation ended. Ask again.",
     ),
+    "taken_over": (
+        "생성을 실행하던 게이트웨이가 사라져 다른 게이트웨이가 처음부터 이어서 진행합니다.",
+        "The gateway that ran this generation is gone; another one does it again from the start.",
+    ),
+    "retrying": (
+        "생성이 실패하여 {seconds}초 뒤에 다시 시도합니다 ({attempt}/{attempts}). ({reason})",
+        "The generation failed; it is tried again in {seconds} s ({attempt} of {attempts}). ({reason})",
+    ),
+    "deadline": (
+        "요청한 시간 안에 생성이 끝나지 못했습니다. (단계: {stage})",
+        "The generation did not end within the time that the request gave it. (stage: {stage})",
+    ),
     "orphaned": (
         "생성을 실행하던 게이트웨이가 사라져 생성이 끝났습니다. 다시 요청하세요.",
         "The gateway that ran this generation is gone, so the generation was ended. Ask again.",

@@ -1,46 +1,34 @@
 """Runs generations as tasks of their own, detached from whoever asked for them."""
 
 import asyncio
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime
+from math import inf
+from time import monotonic
+from typing import Any, Literal
 
 from chassis.deadlines import clear_deadline
-from chassis.errors import ServiceError, Unavailable, problem
+from chassis.errors import Conflict, Unavailable, problem
 from chassis.logging import get_logger
 
-from ..pipeline.draft import Draft
-from ..pipeline.result import completed, record
-from ..storage.events import EventStore
-from ..storage.generations import GenerationStore
-from ..storage.leases import LeaseStore
-from ..storage.records import Event, LeaseLost, StoreUnavailable
+from ..pipeline.draft import Draft, Order
+from ..storage.records import Event, LeaseLost, StoreUnavailable, now
+from .execution import RETRIES, Course, Execution, Stores
 from .hub import Hub
-from .log_writer import LogWriter
-from .measures import Measures
-from .run import PipelineRun, Run, RunSink
+from .resumption import draft_of, order_of, prior_of, resumption_of
+from .run import Letting, Run
 
-PATIENCE_S = 10.0
-"""How long a run waits for a database that is away."""
-_RETRY_S = 0.25
 _log = get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
-    events: EventStore
-    generations: GenerationStore
-    leases: LeaseStore
-
-
 class Executor:
-    def __init__(self, *, stores: Stores, hub: Hub, pipeline: PipelineRun, measures: Measures, window_s: float) -> None:
-        self._stores, self._hub, self._pipeline = stores, hub, pipeline
-        self._measures, self._window_s = measures, window_s
+    """The runs of this process. `limit_s`: how long one may take, questions included."""
+
+    def __init__(self, *, stores: Stores, hub: Hub, execution: Execution, limit_s: float) -> None:
+        self._stores, self._hub, self._execution, self._limit_s = stores, hub, execution, limit_s
         self._runs: dict[str, Run] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closing = False
+        self._tasks: set[asyncio.Task[Course]] = set()
+        self.closing = False
 
     @property
     def running(self) -> int:
@@ -51,21 +39,43 @@ class Executor:
 
         The pipeline starts beside the creation, not behind it; its events are committed when there is a row.
         """
-        if self._closing:
-            raise Unavailable("The gateway is stopping.", retry_after_s=2)
-        order = draft.order
-        first = Event(1, "created", order.created_at, {
-            "generation_id": order.id, "session_id": order.session_id, "prompt": order.prompt,
-            "framework": order.framework, "mode": order.mode, "model": order.model,
-        })  # fmt: skip
+        if self.closing:
+            raise Unavailable("The gateway is stopping.", code="gateway_stopping", retry_after_s=1)
+        first = first_event(draft.order)
         run = Run(draft)
-        self._runs[order.id] = run
-        creation = asyncio.create_task(self._create(run, first), name=f"creation-{order.id}")
-        task = asyncio.create_task(self._execute(run, creation), name=f"generation-{order.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        creation = asyncio.create_task(self._create(run, first), name=f"creation-{draft.order.id}")
+        self._begin(run, creation)
         await asyncio.shield(creation)
         return first
+
+    async def resume(self, generation_id: str, epoch: int) -> None:
+        """Goes on with a generation that this process has just taken over."""
+        run = await self._resumed(generation_id, epoch)
+        if run is not None:
+            run.taken_over = run.prior.begun
+            self._begin(run, _nothing())
+
+    async def run_job(self, generation_id: str, *, attempt: int, first_try: bool) -> Literal["over", "busy"]:
+        """Runs a queued generation to its end, or until it is let go; `busy`: a live process has it.
+
+        `first_try`: False where an earlier run of the same job was broken off.
+        """
+        epoch = await self._stores.leases.claim(generation_id)
+        if epoch is None:
+            return "busy" if await self._stores.leases.holds(generation_id) else "over"
+        run = await self._resumed(generation_id, epoch)
+        if run is None:
+            return "over"
+        run.taken_over = run.prior.begun and not first_try
+        run.retries_left = max(0, RETRIES - attempt + 1)
+        task = self._begin(run, _nothing())
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._let_go(run, "queue_again")
+            await asyncio.wait({task})
+            raise
+        return "over"
 
     def cancel(self, generation_id: str) -> None:
         """Cancels where this process runs it; does nothing elsewhere."""
@@ -94,89 +104,91 @@ class Executor:
             if held.get(generation_id):
                 self.cancel(generation_id)
             elif generation_id in before and generation_id not in held and not run.ending:
-                self._lose(run)
+                _lose(run)
+
+    def hand_over(self, *, waiting_only: bool = False) -> None:
+        """Lets other replicas go on with what runs here; whose caller would not follow it there, that ends."""
+        for run in list(self._runs.values()):
+            if (run.waiting or not waiting_only) and not run.ending:
+                self._let_go(run, "hand_over" if run.draft.order.channel not in CALLER_BOUND else "")
+
+    async def idle(self) -> None:
+        """Waits until nothing runs any more."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)  # whose cancellation, unlike a gathering's, leaves them running
 
     async def aclose(self) -> None:
         """Ends what still runs, as failed, with the reason."""
-        self._closing = True
+        self.closing = True
         for run in self._runs.values():
             run.stop()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.idle()
+
+    def _begin(self, run: Run, begun: Awaitable[None]) -> "asyncio.Task[Course]":
+        draft = run.draft
+        deadline = draft.order.deadline_at
+        left = (deadline - datetime.now(UTC)).total_seconds() if deadline else inf
+        draft.until = monotonic() + min(self._limit_s, left)
+        self._runs[draft.order.id] = run
+        task = asyncio.create_task(self._execute(run, begun), name=f"generation-{draft.order.id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _execute(self, run: Run, begun: Awaitable[None]) -> Course:
+        clear_deadline()
+        generation_id = run.draft.order.id
+        try:
+            return await self._execution.through(run, begun, lambda: _lose(run))
+        finally:
+            del self._runs[generation_id]
+            self._hub.nudge(generation_id)
 
     async def _create(self, run: Run, first: Event) -> None:
         try:
-            await self._stores.leases.create(_columns(run.draft), first)
-        except StoreUnavailable:
-            self._lose(run)
+            await self._stores.leases.create(columns_of(run.draft.order), first)
+        except (StoreUnavailable, Conflict):
+            _lose(run)
             raise
         run.created = True
 
-    async def _execute(self, run: Run, creation: "asyncio.Task[None]") -> None:
-        clear_deadline()
-        generation_id = run.draft.order.id
-        log = LogWriter(
-            generation_id,
-            epoch=1,
-            begun=creation,
-            log=self._stores.events,
-            publish=self._hub.publish,
-            window_s=self._window_s,
-            patience_s=PATIENCE_S,
-            on_lost=lambda: self._lose(run),
-        )
+    async def _resumed(self, generation_id: str, epoch: int) -> Run | None:
+        """The run of a generation that is ours; None where it can't be done, which is then its end."""
+        prior = await prior_of(self._stores.events, generation_id)
+        row = await self._stores.generations.get(generation_id, user_id=None)
+        order = await order_of(row, lambda base: self._stores.generations.get(base, user_id=None)) if row else None
+        if order is not None:
+            return Run(
+                draft_of(order, prior), epoch=epoch, prior=prior, queue=(row.queue if row else "") or "", created=True
+            )
+        error = Unavailable("The generation can't be taken up again.", code="owner_lost")
+        document = problem(error, instance=f"/api/v1/generations/{generation_id}")
+        end = Event(prior.seq + 1, "failed", now(), {"problem": document})
         try:
-            type_, trouble = await self._outcome(run, log)
-            events, columns = await log.close()
-            if not run.lost:
-                columns |= record(run.draft, type_, trouble)
-                data = {"problem": trouble} if trouble else completed(run.draft) if type_ == "completed" else {}
-                await self._finish(generation_id, [*events, log.next_event(type_, data)], columns)
-                self._measures.ended(run.draft, type_)
+            await self._stores.leases.finish(generation_id, epoch, [end], {"status": "failed", "problem": document})
         except LeaseLost:
             _log.warning("lease_lost", generation_id=generation_id)
-        finally:
-            del self._runs[generation_id]
-
-    async def _outcome(self, run: Run, log: LogWriter) -> tuple[str, dict[str, Any] | None]:
-        """How the pipeline ended: the terminal event's type, and the problem where it failed."""
-        sink = RunSink(run, log, self._stores.generations.answer)
-        try:
-            await run.through(self._pipeline, sink)
-        except asyncio.CancelledError:
-            if run.cancelled:
-                return "cancelled", None
-            return "failed", _problem(run, Unavailable(run.draft.say("stopped"), code="gateway_stopped"))
-        except ServiceError as error:
-            return "failed", _problem(run, error)
-        except Exception as error:  # noqa: BLE001 - the outermost loop of a run: its end has to be written
-            _log.error("generation_failed_unexpectedly", generation_id=run.draft.order.id, exc_info=error)
-            return "failed", _problem(run, ServiceError("The gateway failed on this request; its log has the reason."))
-        return "completed", None
-
-    async def _finish(self, generation_id: str, events: list[Event], columns: dict[str, Any]) -> None:
-        give_up = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                await self._stores.leases.finish(generation_id, 1, events, columns)
-                break
-            except StoreUnavailable:
-                if time.monotonic() > give_up:
-                    raise LeaseLost(generation_id) from None
-                await asyncio.sleep(_RETRY_S)
-        self._hub.publish(generation_id, events)
+        return None
 
     @staticmethod
-    def _lose(run: Run) -> None:
-        run.lost = True
+    def _let_go(run: Run, letting: Letting) -> None:
+        run.letting = letting
         run.stop()
 
 
-def _problem(run: Run, error: ServiceError) -> dict[str, Any]:
-    return problem(error, instance=f"/api/v1/generations/{run.draft.order.id}")
+CALLER_BOUND = frozenset({"openai", "ollama"})
+"""Channels whose callers can't resume: without the connection nobody would hear the answer."""
 
 
-def _columns(draft: Draft) -> dict[str, Any]:
-    order = draft.order
+def first_event(order: Order) -> Event:
+    return Event(1, "created", order.created_at, {
+        "generation_id": order.id, "session_id": order.session_id, "prompt": order.prompt,
+        "framework": order.framework, "mode": order.mode, "model": order.model,
+    })  # fmt: skip
+
+
+def columns_of(order: Order) -> dict[str, Any]:
+    """The row of an order."""
     return {
         "id": order.id,
         "created_at": order.created_at,
@@ -191,4 +203,16 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "model": order.model,
         "framework": order.framework,
         "status": "running",
+        "resumption": resumption_of(order),
+        "deadline_at": order.deadline_at,
+        "webhook": order.webhook,
     }
+
+
+async def _nothing() -> None:
+    """The log is there already."""
+
+
+def _lose(run: Run) -> None:
+    run.lost = True
+    run.stop()

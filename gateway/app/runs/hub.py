@@ -48,6 +48,7 @@ class Hub:
         self._read = read
         self._last_seqs = last_seqs
         self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
+        self._served: Callable[[str], bool] | None = None
 
     @property
     def size(self) -> int:
@@ -63,6 +64,17 @@ class Hub:
         for subscription in self._subscriptions.get(generation_id, ()):
             subscription.tell(seq)
 
+    def drain(self, served: Callable[[str], bool]) -> None:
+        """From now on a stream ends, before the end of its log, where `served` says that its events come no more."""
+        self._served = served
+        for generation_id in list(self._subscriptions):
+            self.nudge(generation_id)
+
+    def nudge(self, generation_id: str) -> None:
+        """Lets the readers look again."""
+        for subscription in self._subscriptions.get(generation_id, ()):
+            subscription.woken.set()
+
     async def catch_up(self) -> None:
         """Asks the database what notifications may have been lost."""
         ids = list(self._subscriptions)
@@ -75,6 +87,7 @@ class Hub:
     ) -> AsyncIterator[Event | None]:
         """Every event after `after`, each once and in order, up to the terminal one; None after `idle_s` of silence.
 
+        Ends earlier where this process is drained: the reader goes on elsewhere.
         `known` is the first event of a log that has just begun: then nothing need be read to start with.
         """
         with self._subscribed(generation_id) as subscription:
@@ -94,6 +107,8 @@ class Hub:
                         return
                 if subscription.known_seq > after:
                     continue
+                if self._served is not None and not self._served(generation_id):
+                    return
                 subscription.woken.clear()
                 try:
                     async with asyncio.timeout(idle_s):

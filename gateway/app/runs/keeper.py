@@ -1,7 +1,8 @@
-"""The process's own rounds: leases renewed, orphans ended, lost notifications caught up, signals handed over."""
+"""The process's own rounds: leases renewed, orphans settled, lost notifications caught up, signals handed over."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,20 +10,43 @@ from chassis.errors import Unavailable, problem
 from chassis.logging import get_logger
 
 from ..pipeline.texts import language_of, say
-from ..storage.leases import LeaseStore, Orphan
+from ..storage.leases import LeaseStore
+from ..storage.orphans import End, Orphan, OrphanStore
+from ..storage.processes import ProcessStore
 from ..storage.records import StoreUnavailable
-from .executor import Executor
+from .executor import CALLER_BOUND, Executor
 from .hub import Hub
 
 CATCH_UP_S = 1.0
 ORPHANS_S = 2.0
+_BREATH_S = 0.1
 _log = get_logger(__name__)
 
 
+MOST_OWNERS = 4
+"""A generation that so many processes have died with, is not given to another one."""
+ABANDONED_S = 300.0
+"""Nobody waits any more for what nobody has run for so long."""
+
+
 class Keeper:
-    def __init__(self, *, executor: Executor, hub: Hub, leases: LeaseStore, lease_s: float) -> None:
-        self._executor, self._hub, self._leases = executor, hub, leases
+    """`takes_over`: whether this process goes on with the generations of others that are gone."""
+
+    def __init__(
+        self,
+        *,
+        executor: Executor,
+        hub: Hub,
+        leases: LeaseStore,
+        orphans: OrphanStore,
+        processes: ProcessStore,
+        lease_s: float,
+        takes_over: bool = True,
+    ) -> None:
+        self._executor, self._hub, self._leases, self._orphans = executor, hub, leases, orphans
+        self._processes, self._takes_over = processes, takes_over
         self._renewal_s = lease_s / 3
+        self._look_for_orphans = asyncio.Event()
 
     def on_payload(self, payload: str) -> None:
         """A notification, as `storage.records.CHANNEL` describes it."""
@@ -34,34 +58,57 @@ class Keeper:
             self._executor.cancel(generation_id)
         elif kind == "a":
             self._executor.answered(generation_id)
+        elif kind == "o":
+            self._look_for_orphans.set()
 
     async def run(self) -> None:
         """Never returns; cancel it."""
         await asyncio.gather(
             _each(self._renewal_s, "renew", self._renew),
-            _each(ORPHANS_S, "orphans", self._end_orphans),
+            _each(_BREATH_S, "orphans", self._settle_orphans),
             _each(CATCH_UP_S, "catch_up", self._hub.catch_up),
         )
 
     async def _renew(self) -> None:
         if self._executor.running:
             before = self._executor.ids()
-            held = await self._leases.renew()
+            held = await self._leases.renew(before)
             self._executor.check(before, held)
+        if not self._executor.closing:
+            await self._processes.seen()
 
-    async def _end_orphans(self) -> None:
-        for generation_id in await self._leases.end_orphans(end_of):
-            _log.warning("orphan_ended", generation_id=generation_id)
+    async def _settle_orphans(self) -> None:
+        if self._takes_over and not self._executor.closing:
+            settled = await self._orphans.settle(fate_of)
+            for generation_id in settled.ended:
+                _log.warning("orphan_ended", generation_id=generation_id)
+            for generation_id, epoch in settled.taken.items():
+                _log.warning("orphan_taken_over", generation_id=generation_id, epoch=epoch)
+                await self._executor.resume(generation_id, epoch)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ORPHANS_S):
+                await self._look_for_orphans.wait()
+        self._look_for_orphans.clear()
 
 
-def end_of(orphan: Orphan) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
-    """How a generation ends whose owner is gone: cancelled where that was asked for, else failed."""
-    columns: dict[str, Any] = {"duration_ms": round((datetime.now(UTC) - orphan.created_at).total_seconds() * 1000, 1)}
+def fate_of(orphan: Orphan) -> End | None:
+    """How a generation ends whose owner is gone; None where it is worth taking over."""
+    age_s = (datetime.now(UTC) - orphan.created_at).total_seconds()
+    columns: dict[str, Any] = {"duration_ms": round(age_s * 1000, 1)}
     if orphan.cancel_requested:
-        return "cancelled", {}, columns
-    error = Unavailable(say(language_of(orphan.prompt), "orphaned"), code="owner_lost")
-    document = problem(error, instance=f"/api/v1/generations/{orphan.id}")
-    return "failed", {"problem": document}, {**columns, "problem": document}
+        return End("cancelled", {}, columns)
+    alone_for_s = (datetime.now(UTC) - orphan.lease_until).total_seconds()
+    lost = orphan.channel in CALLER_BOUND or orphan.epoch > MOST_OWNERS or alone_for_s > ABANDONED_S
+    if not lost and orphan.queue is None:
+        return None
+    return failed_end(orphan.id, orphan.prompt, columns)
+
+
+def failed_end(generation_id: str, prompt: str, columns: Mapping[str, Any]) -> End:
+    """The end of a generation whose owners are gone for good."""
+    error = Unavailable(say(language_of(prompt), "orphaned"), code="owner_lost")
+    document = problem(error, instance=f"/api/v1/generations/{generation_id}")
+    return End("failed", {"problem": document}, {**columns, "problem": document})
 
 
 async def _each(pause_s: float, name: str, work: Callable[[], Awaitable[None]]) -> None:

@@ -31,6 +31,7 @@ class LogWriter:
         generation_id: str,
         *,
         epoch: int,
+        seq: int = 1,
         begun: Awaitable[None],
         log: Log,
         publish: Callable[[str, Sequence[Event]], None],
@@ -40,11 +41,12 @@ class LogWriter:
     ) -> None:
         """`begun` ends when there is a log to write to; `on_lost` is called when there is none any more.
 
+        `seq`: the last event that the log has already.
         `patience_s`: how long a database that is away is tried again.
         """
         self._id, self._epoch, self._begun, self._log, self._publish = generation_id, epoch, begun, log, publish
         self._window_s, self._patience_s, self._on_lost = window_s, patience_s, on_lost
-        self._seq = 1
+        self._seq = seq
         self._pending: list[Event] = []
         self._columns: dict[str, Any] = {}
         self._bytes = 0

@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Protocol
 
-from chassis.errors import FieldError, Unprocessable
+from chassis.errors import FieldError, Unavailable, Unprocessable
 
 from ..core.clients.llm import Engines
 from ..db.tables import GenerationRow
 from ..pipeline.draft import BaseScreen, Order
 from ..pipeline.pipeline import new_draft
-from ..storage.generations import GenerationStore
 from ..storage.identifiers import is_id
+from ..storage.jobs import GENERATIONS
 from ..storage.records import Event
-from .executor import Executor
+from .execution import Stores
+from .executor import Executor, columns_of, first_event
 from .hub import Hub
 
 MODES = ("spec", "direct", "auto")
@@ -29,9 +30,9 @@ class Orders:
     """The one way in for generations, whatever the protocol."""
 
     def __init__(
-        self, *, executor: Executor, hub: Hub, generations: GenerationStore, engines: EngineList, keep_alive_s: float
+        self, *, executor: Executor, hub: Hub, stores: Stores, engines: EngineList, keep_alive_s: float
     ) -> None:
-        self._executor, self._hub, self._generations, self._engines = executor, hub, generations, engines
+        self._executor, self._hub, self._stores, self._engines = executor, hub, stores, engines
         self._keep_alive_s = keep_alive_s
 
     async def place(self, order: Order, *, base_generation_id: str | None = None) -> Event:
@@ -40,12 +41,28 @@ class Orders:
         Raises:
             Unprocessable: a mode that is not there, an engine that nobody knows, a base without a spec.
         """
-        if order.mode not in MODES:
-            raise refused("mode", f"The mode {order.mode!r} is not available; there are: {', '.join(MODES)}.")
-        await self._check_model(order.model)
-        if base_generation_id is not None:
-            order = replace(order, base=await self._base(base_generation_id, order.user_id))
-        return await self._executor.start(new_draft(order))
+        return await self._executor.start(new_draft(await self._checked(order, base_generation_id)))
+
+    async def enqueue(self, order: Order, *, base_generation_id: str | None = None) -> Event:
+        """Leaves the generation to a job; gives its event `created`, which is in the log. Refuses as `place` does."""
+        order = await self._checked(order, base_generation_id)
+        first = first_event(order)
+        await self._stores.leases.enqueue(GENERATIONS, [(columns_of(order), first)])
+        return first
+
+    async def check_model(self, model: str | None) -> None:
+        """Refuses an engine that nobody knows.
+
+        Raises:
+            Unprocessable: it names the field `model`.
+        """
+        if model is None or await self._knows(model):
+            return
+        engines = await self._engines.engines(max_age_s=_RECHECK_S)
+        if engines is None or engines.find(model) is not None:
+            return
+        known = ", ".join(engine.id for engine in engines.engines)
+        raise refused("model", f"There is no engine {model!r}; there are: {known}.")
 
     def events(
         self, generation_id: str, *, after: int = 0, created: Event | None = None
@@ -57,33 +74,42 @@ class Orders:
         return self._hub.follow(generation_id, after=after, idle_s=self._keep_alive_s, known=created)
 
     async def end_of(self, generation_id: str, *, user_id: str, created: Event | None = None) -> GenerationRow:
-        """The record, when the generation has ended."""
+        """The record, when the generation has ended.
+
+        Raises:
+            Unavailable: this process stops first; the generation goes on elsewhere.
+        """
         async for _ in self.events(generation_id, created=created):
             continue
-        row = await self._generations.get(generation_id, user_id=user_id)
+        row = await self._stores.generations.get(generation_id, user_id=user_id)
         assert row is not None  # noqa: S101 - it was created for this user
+        if row.ended_at is None:
+            message = "The gateway is stopping; the generation goes on with another one."
+            extra = {"generation_id": generation_id}
+            raise Unavailable(message, code="gateway_stopping", retry_after_s=1, extra=extra)
         return row
 
     async def cancel(self, generation_id: str) -> None:
-        """At once where this process runs it, through a notification elsewhere."""
+        """At once where this process runs it or nobody does yet, through a notification elsewhere."""
+        if await self._stores.orphans.cancel_queued(generation_id):
+            return
         self._executor.cancel(generation_id)
-        await self._generations.request_cancel(generation_id)
+        await self._stores.generations.request_cancel(generation_id)
 
-    async def _check_model(self, model: str | None) -> None:
-        if model is None or await self._knows(model):
-            return
-        engines = await self._engines.engines(max_age_s=_RECHECK_S)
-        if engines is None or engines.find(model) is not None:
-            return
-        known = ", ".join(engine.id for engine in engines.engines)
-        raise refused("model", f"There is no engine {model!r}; there are: {known}.")
+    async def _checked(self, order: Order, base_generation_id: str | None) -> Order:
+        if order.mode not in MODES:
+            raise refused("mode", f"The mode {order.mode!r} is not available; there are: {', '.join(MODES)}.")
+        await self.check_model(order.model)
+        if base_generation_id is None:
+            return order
+        return replace(order, base=await self._base(base_generation_id, order.user_id))
 
     async def _knows(self, model: str) -> bool:
         engines = await self._engines.engines()
         return engines is not None and engines.find(model) is not None
 
     async def _base(self, generation_id: str, user_id: str) -> BaseScreen:
-        row = await self._generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None
+        row = await self._stores.generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None
         if row is None:
             raise refused("base_generation_id", "There is no such generation.")
         if row.spec is None:

@@ -1,7 +1,7 @@
 """The one LISTEN connection of a process, outside the pool; it comes back by itself after a loss."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import psycopg
 from psycopg import sql
@@ -9,19 +9,22 @@ from psycopg import sql
 from chassis.logging import get_logger
 
 from ..db.engine import CONNECT_LIMIT_S, plain_url
-from .records import CHANNEL
 
 _RETRY_S = 0.5
 _log = get_logger(__name__)
 
 
 class Listener:
-    """Calls `on_payload` for each notification; whoever depends on it polls too, for what a loss swallowed."""
+    """Calls, by channel, for each notification; whoever depends on it polls too, for what a loss swallowed."""
 
-    def __init__(self, database_url: str, on_payload: Callable[[str], None]) -> None:
+    def __init__(self, database_url: str, on_payload: Mapping[str, Callable[[str], None]]) -> None:
         self._url = plain_url(database_url)
-        self._on_payload = on_payload
+        self._on_payload = dict(on_payload)
         self.connected = asyncio.Event()
+
+    def add(self, channel: str, on_payload: Callable[[str], None]) -> None:
+        """One more channel; before `run`."""
+        self._on_payload[channel] = on_payload
 
     async def run(self) -> None:
         """Never returns; cancel it."""
@@ -44,7 +47,8 @@ class Listener:
             keepalives_count=3,
         )
         async with connection:
-            await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+            for channel in self._on_payload:
+                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self.connected.set()
             async for notification in connection.notifies():
-                self._on_payload(notification.payload)
+                self._on_payload[notification.channel](notification.payload)

@@ -10,10 +10,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as Poo
 
 from chassis.errors import Unavailable
 
-Status = Literal["running", "waiting", "completed", "failed", "cancelled"]
+Status = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
+QUEUED: Status = "queued"
+"""A job will run it; nobody holds it."""
 TERMINAL_TYPES = frozenset({"completed", "failed", "cancelled"})
 CHANNEL = "framewright_gateway"
-"""The NOTIFY channel. Payloads: `e:<id>:<seq>` events up to seq, `c:<id>` cancel, `a:<id>` an answer came."""
+"""The NOTIFY channel. Payloads: `e:<id>:<seq>` events up to seq, `c:<id>` cancel, `a:<id>` an answer came, `o:` a
+generation was let go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,15 @@ class FakeIntent(FakeService):
                 return problem_response(error, instance="/v1/intents")
             return self.answer(body)
 
+        @self.app.post("/v1/questions")
+        async def questions(request: Request) -> Any:
+            self.calls.append(("/v1/questions", await request.json()))
+            return {"questions": self.proposed, "source": "engine" if self.proposed else "fixed"}
+
+    def reset(self) -> None:
+        super().reset()
+        self.proposed: list[dict[str, Any]] = []
+
     def answer(self, body: dict[str, Any]) -> dict[str, Any]:
         prompt = body["prompt"]
         if "weather" in prompt or "날씨" in prompt:

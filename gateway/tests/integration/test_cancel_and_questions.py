@@ -99,43 +99,139 @@ def test_a_caller_that_cannot_be_asked_gets_the_default_at_once(client: httpx.Cl
     assert "question" not in {event["type"] for event in events}
 
 
-def test_a_generation_whose_owner_died_is_ended_by_another_replica(
+def begun(client: httpx.Client, prompt: str = "Task 화면", *, until: str = "delta") -> list[dict[str, Any]]:
+    """The first events of a generation, whose client then goes."""
+    seen: list[dict[str, Any]] = []
+    with streamed(client, "POST", GENERATIONS, json={"prompt": prompt}) as events:
+        for event in events:
+            seen.append(event)
+            if event["type"] == until:
+                return seen
+    raise AssertionError(f"no {until}")
+
+
+def disown(database_url: str, generation_id: str, **columns: Any) -> None:
+    """As if the owner had died a while ago."""
+    values = "".join(f", {name} = %({name})s" for name in columns)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            f"UPDATE gateway.generations SET holder = 'dead', lease_until = now() - interval '1 s'{values} "
+            "WHERE id = %(id)s",
+            {"id": generation_id, **columns},
+        )
+
+
+def followed(client: httpx.Client, generation_id: str) -> list[dict[str, Any]]:
+    with streamed(client, "GET", f"{GENERATIONS}/{generation_id}/events") as events:
+        return [event for event in events if event["type"] != "comment"]
+
+
+def test_a_generation_whose_owner_died_is_taken_over_by_another_replica(
     mesh: FakeMesh, client: httpx.Client, second: httpx.Client, database_url: str
 ) -> None:
     mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 100], pause_s=0.05)]
-    accepted = client.post(GENERATIONS, json={"prompt": "Task 화면"}, headers={"Prefer": "respond-async"}).json()
-    generation_id = accepted["generation_id"]
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(
-            "UPDATE gateway.generations SET holder = 'dead', lease_until = now() - interval '1 s' WHERE id = %s",
-            [generation_id],
-        )
+    generation_id = begun(client)[0]["generation_id"]
+    disown(database_url, generation_id)
     started = time.monotonic()
-    with streamed(second, "GET", f"{GENERATIONS}/{generation_id}/events") as events:
-        seen = list(events)
+    seen = followed(second, generation_id)
     assert time.monotonic() - started < 15
-    assert seen[-1]["type"] == "failed"
-    assert seen[-1]["problem"]["code"] == "owner_lost"
-    assert "게이트웨이" in seen[-1]["problem"]["detail"]
-    time.sleep(0.5)
-    with streamed(second, "GET", f"{GENERATIONS}/{generation_id}/events") as events:
-        assert list(events) == seen, "the old owner wrote after the takeover"
+    assert [event["seq"] for event in seen] == list(range(1, len(seen) + 1))
+    assert seen[-1]["type"] == "completed"
+    assert "taken_over" in {event.get("code") for event in seen}
+    reset = next(number for number, event in enumerate(seen) if event["type"] == "reset")
+    attempts = {event["attempt"] for event in seen[:reset] if event["type"] == "delta"}
+    later = {event["attempt"] for event in seen[reset:] if event["type"] == "delta"}
+    assert max(attempts) < min(later), "a client tells the new text from the old one"
     deadline = time.monotonic() + 5
     while mesh.llm.left_at is None and time.monotonic() < deadline:
         time.sleep(0.05)
     assert mesh.llm.left_at is not None, "the old owner let the engine go on"
+    assert followed(second, generation_id) == seen, "the old owner wrote after the takeover"
 
 
-def test_a_gateway_that_stops_says_so_in_the_log(
+@pytest.mark.parametrize("columns", [{"epoch": 5}, {"channel": "openai"}])
+def test_what_nobody_should_take_over_is_ended_with_a_reason(
+    mesh: FakeMesh, client: httpx.Client, second: httpx.Client, database_url: str, columns: dict[str, Any]
+) -> None:
+    mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 100], pause_s=0.05)]
+    generation_id = begun(client)[0]["generation_id"]
+    disown(database_url, generation_id, **columns)
+    seen = followed(second, generation_id)
+    assert seen[-1]["type"] == "failed"
+    assert seen[-1]["problem"]["code"] == "owner_lost"
+    assert "게이트웨이" in seen[-1]["problem"]["detail"]
+
+
+def test_a_gateway_that_stops_alone_says_so_in_the_log(
+    mesh: FakeMesh, settings_with: SettingsFactory, start_gateway: GatewayFactory
+) -> None:
+    mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 200], pause_s=0.05)]
+    with (
+        running(create_app(settings_with())) as stopping,
+        httpx.Client(base_url=stopping, headers=HEADERS) as client,
+    ):
+        generation_id = begun(client)[0]["generation_id"]
+    with httpx.Client(base_url=start_gateway(), headers=HEADERS) as client:
+        result = client.get(f"{GENERATIONS}/{generation_id}").json()
+    assert result["status"] == "failed"
+    assert result["problem"]["code"] == "gateway_stopped"
+
+
+def test_a_gateway_that_stops_beside_another_hands_over(
     mesh: FakeMesh, settings_with: SettingsFactory, client: httpx.Client
 ) -> None:
     mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 200], pause_s=0.05)]
-    headers = {**HEADERS, "Prefer": "respond-async"}
-    with running(create_app(settings_with())) as stopping:
-        answer = httpx.post(f"{stopping}{GENERATIONS}", json={"prompt": "Task"}, headers=headers)
-    result = client.get(answer.headers["location"]).json()
-    assert result["status"] == "failed"
-    assert result["problem"]["code"] == "gateway_stopped"
+    with running(create_app(settings_with())) as stopping, httpx.Client(base_url=stopping, headers=HEADERS) as other:
+        generation_id = begun(other)[0]["generation_id"]
+    seen = followed(client, generation_id)
+    assert [event["seq"] for event in seen] == list(range(1, len(seen) + 1))
+    assert seen[-1]["type"] == "completed"
+
+
+def test_a_question_survives_the_end_of_its_gateway(
+    mesh: FakeMesh, settings_with: SettingsFactory, client: httpx.Client
+) -> None:  # R1.9
+    with running(create_app(settings_with())) as stopping, httpx.Client(base_url=stopping, headers=HEADERS) as other:
+        asked = begun(other, "화면 만들어줘", until="question")
+    path = f"{GENERATIONS}/{asked[0]['generation_id']}"
+    answer = client.post(f"{path}/answers", json={"question_id": asked[-1]["question_id"], "value": "employee"})
+    assert answer.status_code == 200
+    seen = followed(client, asked[0]["generation_id"])
+    assert [event["type"] for event in seen].count("question") == 1, "it is asked once"
+    assert seen[-1]["type"] == "completed"
+    assert mesh.intent.bodies("/v1/intents")[-1]["prompt"] == "사원 화면 만들어줘"
+
+
+def test_an_engines_questions_are_asked_in_place_of_the_fixed_ones(
+    mesh: FakeMesh, client: httpx.Client
+) -> None:  # R2.5
+    choices = [{"value": "yes", "label": "예"}, {"value": "no", "label": "아니오"}]
+    mesh.intent.proposed = [{"id": "excel", "text": "엑셀이 필요한가요?", "choices": choices, "default": "no"}]
+    with streamed(client, "POST", GENERATIONS, json={"prompt": "화면 만들어줘"}) as events:
+        for event in events:
+            if event["type"] == "created":
+                path = f"{GENERATIONS}/{event['generation_id']}/answers"
+            if event["type"] == "question":
+                assert event["question_id"] == "excel"
+                assert client.post(path, json={"question_id": "excel", "value": "yes"}).status_code == 200
+    assert event["type"] == "completed"
+
+
+def test_a_request_whose_time_is_over_ends_with_the_stage_that_was_running(
+    mesh: FakeMesh, client: httpx.Client
+) -> None:
+    mesh.rag.delay_s = 3
+    answer = client.post(GENERATIONS, json={"prompt": "Task 화면", "options": {"deadline_s": 1}})
+    assert answer.status_code == 504
+    assert answer.json()["code"] == "deadline_exceeded"
+    assert "knowledge" in answer.json()["detail"]
+
+
+def test_an_engine_leaves_the_callers_time_for_the_built_in_one(mesh: FakeMesh, client: httpx.Client) -> None:  # R2.3
+    mesh.llm.scripts = [Script(parts=["SPEC"], silence_s=30)]
+    answer = client.post(GENERATIONS, json={"prompt": "Task 화면", "options": {"deadline_s": 5}})
+    assert answer.status_code == 200
+    assert (answer.json()["engine"], answer.json()["degraded"]) == ("builtin", True)
 
 
 def test_feedback_is_kept(client: httpx.Client) -> None:

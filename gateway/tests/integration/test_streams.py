@@ -101,7 +101,7 @@ def test_json_waits_and_gives_the_result_and_its_files(client: httpx.Client) -> 
     assert client.get(f"{path}/spec").json()["screen_id"] == "TaskList"
 
 
-def test_respond_async_answers_at_once_and_says_where(client: httpx.Client) -> None:
+def test_respond_async_answers_at_once_and_says_where(client: httpx.Client, worker: str) -> None:
     answer = client.post(GENERATIONS, json={"prompt": "Task 화면"}, headers={"Prefer": "respond-async"})
     assert answer.status_code == 202
     assert re.fullmatch(rf"{GENERATIONS}/[0-9a-f-]{{36}}", answer.headers["location"])

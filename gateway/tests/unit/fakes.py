@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.core.clients.intent import IntentAnswer
+from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Chunk, Engine, Engines, StreamLimits
 from app.core.clients.postprocess import Analysis, Emission
 from app.core.clients.rag import PromptAnswer, SearchAnswer
@@ -52,6 +52,7 @@ class FakeServices:
         self.sent: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.fail: dict[str, ServiceError] = {}
         self.intent = intent()
+        self.questions_answer: dict[str, Any] = {"questions": [], "source": "fixed"}
         self.engine_answers: list[str] = ["SPEC"]
         self.engine_name = "vllm"
         self.sink = MemorySink()
@@ -67,6 +68,10 @@ class FakeServices:
     async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer:
         self._note("/v1/intents", body)
         return IntentAnswer.model_validate(self.intent)
+
+    async def questions(self, body: dict[str, Any], *, user_id: str, role: str) -> QuestionsAnswer:
+        self._note("/v1/questions", body)
+        return QuestionsAnswer.model_validate(self.questions_answer)
 
     async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer:
         self._note("/v1/search", body)

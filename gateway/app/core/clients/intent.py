@@ -51,6 +51,13 @@ class IntentAnswer(BaseModel):
     warnings: list[Warning_] = []
 
 
+class QuestionsAnswer(BaseModel):
+    """The answer of `POST /v1/questions`; `source` is `engine` or `fixed`."""
+
+    questions: list[Question] = []
+    source: str = "fixed"
+
+
 class IntentClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
         self._service = ServiceClient(upstream="intent-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
@@ -67,3 +74,9 @@ class IntentClient:
             "POST", "/v1/intents", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(IntentAnswer, answer, upstream="intent-service")
+
+    async def questions(self, body: dict[str, Any], *, user_id: str, role: str) -> QuestionsAnswer:
+        answer = await self._service.request_json(
+            "POST", "/v1/questions", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(QuestionsAnswer, answer, upstream="intent-service")

@@ -52,6 +52,13 @@ class PromptAnswer(BaseModel):
     warnings: list[Warning_] = []
 
 
+class RepositoryState(BaseModel):
+    """The part of a repository that says how far it is."""
+
+    state: str
+    message: str = ""
+
+
 class RagClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
         self.forwarding = ForwardingClient(upstream="rag-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
@@ -74,3 +81,15 @@ class RagClient:
             "POST", "/v1/prompts", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(PromptAnswer, answer, upstream="rag-service")
+
+    async def repository(self, repository_id: str, *, user_id: str, role: str) -> RepositoryState:
+        answer = await self.forwarding.request_json(
+            "GET", f"/v1/repositories/{repository_id}", user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(RepositoryState, answer, upstream="rag-service")
+
+    async def index_again(self, repository_id: str, *, user_id: str, role: str) -> RepositoryState:
+        answer = await self.forwarding.request_json(
+            "POST", f"/v1/repositories/{repository_id}/index", user_id=user_id, role=role
+        )
+        return parsed(RepositoryState, answer, upstream="rag-service")

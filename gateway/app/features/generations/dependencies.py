@@ -5,12 +5,15 @@ from typing import Annotated
 from fastapi import Depends
 
 from ...core.dependencies import Ctx
+from ...core.idempotency import Subjects
 from .service import GenerationService
 from .spec_service import SpecService
 
 
 def generation_service(context: Ctx) -> GenerationService:
-    return GenerationService(orders=context.orders, generations=context.generations)
+    return GenerationService(
+        orders=context.orders, generations=context.generations, subjects=Subjects(context.keys)
+    )  # fmt: skip
 
 
 def spec_service(context: Ctx) -> SpecService:

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from chassis import sse
 
 from ...core.dependencies import Ctx, CurrentUser
+from ...core.idempotency import checked_key
 from ...core.strict_json import StrictRoute
 from .dependencies import Service
 from .schemas import (
@@ -22,6 +23,7 @@ from .schemas import (
     GenerationRequest,
     GenerationResult,
 )
+from .service import How
 from .streams import event_response, resume_after
 
 PREFIX = "/api/v1/generations"
@@ -49,21 +51,23 @@ async def create(
     service: Service,
     accept: Annotated[str, Header()] = "application/json",
     prefer: Annotated[str, Header()] = "",
+    idempotency_key: Annotated[str | None, Header(description="The same key and body: the same generation.")] = None,
 ) -> Any:
-    respond_async = "respond-async" in prefer.lower()
-    stream = sse.MEDIA_TYPE in accept.lower() and not respond_async
-    created = await service.order(body, user, interactive=stream)
-    generation_id: str = created.data["generation_id"]
+    how: How = (
+        "job" if "respond-async" in prefer.lower() else "stream" if sse.MEDIA_TYPE in accept.lower() else "wait"
+    )  # fmt: skip
+    generation_id, created = await service.order_once(body, user, how=how, key=checked_key(idempotency_key))
     location = f"{PREFIX}/{generation_id}"
-    if not (stream or respond_async):
-        return JSONResponse(_jsonable(await service.awaited(created, user)), headers={"Content-Location": location})
-    if body.framework is not None or body.attachments:
-        await service.admitted(created)
-    if respond_async:
+    if how == "wait":
+        result = _jsonable(await service.awaited(generation_id, created, user))
+        return JSONResponse(result, headers={"Content-Location": location})
+    if how == "job":
         accepted = GenerationAccepted(generation_id=generation_id)
         return JSONResponse(
             accepted.model_dump(), 202, headers={"Location": location, "Preference-Applied": "respond-async"}
         )
+    if created is not None and (body.framework is not None or body.attachments):
+        await service.admitted(created)
     return event_response(service.events(generation_id, created=created), context.measures.streams, location=location)
 
 
@@ -75,7 +79,7 @@ def _jsonable(result: dict[str, Any]) -> dict[str, Any]:
 async def list_generations(
     user: CurrentUser,
     service: Service,
-    status: Literal["running", "waiting", "completed", "failed", "cancelled"] | None = None,
+    status: Literal["queued", "running", "waiting", "completed", "failed", "cancelled"] | None = None,
     q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
     cursor: Annotated[str | None, Query(max_length=36, pattern=r"^[0-9a-f-]*$")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

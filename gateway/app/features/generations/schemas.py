@@ -40,6 +40,16 @@ class GenerationOptions(BaseModel):
     strictness: Literal["relaxed", "strict"] = "relaxed"
     questions: bool = True
     """False: no question is asked back, the defaults are taken."""
+    deadline_s: Annotated[float, Field(ge=1, le=3_600)] | None = None
+    """The caller's time as a whole, in seconds: the limits of all stages come out of it."""
+
+
+class Webhook(BaseModel):
+    """Where to tell of the end; signed with the user's secret (`GET /api/v1/webhooks/secret`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[Plain, Field(min_length=8, max_length=2_000, pattern="^https?://")]
 
 
 class GenerationRequest(BaseModel):
@@ -54,6 +64,7 @@ class GenerationRequest(BaseModel):
     attachments: Annotated[list[Attachment], Field(max_length=20)] = []
     artifacts: Annotated[list[ShortName], Field(max_length=50)] | None = None
     options: GenerationOptions = GenerationOptions()
+    webhook: Webhook | None = None
 
 
 class Warning(BaseModel):  # noqa: A001 - its name in the API
@@ -170,7 +181,7 @@ class GenerationResult(BaseModel):
     """The result so far; `timings` are milliseconds by stage, and `total`."""
 
     generation_id: str
-    status: Literal["running", "waiting", "completed", "failed", "cancelled"]
+    status: Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
     created_at: datetime
     ended_at: datetime | None = None
     prompt: str
@@ -215,7 +226,7 @@ class GenerationListResponse(BaseModel):
 
 class GenerationAccepted(BaseModel):
     generation_id: str
-    status: str = "running"
+    status: str = "queued"
 
 
 class CancelResponse(BaseModel):

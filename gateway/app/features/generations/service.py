@@ -1,31 +1,54 @@
 """What callers do with generations: order, follow, cancel, answer, rate."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from datetime import datetime, timedelta
+from math import inf
+from typing import Any, Literal
 
+from chassis.deadlines import remaining_s
 from chassis.errors import Conflict, NotFound
 
+from ...core.idempotency import Subjects, fingerprint_of
 from ...core.identity import User
 from ...db.tables import GenerationRow
 from ...pipeline.draft import Order
 from ...runs.orders import Orders
 from ...storage.generations import GenerationStore
-from ...storage.identifiers import is_id, new_id
+from ...storage.identifiers import is_id
 from ...storage.records import Event, GenerationFilter, GenerationSummary, moment, now
 from .schemas import AnswerRequest, FeedbackRequest, GenerationRequest
 from .views import failure, result_of
 
+How = Literal["stream", "wait", "job"]
+"""How the caller takes the answer; only who follows the stream can be asked back."""
+
 
 class GenerationService:
-    def __init__(self, *, orders: Orders, generations: GenerationStore) -> None:
+    def __init__(self, *, orders: Orders, generations: GenerationStore, subjects: Subjects) -> None:
         self._orders = orders
         self._generations = generations
+        self._subjects = subjects
 
-    async def order(self, request: GenerationRequest, user: User, *, interactive: bool) -> Event:
-        """Starts a generation and gives its first event. `interactive`: the caller can be asked back."""
+    async def order_once(
+        self, request: GenerationRequest, user: User, *, how: How, key: str | None
+    ) -> tuple[str, Event | None]:
+        """The generation's id and first event; None where an earlier request with the same key has made it."""
+        fingerprint = fingerprint_of("POST", "/api/v1/generations", request.model_dump_json().encode())
+
+        async def exists(generation_id: str) -> bool:
+            return await self._generations.get(generation_id, user_id=user.id) is not None
+
+        return await self._subjects.make_once(
+            user.id, key, fingerprint, make=lambda made: self.order(request, user, how=how, generation_id=made),
+            exists=exists,
+        )  # fmt: skip
+
+    async def order(self, request: GenerationRequest, user: User, *, how: How, generation_id: str) -> Event:
+        """Starts a generation, or leaves it to a job, and gives its first event."""
+        created_at = now()
         order = Order(
-            id=new_id(),
-            created_at=now(),
+            id=generation_id,
+            created_at=created_at,
             prompt=request.prompt,
             user_id=user.id,
             role=user.role,
@@ -33,13 +56,16 @@ class GenerationService:
             framework=request.framework,
             model=request.model,
             session_id=request.session_id,
-            interactive=interactive and request.options.questions,
+            interactive=how == "stream" and request.options.questions,
             strictness=request.options.strictness,
             artifacts=request.artifacts,
             attachments=[attachment.model_dump() for attachment in request.attachments],
             request=request.model_dump(mode="json"),
+            deadline_at=_deadline(created_at, request.options.deadline_s),
+            webhook=request.webhook.model_dump() if request.webhook else None,
         )
-        return await self._orders.place(order, base_generation_id=request.base_generation_id)
+        place = self._orders.enqueue if how == "job" else self._orders.place
+        return await place(order, base_generation_id=request.base_generation_id)
 
     async def admitted(self, created: Event) -> None:
         """Waits until the intent is known, so that a refusal is an answer and not an event.
@@ -61,13 +87,13 @@ class GenerationService:
     async def result(self, generation_id: str, user: User) -> dict[str, Any]:
         return result_of(await self.record(generation_id, user))
 
-    async def awaited(self, created: Event, user: User) -> dict[str, Any]:
+    async def awaited(self, generation_id: str, created: Event | None, user: User) -> dict[str, Any]:
         """The result at the generation's end.
 
         Raises:
             GenerationFailed: with the status of what made it fail.
         """
-        row = await self._orders.end_of(created.data["generation_id"], user_id=user.id, created=created)
+        row = await self._orders.end_of(generation_id, user_id=user.id, created=created)
         if row.status == "failed" and row.problem:
             raise failure(row.id, row.problem)
         return result_of(row)
@@ -99,6 +125,8 @@ class GenerationService:
         row = await self.record(generation_id, user)
         if row.ended_at is not None:
             raise Conflict("The generation has ended: there is nothing to answer.", code="generation_ended")
+        if row.status != "waiting":
+            raise Conflict("The generation does not wait for an answer.", code="not_waiting")
         asked = {question["id"] for question in (row.intent or {}).get("questions", ())}
         if request.question_id not in asked:
             raise NotFound("The generation did not ask that question.", code="question_not_found")
@@ -117,3 +145,9 @@ class GenerationService:
         if row is None:
             raise NotFound("There is no such generation.", code="generation_not_found")
         return row
+
+
+def _deadline(created_at: datetime, option_s: float | None) -> datetime | None:
+    """The end of the caller's time, from the request or from the deadline header; None where neither says any."""
+    left = min(option_s or inf, remaining_s())
+    return created_at + timedelta(seconds=left) if left < inf else None
