@@ -2,91 +2,127 @@
 
 import asyncio
 import math
-from itertools import product
+from dataclasses import dataclass
 
 import numpy as np
-from app.core.qdrant import Where
-from app.features.search.expansion import RELATED_WEIGHT, combined
-from app.features.search.fusion import saturated
+from app.features.search.fusion import FEATURES, Calibration, Candidate, features
 from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from .bench import FRAMEWORK, Bench, running_bench
-from .metrics import Scores, mean, score
+from .metrics import mean, score
 from .queries import Query, read_queries
 
-_DEPTH = 100
-_GRID = tuple(product((3.0, 4.0, 5.0, 6.0), (4.0,), (2.0, 3.0, 4.0)))
+_FOLDS = 4
 _MISS_COST = 3.0
 """A relevant entry left out costs the prompt so much more than a useless one let in."""
-_CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
-Rows = list[tuple[Query, list[tuple[str, list[float]]]]]
+_HELPS = 0.6
+"""What finding an entry of grade 2 is worth beside one of grade 3."""
+_RIDGE = 1e-3
+_CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
+_LOW = -1e9
+Floats = NDArray[np.float64]
 
 
-async def features(bench: Bench, query: Query, weight: float) -> list[tuple[str, list[float]]]:
-    """Candidates of a query with what the calibration sees of them."""
-    expander = bench.context.search.expander()
-    expanded = expander.expand(query.text)
-    vectors = await bench.embedding.query(expanded.english, [expanded.text, expanded.related])
-    dense, sparse = await bench.context.store.search(
-        bench.context.indexer.state.collection,
-        dense=vectors.dense[0] if expanded.english else None,
-        sparse=combined(vectors.sparse[0], vectors.sparse[1], weight=weight),
-        where=Where({"framework": [FRAMEWORK]}),
-        limit=_DEPTH,
-    )
-    exact = set(bench.context.search.named(query.text, [FRAMEWORK]))
-    by_dense = {str(match.payload["entry"]): match.score for match in dense}
-    by_sparse = {str(match.payload["entry"]): match.score for match in sparse}
-    best = max(by_sparse.values(), default=0.0)
-    return [
-        (
-            entry,
-            [
-                max(0.0, by_dense.get(entry, 0.0)),
-                by_sparse.get(entry, 0.0) / best * saturated(best) if best else 0.0,
-                float(entry in exact),
-            ],
-        )
-        for entry in {*by_dense, *by_sparse, *exact}
-    ]
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One query's candidates as numbers: features, the places and nearness of neighbours, grades."""
+
+    query: Query
+    entries: list[str]
+    values: Floats
+    neighbours: NDArray[np.int64]
+    near: Floats
+    grades: Floats
+
+    def totals(self, parameters: Floats) -> Floats:
+        """Strengths with what neighbours lend; parameters are the weights, the bias and the worth of neighbours."""
+        strength = self.values @ parameters[: len(FEATURES)]
+        chance = 1 / (1 + np.exp(-(strength + parameters[-2])))
+        lent = (np.append(chance, 0.0)[self.neighbours] * self.near).max(axis=1, initial=0.0)
+        total: Floats = strength + parameters[-1] * lent
+        return total
 
 
-def ranked(found: list[tuple[str, list[float]]], weights: NDArray[np.float64]) -> list[tuple[str, float]]:
-    scored = [(entry, float(np.dot(weights, values))) for entry, values in found]
-    return sorted(scored, key=lambda item: -item[1])
+def rows_of(bench: Bench, query: Query, candidates: list[Candidate]) -> Rows:
+    places = {item.entry: place for place, item in enumerate(candidates)}
+    related = bench.context.catalog.related(FRAMEWORK)
+    found = [[(places[key], near) for key, near in related.get(item.entry, []) if key in places] for item in candidates]
+    width = max(1, *map(len, found))
+    neighbours = np.full((len(candidates), width), len(candidates))
+    near = np.zeros((len(candidates), width))
+    for row, items in enumerate(found):
+        for column, (place, nearness) in enumerate(items):
+            neighbours[row, column], near[row, column] = place, nearness
+    entries = [item.entry[1] for item in candidates]
+    grades = np.array([query.grades.get(entry, 0) for entry in entries], dtype=float)
+    return Rows(query, entries, np.array(features(candidates)), neighbours, near, grades)
 
 
-def quality(rows: Rows, weights: NDArray[np.float64]) -> Scores:
-    return mean(
-        [score([entry for entry, _ in ranked(found, weights)], query.grades, query.relevant) for query, found in rows]
-    )
+def loss(parameters: Floats, rows: list[Rows]) -> float:
+    """Every relevant entry against all that are not, by how surely it comes first."""
+    total = weight = 0.0
+    for row in rows:
+        totals = row.totals(parameters)
+        wrong = totals[row.grades == 0]
+        against = wrong.max() + math.log(np.exp(wrong - wrong.max()).sum()) if len(wrong) else _LOW
+        for grade, worth in ((3, 1.0), (2, _HELPS)):
+            right = totals[row.grades == grade]
+            total += worth * float(np.logaddexp(0.0, against - right).sum())
+            weight += worth * len(right)
+    return total / max(1.0, weight) + _RIDGE * float((parameters[: len(FEATURES)] ** 2).sum())
+
+
+def fitted(rows: list[Rows]) -> Floats:
+    start = Calibration()
+    first = np.array([*(start.weights[name] for name in FEATURES), start.bias, start.related])
+    best: Floats = minimize(loss, first, args=(rows,), method="L-BFGS-B", options={"maxiter": 60}).x
+    return best
+
+
+def quality(rows: list[Rows], parameters: Floats) -> str:
+    scores = []
+    for row in rows:
+        order = np.argsort(-row.totals(parameters), kind="stable")
+        scores.append(score([row.entries[place] for place in order], row.query.grades, row.query.relevant))
+    found = mean(scores)
+    return f"Recall@5 {found.recall:.3f}, MRR {found.mrr:.3f}, nDCG@10 {found.ndcg:.3f}"
 
 
 async def main() -> None:
+    queries = [query for query in read_queries() if not query.held_out]
     async with running_bench() as bench:
-        rows = [(query, await features(bench, query, RELATED_WEIGHT)) for query in read_queries() if not query.held_out]
-    best = max((np.array(weights) for weights in _GRID), key=lambda weights: quality(rows, weights).ndcg)
-    print(f"ratios {best}: {quality(rows, best)}")
-    strengths = np.array([[value] for _, found in rows for _, value in ranked(found, best)])
-    wanted = np.array([entry in query.grades for query, found in rows for entry, _ in ranked(found, best)])
-    model = LogisticRegression(C=100.0, class_weight={True: _MISS_COST, False: 1.0}).fit(strengths, wanted)
-    scale, bias = float(model.coef_[0][0]), float(model.intercept_[0])
-    dense, sparse, exact = (best * scale).round(2)
-    print(f"Calibration(bias={bias:.2f}, dense={dense}, sparse_share={sparse}, exact={exact})")
+        rows = [
+            rows_of(bench, query, await bench.context.retriever.candidates(query.text, [FRAMEWORK], None))
+            for query in queries
+        ]
+    for fold in range(_FOLDS):
+        seen = [row for place, row in enumerate(rows) if place % _FOLDS != fold]
+        unseen = [row for place, row in enumerate(rows) if place % _FOLDS == fold]
+        print(f"fold {fold}, fitted on the others: {quality(unseen, fitted(seen))}")
+    best = fitted(rows)
+    print(f"all: {quality(rows, best)}")
+    strengths = np.concatenate([row.totals(best) for row in rows])
+    wanted = np.concatenate([row.grades > 0 for row in rows])
+    model = LogisticRegression(C=100.0, class_weight={True: _MISS_COST, False: 1.0}).fit(strengths[:, None], wanted)
+    scale, shift = float(model.coef_[0][0]), float(model.intercept_[0])
+    weights = {name: round(float(value), 2) for name, value in zip(FEATURES, best, strict=False)}
+    print(f"Calibration(bias={best[-2]:.2f}, weights={weights}, related={best[-1]:.2f}, {scale=:.2f}, {shift=:.2f})")
     for cut in _CUTS:
-        _report_cut(rows, best * scale, bias, cut)
+        _report_cut(rows, best, scale, shift, cut)
 
 
-def _report_cut(rows: Rows, weights: NDArray[np.float64], bias: float, cut: float) -> None:
+def _report_cut(rows: list[Rows], parameters: Floats, scale: float, shift: float, cut: float) -> None:
     """What a threshold leaves: hits for each query (ten at most), how many are graded, queries with a relevant one."""
     total = good = answered = 0
-    for query, found in rows:
-        top = ranked(found, weights)[:10]
-        kept = {entry for entry, value in top if 1 / (1 + math.exp(-value - bias)) >= cut}
+    for row in rows:
+        strengths = row.totals(parameters)
+        top = np.argsort(-strengths)[:10]
+        kept = {row.entries[place] for place in top if 1 / (1 + math.exp(-scale * strengths[place] - shift)) >= cut}
         total += len(kept)
-        good += len(kept & set(query.grades))
-        answered += bool(kept & query.relevant)
+        good += len(kept & set(row.query.grades))
+        answered += bool(kept & row.query.relevant)
     print(f"{cut:.2f}: {total / len(rows):5.2f} hits, precision {good / max(1, total):.3f}, {answered / len(rows):.3f}")
 
 

@@ -25,7 +25,7 @@ async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
         bench.context.indexer.state.collection,
         dense=vectors.dense[0],
         sparse=vectors.sparse[0],
-        where=Where({"framework": [FRAMEWORK]}),
+        where=Where({"framework": [FRAMEWORK], "part": ["entry"]}),
         limit=_DEPTH,
     )
     hits = (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits

@@ -80,6 +80,7 @@ class FakeEmbedding:
     fingerprint: str = "fake@1"
     failure: Exception | None = None
     documents_seen: list[str] = field(default_factory=list)
+    phrases_seen: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
 
     async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
@@ -93,6 +94,11 @@ class FakeEmbedding:
         if list(dense) != ["probe"]:
             self.documents_seen.extend(dense)
         return self._vectors(dense, sparse)
+
+    async def phrases(self, texts: Sequence[str]) -> list[list[float]]:
+        self._fail()
+        self.phrases_seen.extend(texts)
+        return [_dense(text) for text in texts]
 
     async def aclose(self) -> None:
         pass

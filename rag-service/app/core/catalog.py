@@ -9,9 +9,13 @@ from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, Knowle
 from .entries import Bilingual, Entry
 from .keywords import KeywordIndex
 from .packs import ArtifactRule, ExampleScreen, Pack, Template, parse_template, read_packs
+from .phrases import PhraseIndex
 from .settings import RetrievalLimits
 
 _log = get_logger(__name__)
+_RELATED_BACK = 0.7
+"""An entry that names this one as related is a little less near than one that this one names."""
+Neighbours = Mapping[tuple[str, str], list[tuple[tuple[str, str], float]]]
 _KINDS = frozenset({"component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"})
 
 
@@ -32,6 +36,8 @@ class Catalog:
         self._entries: dict[str, dict[str, Entry]] = {}
         self._keywords: dict[str, KeywordIndex] = {}
         self._names: dict[str, dict[str, list[str]]] = {}
+        self._phrases: dict[str, PhraseIndex] = {}
+        self._related: dict[str, Neighbours] = {}
         self.revision = 0
         self.on_change: Callable[[], None] = lambda: None
 
@@ -72,6 +78,13 @@ class Catalog:
     def keywords(self, framework: str) -> KeywordIndex:
         return self._keywords[framework]
 
+    def phrases(self, framework: str) -> PhraseIndex:
+        return self._phrases[framework]
+
+    def related(self, framework: str) -> Neighbours:
+        """Of each entry those that go with it, and how near they are; both by framework and id."""
+        return self._related.get(framework, {})
+
     def named(self, framework: str, name: str) -> list[str]:
         """Ids of the entries that are about this identifier, in any case."""
         return self._names.get(framework, {}).get(name.lower(), [])
@@ -102,6 +115,11 @@ class Catalog:
                 entries.setdefault(overlay.framework, {})[entry.id] = entry
         self._keywords = {name: KeywordIndex(_texts(known)) for name, known in entries.items()}
         self._names = {name: _by_name(known) for name, known in entries.items()}
+        self._phrases = {
+            name: PhraseIndex({entry_id: entry.phrases() for entry_id, entry in known.items()})
+            for name, known in entries.items()
+        }
+        self._related = {name: _neighbours(name, known) for name, known in entries.items()}
         self._entries = entries
         self.revision += 1
         self.on_change()
@@ -151,3 +169,13 @@ def _by_name(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
         for name in entry.names:
             found.setdefault(name.lower(), []).append(entry_id)
     return found
+
+
+def _neighbours(framework: str, entries: Mapping[str, Entry]) -> Neighbours:
+    near: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
+    for entry_id, entry in entries.items():
+        for other in entry.related:
+            if other in entries:
+                near.setdefault((framework, other), {})[framework, entry_id] = 1.0
+                near.setdefault((framework, entry_id), {}).setdefault((framework, other), _RELATED_BACK)
+    return {key: list(found.items()) for key, found in near.items()}

@@ -19,12 +19,13 @@ from ..features.repositories.searching import CodeSearch
 from ..features.repositories.service import Allowed, RepositoryService
 from ..features.repositories.worker import RepositoryWorker
 from ..features.search.fusion import Calibration
-from ..features.search.glossary import glossary_with
+from ..features.search.retrieval import Retriever
 from ..features.search.service import SearchService
 from ..features.snapshots.service import SnapshotService
 from .catalog import Catalog
 from .clients.admin import AdminClient
 from .clients.embedding import EmbeddingClient
+from .glossary import glossary_with
 from .qdrant import VectorStore
 from .settings import RagSettings
 
@@ -62,6 +63,7 @@ class ProcessContext:
     worker: IndexWorker
     poller: OverlayPoller
     search: SearchService
+    retriever: Retriever
     knowledge: KnowledgeService
     prompts: PromptService
     snapshots: SnapshotService
@@ -124,7 +126,7 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
     indexer = KnowledgeIndexer(catalog=catalog, store=store, embedder=upstreams.embedding)
     worker = IndexWorker(indexer)
     poller = OverlayPoller(admin=upstreams.admin, catalog=catalog, every_s=settings.poll_s)
-    search = SearchService(
+    retriever = Retriever(
         catalog=catalog,
         store=store,
         embedder=upstreams.embedding,
@@ -132,6 +134,7 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         calibration=Calibration(),
         index_is_stale=worker.request,
     )
+    search = SearchService(catalog=catalog, retriever=retriever)
     return ProcessContext(
         catalog=catalog,
         store=store,
@@ -140,6 +143,7 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         worker=worker,
         poller=poller,
         search=search,
+        retriever=retriever,
         knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
         prompts=PromptService(catalog=catalog, searcher=search),
         snapshots=SnapshotService(store=store, folder=settings.snapshots_path, restored=worker.request),

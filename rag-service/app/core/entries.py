@@ -36,6 +36,8 @@ class Entry(BaseModel):
     code: str | None = None
     names: list[Filled] = Field(default_factory=list)
     aliases: list[Filled] = Field(default_factory=list)
+    related: list[str] = Field(default_factory=list)
+    """Ids of entries that whoever needs this one most often needs too."""
     artifacts: list[str] = Field(default_factory=list)
     """Kinds of artifacts that a request about this needs beside the pack's default ones."""
     source: Filled
@@ -44,6 +46,10 @@ class Entry(BaseModel):
         """The text as it stands in a hit: prose, then the code in a fence."""
         text = self.text.in_language(language)
         return f"{text}\n```\n{self.code.rstrip()}\n```" if self.code else text
+
+    def phrases(self) -> list[str]:
+        """What it is asked by, each phrase for itself."""
+        return list(dict.fromkeys([self.title.en, self.title.ko, *self.aliases]))
 
     def dense_text(self) -> str:
         """For the default embedding model, which reads English alone and little of it: what counts comes first."""
@@ -57,6 +63,9 @@ class Entry(BaseModel):
 
     def point_id(self, framework: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"framewright/{framework}/{self.id}"))
+
+    def phrase_id(self, framework: str, phrase: str) -> str:
+        return str(uuid5(NAMESPACE_URL, f"framewright/{framework}/{self.id}/{phrase}"))
 
     def content_hash(self) -> str:
         return blake2b(self.model_dump_json().encode(), digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ from .settings import RagSettings
 
 DENSE = "dense"
 SPARSE = "sparse"
-KEYWORDS = ("framework", "kind", "component", "names")
+KEYWORDS = ("framework", "kind", "component", "names", "part")
 """Payload fields that searches filter by, each with an index."""
 CODE_PREFIX = "code-"
 CODE_KEYWORDS = ("scope", "path", "names", "language")
@@ -31,11 +31,11 @@ class SparseVector:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point with both vectors; `id` is a UUID."""
+    """A point with both vectors, or with a dense one alone; `id` is a UUID."""
 
     id: str
     dense: list[float]
-    sparse: SparseVector
+    sparse: SparseVector | None
     payload: Mapping[str, Any]
 
 
@@ -104,11 +104,11 @@ class VectorStore(Protocol):
 def point_of(record: Any) -> Point:
     """The point of a record as Qdrant returns it, in process or from a server, with vectors and payload."""
     vectors: Any = record.vector
-    sparse = vectors[SPARSE]
+    sparse = vectors.get(SPARSE)
     return Point(
         str(record.id),
         list(vectors[DENSE]),
-        SparseVector(list(sparse.indices), list(sparse.values)),
+        SparseVector(list(sparse.indices), list(sparse.values)) if sparse is not None else None,
         record.payload or {},
     )
 

@@ -181,7 +181,9 @@ def _apply(shard: edge.EdgeShard, *operations: edge.UpdateOperation) -> None:
 
 
 def _to_edge(point: Point) -> edge.Point:
-    vectors: Any = {DENSE: point.dense, SPARSE: edge.SparseVector(point.sparse.indices, point.sparse.values)}
+    vectors: Any = {DENSE: point.dense}
+    if point.sparse is not None:
+        vectors[SPARSE] = edge.SparseVector(point.sparse.indices, point.sparse.values)
     return edge.Point(UUID(point.id), vectors, dict(point.payload))
 
 

@@ -50,18 +50,7 @@ class QdrantServer:
         await _guarded(self._client.delete_collection(collection))
 
     async def upsert(self, collection: str, points: Sequence[Point]) -> None:
-        structs = [
-            models.PointStruct(
-                id=point.id,
-                vector={
-                    DENSE: point.dense,
-                    SPARSE: models.SparseVector(indices=point.sparse.indices, values=point.sparse.values),
-                },
-                payload=dict(point.payload),
-            )
-            for point in points
-        ]
-        await _guarded(self._client.upsert(collection, structs, wait=True))
+        await _guarded(self._client.upsert(collection, [_to_struct(point) for point in points], wait=True))
 
     async def delete(self, collection: str, ids: Sequence[str]) -> None:
         await _guarded(self._client.delete(collection, models.PointIdsList(points=list(ids)), wait=True))
@@ -122,6 +111,13 @@ class QdrantServer:
 
     async def close(self) -> None:
         await self._client.close()
+
+
+def _to_struct(point: Point) -> models.PointStruct:
+    vectors: dict[str, Any] = {DENSE: point.dense}
+    if point.sparse is not None:
+        vectors[SPARSE] = models.SparseVector(indices=point.sparse.indices, values=point.sparse.values)
+    return models.PointStruct(id=point.id, vector=vectors, payload=dict(point.payload))
 
 
 def _filter(where: Where) -> models.Filter | None:

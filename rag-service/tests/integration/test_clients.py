@@ -61,7 +61,8 @@ async def test_vectors_of_a_query_and_of_documents(peer):
     assert vectors.dense == [[1.0, 2.0]]
     assert vectors.sparse[0].indices == [1, 2]
     await client.documents(["a", "b"], ["a", "b"])
-    assert [body["input_type"] for body in app.state.bodies] == ["query", "document"]
+    assert await client.phrases(["open a popup"]) == [[1.0, 2.0]]
+    assert [body["input_type"] for body in app.state.bodies] == ["query", "document", "document"]
     await client.aclose()
 
 

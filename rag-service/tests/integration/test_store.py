@@ -98,6 +98,18 @@ async def test_a_payload_is_changed_without_its_vectors(store: VectorStore):
     assert dense[0].score == pytest.approx(1.0)
 
 
+async def test_a_point_without_a_sparse_vector_is_found_by_its_dense_one(store: VectorStore):
+    bare = Point("00000000-0000-0000-0000-000000000099", [0.0, 0.0, 1.0, 0.0], None, {"kind": "bare"})
+    await store.upsert(NAME, [bare])
+    dense, sparse = await store.search(
+        NAME, dense=[0.0, 0.0, 1.0, 0.0], sparse=SparseVector([1], [1.0]), where=Where(), limit=9
+    )
+    assert dense[0].id == bare.id
+    assert bare.id not in {match.id for match in sparse}
+    pages = [page async for page in store.points(NAME)]
+    assert next(point for page in pages for point in page if point.id == bare.id).sparse is None
+
+
 async def test_a_side_that_is_not_asked_finds_nothing(store: VectorStore):
     assert await store.search(NAME, dense=None, sparse=None, where=Where(), limit=3) == ([], [])
     _, sparse = await store.search(NAME, dense=None, sparse=SparseVector([], []), where=Where(), limit=3)

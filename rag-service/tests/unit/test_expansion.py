@@ -1,13 +1,13 @@
 """What a query becomes: related words, English for the dense side, mended spelling."""
 
 import pytest
+from app.core.glossary import Glossary, parse, shipped_glossary
 from app.core.qdrant import SparseVector
 from app.features.search.expansion import QueryExpander, combined
-from app.features.search.glossary import Glossary, parse, shipped_glossary
 from app.features.search.spelling import Speller
 
 GLOSSARY = Glossary(parse(["# note", "행, 줄 | row, line", "삭제, 지우 | delete, remove", "체크 | check", "no bar"]))
-SPELLER = Speller(["체크된 행을 삭제", "팝업 데이터셋", "requestsubmit deletecheckedrow grid"])
+SPELLER = Speller(["체크된 행을 삭제", "requestsubmit deletecheckedrow grid"], ["팝업", "데이터셋", "excel", "field"])
 
 
 def test_a_korean_query_is_carried_over_to_english():
@@ -32,6 +32,8 @@ def test_related_words_are_those_that_the_query_lacks():
         ("팝엎", "팝업"),
         ("데이타셋을", "데이터셋"),
         ("requestsumbit", "requestsubmit"),
+        ("exel", "excel"),
+        ("feild", "field"),
         ("DeletCheckedRow", "deletecheckedrow"),
     ],
 )

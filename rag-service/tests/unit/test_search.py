@@ -1,40 +1,77 @@
 """Fusion, calibration, keywords, packs."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from app.core.entries import Entry
 from app.core.keywords import KeywordIndex
 from app.core.packs import parse_template, read_packs
+from app.core.phrases import PhraseIndex
 from app.core.qdrant import Match
-from app.features.search.fusion import Calibration, calibrated, fused
+from app.features.search.fusion import FEATURES, Calibration, Candidate, calibrated, fused
 from tests.conftest import write_pack
 
 
-def _match(name, score):
-    return Match(name, score, {"entry": name})
+def _match(name: str, score: float) -> Match:
+    return Match(name, score, {"entry": name, "framework": "demo"})
 
 
-def test_a_side_that_found_nothing_has_no_say():
-    sparse = [_match("a", 9.0), _match("b", 4.0)]
-    assert [item.id for item in fused([], sparse, [])] == ["a", "b"]
-    assert [item.id for item in fused(sparse, [], [])] == ["a", "b"]
+def _ranked(candidates, **options):
+    scores = calibrated(candidates, related=options.get("related", {}), calibration=Calibration())
+    return {item.id: score for item, score in zip(candidates, scores, strict=True)}
+
+
+def test_a_side_that_found_nothing_has_no_say():  # R1.3
+    matches = [_match("a", 0.9), _match("b", 0.4)]
+    none: list[Match] = []
+    for dense, phrases, sparse in ((none, none, matches), (matches, none, none), (none, matches, none)):
+        scores = _ranked(fused(dense, phrases, sparse, exact={}, asked={}))
+        assert scores["a"] > scores["b"]
 
 
 def test_what_both_sides_found_comes_first():
-    found = fused([_match("x", 0.9), _match("both", 0.8)], [_match("y", 9.0), _match("both", 8.0)], ["y"])
-    assert found[0].id == "both"
-    assert (found[0].dense, found[0].sparse) == (0.8, 8.0)
-    assert [item.id for item in found if item.exact] == ["y"]
+    both = fused(
+        [_match("x", 0.6), _match("both", 0.6)], [], [_match("y", 9.0), _match("both", 9.0)], exact={}, asked={}
+    )
+    scores = _ranked(both)
+    assert scores["both"] > max(scores["x"], scores["y"])
+
+
+def test_an_entry_counts_by_the_best_of_its_phrases():
+    (one,) = fused([], [_match("a", 0.4), _match("a", 0.9), _match("a", 0.6)], [], exact={}, asked={})
+    assert (one.phrase, one.dense) == (0.9, 0.0)
+
+
+HIGH: dict[str, Any] = {"id": "high", "payload": {"entry": "high"}, "sparse": 1.0}
 
 
 def test_scores_lie_between_0_and_1_and_grow_with_every_feature():
-    plain, dense, both = fused(
-        [_match("dense", 0.9), _match("both", 0.9)], [_match("both", 20.0), _match("plain", 1.0)], []
-    )[::-1]
-    assert {plain.id, dense.id} == {"plain", "dense"}
-    scores = [calibrated(item, best_sparse=20.0, calibration=Calibration()) for item in (plain, dense, both)]
-    assert all(0 <= score <= 1 for score in scores)
-    assert scores[2] == max(scores)
+    plain, better = {}, {}
+    for name in FEATURES:
+        low = Candidate("low", {"entry": "low"}, sparse=1.0)
+        scores = _ranked([low, Candidate(**{**HIGH, name: 5.0 if name == "sparse" else 0.9})])
+        plain[name], better[name] = scores["low"], scores["high"]
+    assert all(0 <= plain[name] < better[name] <= 1 for name in FEATURES)
+
+
+def test_a_sure_hit_lends_to_what_is_related_to_it():
+    sure = Candidate("sure", {"entry": "sure"}, dense=0.9, phrase=0.9, asked=0.9, exact=1.0)
+    friend, other = (Candidate(name, {"entry": name}, dense=0.2) for name in ("friend", "other"))
+    scores = _ranked([sure, friend, other], related={("", "friend"): [(("", "sure"), 1.0)]})
+    assert scores["sure"] > scores["friend"] > scores["other"]
+
+
+def test_a_phrase_is_compared_as_a_whole():
+    index = PhraseIndex(
+        {"open": ["open a popup", "팝업 열기"], "close": ["close a popup", "팝업 닫기"], "grid": ["grid"]}
+    )
+    found = index.search("팝업 닫기")
+    assert found["close"] == pytest.approx(1.0)
+    assert found["close"] > found["open"]
+    assert "grid" not in found
+    assert index.search("zzz") == {}
+    assert index.search("zzz", "grid", related_weight=0.25)["grid"] < 0.5
 
 
 def test_keywords_see_through_particles():
@@ -68,6 +105,7 @@ def test_the_shipped_packs_are_read_whole():
     assert len(shipped.entries) >= 60
     assert {template.task for template in shipped.templates} == {"spec", "direct", "answer", "modify", "chat"}
     assert shipped.artifacts
+    assert {other for entry in shipped.entries.values() for other in entry.related} <= set(shipped.entries)
     for entry in shipped.entries.values():
         assert isinstance(entry, Entry)
         assert any("가" <= letter <= "힣" for letter in entry.text.ko)

@@ -60,16 +60,15 @@ class EmbeddingClient(ServiceClient):
         """Vectors of documents; the two kinds may read different texts."""
         return await self._vectors(dense, sparse, input_type="document", limit_s=self._index_limit_s)
 
+    async def phrases(self, texts: Sequence[str]) -> list[list[float]]:
+        """Dense vectors alone, of short texts that are to be compared with queries."""
+        answer = await self._dense(texts, input_type="document", limit_s=self._index_limit_s)
+        return [_floats(item.embedding) for item in answer.data]
+
     async def _vectors(
         self, dense: Sequence[str], sparse: Sequence[str], *, input_type: InputType, limit_s: float
     ) -> Vectors:
-        dense_call = self.request_json(
-            "POST",
-            "/v1/embeddings",
-            body={"input": list(dense), "encoding_format": "base64", "input_type": input_type},
-            limit_s=limit_s,
-            repeatable=True,
-        )
+        dense_call = self._dense(dense, input_type=input_type, limit_s=limit_s)
         sparse_call = self.request_json(
             "POST",
             "/v1/sparse_embeddings",
@@ -77,14 +76,23 @@ class EmbeddingClient(ServiceClient):
             limit_s=limit_s,
             repeatable=True,
         )
-        dense_answer, sparse_answer = await asyncio.gather(dense_call, sparse_call)
-        read = _DenseAnswer.model_validate(dense_answer)
+        read, sparse_answer = await asyncio.gather(dense_call, sparse_call)
         terms = _SparseAnswer.model_validate(sparse_answer)
         return Vectors(
             f"{read.fingerprint}+{terms.model}",
             [_floats(item.embedding) for item in read.data],
             [SparseVector(item.indices, item.values) for item in terms.data],
         )
+
+    async def _dense(self, texts: Sequence[str], *, input_type: InputType, limit_s: float) -> _DenseAnswer:
+        answer = await self.request_json(
+            "POST",
+            "/v1/embeddings",
+            body={"input": list(texts), "encoding_format": "base64", "input_type": input_type},
+            limit_s=limit_s,
+            repeatable=True,
+        )
+        return _DenseAnswer.model_validate(answer)
 
 
 def _floats(coded: str) -> list[float]:

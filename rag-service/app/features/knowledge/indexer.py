@@ -1,16 +1,21 @@
 """Brings the store to what the catalog says: only what changed is embedded, what is gone is deleted."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Protocol
 
 from ...core.catalog import Catalog
 from ...core.entries import Entry
+from ...core.glossary import shipped_glossary
 from ...core.qdrant import KEYWORDS, Point, SparseVector, VectorStore, Where
 
 PREFIX = "knowledge-"
+_LAYOUT = "2"
+"""Of the points: another one gets a collection of its own."""
 _BATCH = 32
+_PHRASE_BATCH = 256
 
 
 class DocumentVectors(Protocol):
@@ -26,15 +31,31 @@ class DocumentVectors(Protocol):
 
 class DocumentEmbedder(Protocol):
     async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> DocumentVectors: ...
+    async def phrases(self, texts: Sequence[str]) -> list[list[float]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What one run did."""
+    """What one run did, in entries; an entry's phrases go with it."""
 
     embedded: int = 0
     deleted: int = 0
     unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A point as it has to be: of a whole entry, or of one phrase that it is asked by (`text`, in English)."""
+
+    point_id: str
+    framework: str
+    entry: Entry
+    hash: str
+    text: str = ""
+
+    @property
+    def part(self) -> str:
+        return "phrase" if self.text else "entry"
 
 
 @dataclass(slots=True)
@@ -62,53 +83,70 @@ class KnowledgeIndexer:
         if not self.state.collection and len(names) == 1:
             stored = await self._stored(names[0])
             fingerprints = {payload.get("fingerprint", "") for payload in stored.values()}
-            if len(fingerprints) == 1:
-                self.state = IndexState(names[0], fingerprints.pop(), _counted(stored), 0)
+            if len(fingerprints) == 1 and names[0] == collection_name(fingerprint := fingerprints.pop()):
+                self.state = IndexState(names[0], fingerprint, _counted(stored), 0)
 
     async def run(self) -> IndexReport:
-        """One pass; idempotent, and safe to break off anywhere.
+        """One pass; idempotent, and safe to break off anywhere. Entries are searchable before their phrases are.
 
         Raises:
             ServiceError: embedding-service did not answer.
             StoreFailed: the store did not answer.
         """
         revision = self._catalog.revision
-        wanted = {
-            entry.point_id(framework): (framework, entry)
-            for framework in self._catalog.frameworks
-            for entry in self._catalog.entries(framework).values()
-        }
+        wanted = {item.point_id: item for item in self._wanted()}
         probe = await self._embedder.documents(["probe"], ["probe"])
-        collection = collection_name(probe.fingerprint)
+        fingerprint, collection = probe.fingerprint, collection_name(probe.fingerprint)
         await self._store.ensure(collection, dimension=len(probe.dense[0]), keywords=KEYWORDS)
         stored = await self._stored(collection)
-        hashes = {point_id: payload.get("hash") for point_id, payload in stored.items()}
-        changed = [
-            (point_id, *item) for point_id, item in wanted.items() if hashes.get(point_id) != item[1].content_hash()
-        ]
-        for start in range(0, len(changed), _BATCH):
-            await self._embed(collection, probe.fingerprint, changed[start : start + _BATCH])
+        changed = [item for item in wanted.values() if stored.get(item.point_id, {}).get("hash") != item.hash]
+        entries = [item for item in changed if item.part == "entry"]
+        phrases = [item for item in changed if item.part == "phrase"]
+        for batch in _batches(entries, _BATCH):
+            await self._embed_entries(collection, fingerprint, batch)
         gone = [point_id for point_id in stored if point_id not in wanted]
         if gone:
             await self._store.delete(collection, gone)
         indexed = {name: len(self._catalog.entries(name)) for name in self._catalog.frameworks}
-        self.state = IndexState(collection, probe.fingerprint, indexed, revision)
+        self.state = IndexState(collection, fingerprint, indexed, revision)
+        for batch in _batches(phrases, _PHRASE_BATCH):
+            await self._embed_phrases(collection, fingerprint, batch)
         await self._drop_others(collection)
-        return IndexReport(len(changed), len(gone), len(wanted) - len(changed))
+        deleted = sum(stored[point_id].get("part") == "entry" for point_id in gone)
+        return IndexReport(len(entries), deleted, sum(indexed.values()) - len(entries))
 
-    async def _embed(self, collection: str, fingerprint: str, items: Sequence[tuple[str, str, Entry]]) -> None:
-        entries = [entry for _, _, entry in items]
+    def _wanted(self) -> Iterator[_Wanted]:
+        in_english = shipped_glossary().in_english
+        for framework in self._catalog.frameworks:
+            for entry in self._catalog.entries(framework).values():
+                yield _Wanted(entry.point_id(framework), framework, entry, entry.content_hash())
+                for text in dict.fromkeys(in_english(phrase) for phrase in entry.phrases()):
+                    if text:
+                        point_id = entry.phrase_id(framework, text)
+                        yield _Wanted(point_id, framework, entry, _hash(f"{entry.kind}\0{text}"), text)
+
+    async def _embed_entries(self, collection: str, fingerprint: str, items: Sequence[_Wanted]) -> None:
         vectors = await self._embedder.documents(
-            [entry.dense_text() for entry in entries], [entry.sparse_text() for entry in entries]
+            [item.entry.dense_text() for item in items], [item.entry.sparse_text() for item in items]
         )
         points = [
-            Point(point_id, dense, sparse, payload_of(framework, entry, fingerprint))
-            for (point_id, framework, entry), dense, sparse in zip(items, vectors.dense, vectors.sparse, strict=True)
+            Point(item.point_id, dense, sparse, _payload(item, fingerprint))
+            for item, dense, sparse in zip(items, vectors.dense, vectors.sparse, strict=True)
         ]
         await self._store.upsert(collection, points)
 
-    async def _stored(self, collection: str) -> dict[str, Any]:
-        return dict(await self._store.payloads(collection, fields=["hash", "fingerprint", "framework"], where=Where()))
+    async def _embed_phrases(self, collection: str, fingerprint: str, items: Sequence[_Wanted]) -> None:
+        vectors = await self._embedder.phrases([item.text for item in items])
+        points = [
+            Point(item.point_id, dense, None, _payload(item, fingerprint))
+            for item, dense in zip(items, vectors, strict=True)
+        ]
+        await self._store.upsert(collection, points)
+
+    async def _stored(self, collection: str) -> dict[str, Mapping[str, Any]]:
+        return await self._store.payloads(
+            collection, fields=["hash", "fingerprint", "framework", "part"], where=Where()
+        )
 
     async def _drop_others(self, collection: str) -> None:
         for name in await self._store.collections():
@@ -117,25 +155,30 @@ class KnowledgeIndexer:
 
 
 def collection_name(fingerprint: str) -> str:
-    return PREFIX + blake2b(fingerprint.encode(), digest_size=6).hexdigest()
+    return PREFIX + blake2b(f"{fingerprint}\0{_LAYOUT}".encode(), digest_size=6).hexdigest()
 
 
-def payload_of(framework: str, entry: Entry, fingerprint: str) -> dict[str, Any]:
+def _payload(item: _Wanted, fingerprint: str) -> dict[str, Any]:
     """What is stored beside the vectors; the text itself stays in the catalog."""
     return {
-        "entry": entry.id,
-        "framework": framework,
-        "kind": entry.kind,
-        "component": entry.component or "",
-        "names": [name.lower() for name in entry.names],
-        "hash": entry.content_hash(),
+        "entry": item.entry.id,
+        "framework": item.framework,
+        "kind": item.entry.kind,
+        "component": item.entry.component or "",
+        "names": [name.lower() for name in item.entry.names],
+        "part": item.part,
+        "hash": item.hash,
         "fingerprint": fingerprint,
     }
 
 
-def _counted(stored: dict[str, Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for payload in stored.values():
-        framework = str(payload.get("framework", ""))
-        counts[framework] = counts.get(framework, 0) + 1
-    return counts
+def _batches(items: Sequence[_Wanted], size: int) -> Iterator[Sequence[_Wanted]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _counted(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    return dict(Counter(str(item.get("framework", "")) for item in stored.values() if item.get("part") == "entry"))

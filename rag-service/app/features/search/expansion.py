@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...core.glossary import Glossary
 from ...core.qdrant import SparseVector
-from .glossary import Glossary
 from .spelling import Speller
 
 RELATED_WEIGHT = 0.25
@@ -23,7 +23,7 @@ class ExpandedQuery:
 class QueryExpander:
     def __init__(self, *, glossary: Glossary, texts: Iterable[str]) -> None:
         self._glossary = glossary
-        self._speller = Speller(texts)
+        self._speller = Speller(texts, glossary.words)
 
     def expand(self, text: str) -> ExpandedQuery:
         corrections = self._speller.corrections(text)

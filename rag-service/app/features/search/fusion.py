@@ -1,66 +1,108 @@
-"""From two ranked lists to one: reciprocal rank fusion chooses, a calibrated score orders."""
+"""From ranked lists to one: every list's candidates, scored by a calibrated model, entries that go together nearer."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ...core.qdrant import Match
 
-_RRF_K = 60
+FEATURES = ("dense", "phrase", "sparse", "exact", "asked")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A point with what each side says of it: cosine, BM25, and whether the query names it."""
+    """A point with what each side says of it.
+
+    `dense` is the cosine of its whole text, `phrase` of the nearest phrase that it is asked by, `sparse` BM25,
+    `exact` how much a name in the query says (0 to 1), `asked` the share of words with one of its phrases.
+    """
 
     id: str
     payload: Mapping[str, object]
     dense: float = 0.0
+    phrase: float = 0.0
     sparse: float = 0.0
-    exact: bool = False
-    rrf: float = 0.0
+    exact: float = 0.0
+    asked: float = 0.0
+
+    @property
+    def entry(self) -> tuple[str, str]:
+        """Framework and id of the entry."""
+        return str(self.payload.get("framework", "")), str(self.payload.get("entry", self.id))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A logistic model of relevance, fitted on the tuning half of the evaluation set (`python -m evaluation.fit`)."""
 
-    bias: float = -7.94
-    dense: float = 6.07
-    sparse_share: float = 8.1
-    exact: float = 4.05
+    bias: float = -8.8
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"dense": 3.2, "phrase": 4.25, "sparse": 4.35, "exact": 3.12, "asked": 4.02}
+    )
+    related: float = 3.27
+    """What a sure hit lends to the entries that are related to it."""
+    scale: float = 0.79
+    shift: float = -8.0
 
 
-def fused(dense: Sequence[Match], sparse: Sequence[Match], exact: Sequence[str]) -> list[Candidate]:
-    """All candidates of both lists with their fusion score (Cormack et al., 2009), best first.
+def fused(
+    dense: Sequence[Match],
+    phrases: Sequence[Match],
+    sparse: Sequence[Match],
+    *,
+    exact: Mapping[tuple[str, str], float],
+    asked: Mapping[tuple[str, str], float],
+) -> list[Candidate]:
+    """All candidates of all lists. A side that found nothing has no say: it does not drag the others down."""
+    found: dict[tuple[str, str], Candidate] = {}
+    for side, matches in (("dense", dense), ("phrase", phrases), ("sparse", sparse)):
+        for match in matches:
+            fresh = Candidate(match.id, match.payload)
+            old = found.get(fresh.entry, fresh)
+            score = max(match.score, getattr(old, side))
+            found[fresh.entry] = replace(old, **{side: score})
+    return [replace(item, exact=exact.get(entry, 0.0), asked=asked.get(entry, 0.0)) for entry, item in found.items()]
 
-    A side that found nothing has no say: it does not drag the other down.
+
+def features(candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """What the model sees of each candidate, in the order of `FEATURES`."""
+    best = max((item.sparse for item in candidates), default=0.0)
+    worth = saturated(best) / best if best > 0 else 0.0
+    return [
+        (max(0.0, item.dense), max(0.0, item.phrase), item.sparse * worth, item.exact, item.asked)
+        for item in candidates
+    ]
+
+
+def calibrated(
+    candidates: Sequence[Candidate],
+    *,
+    related: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], float]]],
+    calibration: Calibration,
+) -> list[float]:
+    """Of each candidate, an estimate of the chance that it answers the query, 0 to 1.
+
+    `related` names the neighbours of an entry with how near they are: what surely answers lends them of its strength.
     """
-    found: dict[str, Candidate] = {}
-    for side, matches in (("dense", dense), ("sparse", sparse)):
-        for rank, match in enumerate(matches, start=1):
-            old = found.get(match.id) or Candidate(match.id, match.payload)
-            found[match.id] = Candidate(
-                old.id,
-                old.payload,
-                dense=match.score if side == "dense" else old.dense,
-                sparse=match.score if side == "sparse" else old.sparse,
-                exact=str(match.payload.get("entry", match.id)) in exact,
-                rrf=old.rrf + 1 / (_RRF_K + rank),
-            )
-    return sorted(found.values(), key=lambda item: (-item.rrf, item.id))
-
-
-def calibrated(candidate: Candidate, *, best_sparse: float, calibration: Calibration) -> float:
-    """An estimate of the chance that the candidate answers the query, 0 to 1."""
-    share = candidate.sparse / best_sparse if best_sparse > 0 else 0.0
-    strength = calibration.bias
-    strength += calibration.dense * max(0.0, candidate.dense)
-    strength += calibration.sparse_share * share * saturated(best_sparse)
-    strength += calibration.exact * candidate.exact
-    return round(1 / (1 + math.exp(-strength)), 4)
+    weights = [calibration.weights[name] for name in FEATURES]
+    strengths = [
+        sum(weight * value for weight, value in zip(weights, row, strict=True)) for row in features(candidates)
+    ]
+    chances = {
+        item.entry: _logistic(strength + calibration.bias) for item, strength in zip(candidates, strengths, strict=True)
+    }
+    scores = []
+    for item, strength in zip(candidates, strengths, strict=True):
+        lent = max((chances.get(entry, 0.0) * near for entry, near in related.get(item.entry, ())), default=0.0)
+        total = strength + calibration.related * lent
+        scores.append(round(_logistic(calibration.scale * total + calibration.shift), 4))
+    return scores
 
 
 def saturated(best_sparse: float) -> float:
     """How much the best keyword match is worth: a single common word is little, some rare ones are all."""
     return 1 - math.exp(-best_sparse / 8.0)
+
+
+def _logistic(strength: float) -> float:
+    return 1 / (1 + math.exp(-strength))

@@ -40,7 +40,7 @@ def write_point(file: gzip.GzipFile, line: SnapshotLine) -> None:
             "collection": line.collection,
             "id": point.id,
             "dense": base64.b64encode(array("f", point.dense).tobytes()).decode(),
-            "sparse": [point.sparse.indices, point.sparse.values],
+            "sparse": [point.sparse.indices, point.sparse.values] if point.sparse else None,
             "payload": point.payload,
         },
     )
@@ -77,9 +77,9 @@ def read_points(path: Path) -> Iterator[SnapshotLine]:
 
 
 def _point(document: dict[str, Any]) -> Point:
-    indices, values = document["sparse"]
+    sparse = SparseVector(*document["sparse"]) if document["sparse"] else None
     dense = array("f", base64.b64decode(document["dense"])).tolist()
-    return Point(document["id"], dense, SparseVector(indices, values), document["payload"])
+    return Point(document["id"], dense, sparse, document["payload"])
 
 
 def _write(file: gzip.GzipFile, document: dict[str, Any]) -> None:

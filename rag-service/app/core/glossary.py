@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ...core.hits import language_of
+from .hits import language_of
 
 _FILE = Path(__file__).parent / "glossary.txt"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
@@ -26,6 +26,11 @@ class Glossary:
         self._english = {word.lower(): group for group in reversed(groups) for word in group.english}
         alternatives = sorted(self._korean, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_anywhere, alternatives)) or r"(?!)")
+
+    @property
+    def words(self) -> list[str]:
+        """All words of both languages."""
+        return [*self._korean, *self._english]
 
     def groups(self, text: str) -> list[Group]:
         """The groups that the text has a word of, in its order, each once."""

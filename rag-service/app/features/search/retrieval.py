@@ -1,0 +1,164 @@
+"""Candidates of a query: from the store by vectors, from the catalog by names and phrases, or by keywords alone."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from ...core.catalog import Catalog
+from ...core.glossary import shipped_glossary
+from ...core.qdrant import Match, VectorStore, Where
+from ...core.query_vectors import QueryEmbedder
+from .expansion import RELATED_WEIGHT, QueryExpander, combined
+from .fusion import Calibration, Candidate, calibrated, fused
+
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{2,}")
+_PLAIN_WORD = 0.4
+"""A name that is a plain word too says less than one that only code has."""
+_PREFETCH = 100
+_PHRASE_PREFETCH = 200
+"""More, for an entry has several of them."""
+EntryKey = tuple[str, str]
+
+
+class IndexView(Protocol):
+    """Where the searchable collection is; an empty name where there is none yet."""
+
+    @property
+    def collection(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+
+
+class CurrentIndex(Protocol):
+    @property
+    def state(self) -> IndexView: ...
+
+
+class VectorsUnusable(Exception):
+    """There are no vectors to search by, or none to search in."""
+
+
+class Retriever:
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        store: VectorStore,
+        embedder: QueryEmbedder,
+        index: CurrentIndex,
+        calibration: Calibration,
+        index_is_stale: Callable[[], None],
+    ) -> None:
+        """`index_is_stale` is called where the embedding model is not the one that made the index."""
+        self._catalog = catalog
+        self._store = store
+        self._embedder = embedder
+        self._index = index
+        self._calibration = calibration
+        self._index_is_stale = index_is_stale
+        self._expander: QueryExpander | None = None
+        self._expander_revision = 0
+
+    async def by_vectors(
+        self, text: str, frameworks: Sequence[str], kinds: list[str] | None
+    ) -> list[tuple[Candidate, float]]:
+        """Candidates with their scores, best first.
+
+        Raises:
+            VectorsUnusable: nothing is indexed yet, or by another model.
+            ServiceError: embedding-service did not answer.
+            StoreFailed: the store did not answer.
+        """
+        candidates = await self.candidates(text, frameworks, kinds)
+        related = {key: value for name in frameworks for key, value in self._catalog.related(name).items()}
+        scores = calibrated(candidates, related=related, calibration=self._calibration)
+        return sorted(zip(candidates, scores, strict=True), key=lambda item: (-item[1], item[0].entry))
+
+    async def candidates(self, text: str, frameworks: Sequence[str], kinds: list[str] | None) -> list[Candidate]:
+        state = self._index.state
+        if not state.collection:
+            raise VectorsUnusable("nothing is indexed yet")
+        query = self.expander().expand(text)
+        vectors = await self._embedder.query(query.english or query.text, [query.text, query.related])
+        if vectors.fingerprint != state.fingerprint:
+            self._index_is_stale()
+            raise VectorsUnusable(f"indexed by {state.fingerprint}, asked by {vectors.fingerprint}")
+        where = {"framework": list(frameworks), **({"kind": kinds} if kinds else {})}
+        meaning = vectors.dense[0] if query.english else None
+        (dense, sparse), (phrases, _) = await asyncio.gather(
+            self._store.search(
+                state.collection,
+                dense=meaning,
+                sparse=combined(vectors.sparse[0], vectors.sparse[1], weight=RELATED_WEIGHT),
+                where=Where({**where, "part": ["entry"]}),
+                limit=_PREFETCH,
+            ),
+            self._store.search(
+                state.collection,
+                dense=meaning,
+                sparse=None,
+                where=Where({**where, "part": ["phrase"]}),
+                limit=_PHRASE_PREFETCH,
+            ),
+        )
+        exact = self._named(f"{text} {query.text}", frameworks)
+        asked = {
+            (name, entry): share
+            for name in frameworks
+            for entry, share in self._catalog.phrases(name)
+            .search(query.text, query.related, related_weight=RELATED_WEIGHT)
+            .items()
+        }
+        there = {(str(match.payload.get("framework")), str(match.payload.get("entry"))) for match in [*dense, *sparse]}
+        missing = self._matches([key for key in exact if key not in there], kinds)
+        return fused(dense, phrases, [*sparse, *missing], exact=exact, asked=asked)
+
+    def by_keywords(
+        self, text: str, frameworks: Sequence[str], kinds: list[str] | None
+    ) -> list[tuple[Candidate, float]]:
+        """What the catalog alone finds, best first: words of the text, or of one of its phrases."""
+        query = self.expander().expand(text)
+        found: list[tuple[Candidate, float]] = []
+        for name in frameworks:
+            entries = self._catalog.entries(name)
+            scores = dict(self._catalog.keywords(name).search(query.text, limit=_PREFETCH))
+            phrases = self._catalog.phrases(name).search(query.text, query.related, related_weight=RELATED_WEIGHT)
+            for entry in scores.keys() | phrases.keys():
+                if kinds is None or entries[entry].kind in kinds:
+                    score = round((scores.get(entry, 0.0) + phrases.get(entry, 0.0)) / 2, 4)
+                    found.append((Candidate(entry, {"entry": entry, "framework": name}, sparse=score), score))
+        return sorted(found, key=lambda item: (-item[1], item[0].id))[:_PREFETCH]
+
+    def expander(self) -> QueryExpander:
+        """Made anew when the catalog has changed, for its words are what spelling is mended to."""
+        if self._expander is None or self._expander_revision != self._catalog.revision:
+            texts = [
+                entry.sparse_text()
+                for name in self._catalog.frameworks
+                for entry in self._catalog.entries(name).values()
+            ]
+            self._expander = QueryExpander(glossary=shipped_glossary(), texts=texts)
+            self._expander_revision = self._catalog.revision
+        return self._expander
+
+    def _named(self, text: str, frameworks: Sequence[str]) -> dict[EntryKey, float]:
+        """Entries whose identifiers stand in the query, with how much that says."""
+        plain = {word.lower() for word in shipped_glossary().words}
+        found: dict[EntryKey, float] = {}
+        for word in dict.fromkeys(_IDENTIFIER.findall(text)):
+            worth = _PLAIN_WORD if word.lower() in plain else 1.0
+            for name in frameworks:
+                for entry in self._catalog.named(name, word):
+                    found[name, entry] = max(worth, found.get((name, entry), 0.0))
+        return found
+
+    def _matches(self, keys: Sequence[EntryKey], kinds: list[str] | None) -> list[Match]:
+        """Entries that are named in the query but stand in neither list: a name is always found."""
+        known: list[Match] = []
+        for name, entry_id in keys:
+            entry = self._catalog.entries(name).get(entry_id)
+            if entry is not None and (kinds is None or entry.kind in kinds):
+                payload: Mapping[str, str] = {"entry": entry_id, "framework": name}
+                known.append(Match(entry.point_id(name), 0.0, payload))
+        return known
