@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..packs.model import Pack
-from .java_check import check_java
 from .model import Diagnostic, finding
 from .script_check import check_script, missing_handlers
 from .script_facts import ScriptFacts, read_script
+from .syntax_check import CHECKED, check_syntax
 from .xml_check import check_xml
 from .xml_facts import XmlFacts
 
@@ -59,8 +59,8 @@ def _check_alone(file: SourceFile, language: str) -> list[Diagnostic]:
         return _check_mapper(file, language)
     if file.language == "sql":
         return _check_sql(file, language)
-    if file.language == "java":
-        return check_java(file.content, language)
+    if file.language in CHECKED:
+        return check_syntax(file.content, file.language, language)
     return [finding("unchecked_language", language, severity="info", name=file.language)]
 
 

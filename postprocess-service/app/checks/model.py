@@ -34,6 +34,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "unknown_transaction": ("트랜잭션 '{name}'이(가) 없습니다.", "There is no transaction '{name}'."),
     "sql_syntax": ("SQL 구문 오류입니다: {detail}", "The SQL has a syntax error: {detail}"),
     "java_syntax": ("Java 구문 오류입니다.", "The Java has a syntax error."),
+    "typescript_syntax": ("TypeScript 구문 오류입니다.", "The TypeScript has a syntax error."),
     "too_large": ("파일이 너무 커서 검사하지 않았습니다.", "The file is too large to be checked."),
     "unchecked_language": ("'{name}' 파일은 검사하지 않았습니다.", "A file in '{name}' is not checked."),
 }

@@ -1,5 +1,6 @@
 """A pack is checked as whoever writes one needs it: what is wrong, and in which file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,12 @@ def test_a_path_out_of_the_pack_is_refused(path: str) -> None:
     with pytest.raises(Unprocessable) as refused:
         PackLintService().lint(request({path: "x"}))
     assert refused.value.errors[0].field.startswith("files.")
+
+
+def test_the_pack_in_the_developers_guide_is_right() -> None:
+    guide = (FRAMEWORKS.parent / "docs/developers/framework-packs.md").read_text(encoding="utf-8")
+    files = re.findall(r"^```\w+ path=(\S+)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    packed = [PackFile(path=path, content=content) for path, content in files]
+    answer = PackLintService().lint(PackLintRequest(name="pages", files=packed))
+    assert answer.findings == []
+    assert answer.emitted >= 2 * 7
