@@ -1,8 +1,9 @@
 """`/api/auth/…`: accounts are admin-service's; the cookie is ours (R3.1, R3.7)."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from chassis.errors import FieldError, InvalidInput, Unauthenticated
@@ -12,6 +13,7 @@ from ...core.dependencies import Ctx, CurrentUser
 from ...core.guard import CREDENTIAL_KEY
 from ...core.proxies import client_address
 from ...core.strict_json import StrictRoute
+from ...storage.records import now
 from .schemas import (
     AccountUser,
     BrowserResponse,
@@ -23,6 +25,7 @@ from .schemas import (
     RegisterRequest,
     RegistrationResponse,
     TokenResponse,
+    UsageResponse,
 )
 from .service import AuthService, BrowserSignIn
 
@@ -104,6 +107,11 @@ async def update_me(body: ProfileRequest, user: CurrentUser, service: Service) -
 async def change_password(body: PasswordRequest, context: Ctx, user: CurrentUser) -> Response:
     await context.clients.admin.change_password(body.model_dump(), user_id=user.id, role=user.role)
     return Response(status_code=204)
+
+
+@router.get("/usage", response_model=UsageResponse, summary="What one has used")
+async def usage(context: Ctx, user: CurrentUser, days: Annotated[int, Query(ge=1, le=366)] = 30) -> Any:
+    return await context.conversations.usage.of(user.id, since=now() - timedelta(days=days))
 
 
 def _with_cookie(request: Request, signed: BrowserSignIn, status: int) -> Response:

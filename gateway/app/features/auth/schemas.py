@@ -1,7 +1,7 @@
 """The wire models of accounts."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -113,8 +113,3 @@ class UsageResponse(BaseModel):
     totals: UsageTotals
     days: list[UsageDay]
     models: list[UsageModel]
-
-
-class HistoryResponse(BaseModel):
-    items: list[dict[str, Any]]
-    next_cursor: str | None = None
