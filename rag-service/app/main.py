@@ -14,6 +14,7 @@ from .core.context import SERVICE, ContextHolder, Upstreams, build_context, defa
 from .core.qdrant import StoreLocked, VectorStore, open_store
 from .core.settings import RagSettings
 from .features.knowledge.router import router as knowledge_router
+from .features.packs.router import router as packs_router
 from .features.prompts.router import router as prompts_router
 from .features.repositories.router import router as repositories_router
 from .features.search.router import router as search_router
@@ -53,6 +54,7 @@ def create_app(
             Probe("knowledge_index", holder.check_index, required=False),
         ],
     )
-    for router in (search_router, knowledge_router, prompts_router, snapshots_router, repositories_router):
+    routers = (search_router, knowledge_router, prompts_router, snapshots_router, repositories_router, packs_router)
+    for router in routers:
         app.include_router(router)
     return app
