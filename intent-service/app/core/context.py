@@ -75,7 +75,8 @@ class ProcessContext:
         await asyncio.to_thread(self._warm)
 
     def _warm(self) -> None:
+        names = self.lexicon().field_names
         self.lexicon().mended("warmed up")
         for hint in ("VARCHAR2", "AUTO_INCREMENT", "SERIAL", "IDENTITY(1,1)"):
-            read_sources(f"{_WARM_DDL} -- {hint}", [])
-        read_sources("SELECT a FROM b", [])
+            read_sources(f"{_WARM_DDL} -- {hint}", [], names)
+        read_sources("SELECT a FROM b", [], names)

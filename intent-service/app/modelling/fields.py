@@ -8,9 +8,9 @@ from screenspec.data_model import Field
 from ..language.text import Language
 from ..parsing.declared import DeclaredField
 from ..vocabulary.entries import Domain, Term
+from ..vocabulary.heads import domain_of_head
 from ..vocabulary.lexicon import Lexicon
 from ..vocabulary.naming import HANGUL, humanise, snake, split_identifier, unique
-from .heads import domain_of_head
 
 _COMMENT_VALUES = re.compile(r"^(?P<label>[^(（:\[]{1,40}?)\s*[(（:\[]\s*(?P<values>[^)）\]]+?)\s*[)）\]]?$")
 _CODE_PAIR = re.compile(r"^\s*([A-Za-z0-9_]{1,10})\s*[:=.\-]\s*(\S.*?)\s*$")

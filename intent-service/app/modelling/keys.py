@@ -7,21 +7,35 @@ from screenspec.data_model import Field
 _IDENTIFIERS = frozenset(
     {"id", "no", "code", "seq", "idx", "number", "key", "cd", "num", "sn", "pk", "uuid", "sequence"}
 )
-_IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid)$")
-_NOT_IDENTIFIERS = re.compile(r"phone|mobile|fax|tel_|zip|postal|order_line")
+_IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid|tag)$")
+_NOT_IDENTIFIERS = re.compile(r"phone|mobile|fax|tel_|zip|postal|order_line|password|contact")
+_LABEL = re.compile(r"(?:번호|코드|ID|아이디|No|NO|Key|키|[가-힣]번|^번호|SEQ|시퀀스|순번|바코드)$", re.IGNORECASE)
+_HANGUL = re.compile(r"[가-힣]")
 _KEY_TYPES = frozenset({"string", "integer", "decimal"})
 
 
 def find_keys(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()) -> list[Field]:
     """The fields that identify the entity: known as such, named as such, or the first where it looks like one."""
     usable = [field for field in fields if field.type in _KEY_TYPES]
-    known = [field for field in usable if field.name in known_keys]
+    known = [field for field in usable if field.name in known_keys and _may_identify(field)]
     if known and (len(known) == len(known_keys) or any(_looks_like_one(field.name) for field in known)):
         return known
     named = [field for field in usable if _named_for(field.name, entity)]
-    first = [field for field in fields[:1] if field in usable and _looks_like_one(field.name)]
+    first = [field for field in fields[:1] if field in usable and _identifies(field)]
     plain = [field for field in usable if field.name in {"id", "no", "seq", "idx"}]
     return (named or first or plain)[:1]
+
+
+def _may_identify(field: Field) -> bool:
+    return _looks_like_one(field.name) and (
+        not _HANGUL.search(field.label) or _LABEL.search(field.label) is not None or field.name in _IDENTIFIERS
+    )
+
+
+def _identifies(field: Field) -> bool:
+    if _HANGUL.search(field.label):
+        return _LABEL.search(field.label) is not None and not _NOT_IDENTIFIERS.search(field.name)
+    return _looks_like_one(field.name)
 
 
 def _named_for(name: str, entity: str) -> bool:

@@ -1,6 +1,6 @@
 """What a screen is about: an archetype of the vocabulary, or a noun that it doesn't know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..language.text import Language
 from ..vocabulary.entries import Archetype
@@ -40,6 +40,12 @@ def _label(text: str, archetype: Archetype, language: Language) -> str:
     if language == "ko":
         return text.strip() if HANGUL.search(text) or not text.islower() else archetype.korean[0]
     return humanise(archetype.words.split())
+
+
+def own_name(subject: Subject, lexicon: Lexicon) -> Subject:
+    """The subject under its own words, where its archetype's name is another's already: 과제 beside 프로젝트."""
+    words = lexicon.translate_words(subject.text) if HANGUL.search(subject.text) else split_identifier(subject.text)
+    return replace(subject, name=snake(part for word in words for part in split_identifier(word)) or subject.name)
 
 
 def parent_first(subjects: list[Subject]) -> list[Subject]:

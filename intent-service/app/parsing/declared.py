@@ -101,3 +101,5 @@ class Spoken:
 
     model: DeclaredModel = field(default_factory=DeclaredModel)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
+    """The names of the fields to search by."""

@@ -14,7 +14,12 @@ _LENGTH = re.compile(
     r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
     re.IGNORECASE,
 )
-_DEFAULT = re.compile(r"^(?:기본값|기본|디폴트|default)\s*[:=]?\s*(.+)$", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"^(?:자동\s*(?:생성|채번|부여|증가|입력)|auto(?:matic)?|auto[\s_-]?increment|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
+    re.IGNORECASE,
+)
+"""How a value comes about, and units: nothing that a field keeps."""
+_DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
     re.IGNORECASE,
@@ -72,6 +77,8 @@ _QUOTES = "\"'`“”‘’"
 _CODE = re.compile(r"^(?P<code>[\w가-힣-]{1,20})\s*[:=-]\s*(?P<label>.+)$")
 _IDENTIFIER = re.compile(r"^[A-Za-z_][\w$]*$")
 _HANGUL = re.compile(r"[가-힣]")
+_LABELLED = re.compile(r"^([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))[ \t]+([가-힣][가-힣 ]*)$")
+"""`EMP_NO 사번`: an identifier and its label."""
 MAX_ITEM = 120
 
 
@@ -83,6 +90,7 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     if ":" not in text:
         text = re.sub(r"\s+[-–—]\s+", ": ", text, count=1)
     text = re.sub(r"^(\w+)\s+(pk|primary\s+key)\s+(\w.*)$", r"\1 \3 \2", text, flags=re.IGNORECASE)
+    text = _LABELLED.sub(r"\1(\2)", text)
     text, trailing = _strip_trailing(text)
     text = _type_in_brackets(text, typed=typed)
     match = _HEAD.match(text)
@@ -91,7 +99,7 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     field = DeclaredField(name=match["head"].strip().strip(_QUOTES).strip())
     _type_behind(field)
     for part in trailing:
-        _apply(field, part)
+        apply_attribute(field, part)
     if field.name.endswith("*"):
         field.name, field.required = field.name.rstrip("* "), True
     if match["inside"]:
@@ -134,14 +142,14 @@ def _states_type(name: str, kind: str) -> bool:
 
 def is_attribute(text: str) -> bool:
     """Whether a text describes a field (`필수`, `50자`, `varchar(20)`) and is not one itself."""
-    return _apply(DeclaredField(""), text) and text.strip().lower() not in _AMBIGUOUS
+    return apply_attribute(DeclaredField(""), text) and text.strip().lower() not in _AMBIGUOUS
 
 
 def _type_behind(field: DeclaredField) -> None:
     match = _TYPE_WORD.match(field.name)
     if match is not None and is_name(match["name"]) and _states_type(match["name"], match["type"]):
         field.name = match["name"]
-        _apply(field, match["type"])
+        apply_attribute(field, match["type"])
 
 
 def _apply_group(field: DeclaredField, text: str) -> None:
@@ -156,12 +164,12 @@ def _apply_group(field: DeclaredField, text: str) -> None:
         words = re.findall(r"[^\s(]+(?:\s*\([^)]*\))?", part)
         if len(words) > 1 and all(map(is_attribute, words)):
             for word in words:
-                _apply(field, word)
+                apply_attribute(field, word)
             continue
         text_left, trailing = _strip_trailing(part.strip())
         for attribute in trailing:
-            _apply(field, attribute)
-        if text_left and not _apply(field, text_left):
+            apply_attribute(field, attribute)
+        if text_left and not apply_attribute(field, text_left):
             rest.append(text_left)
     if not rest:
         return
@@ -186,8 +194,8 @@ def _other_name(field: DeclaredField, other: str) -> None:
         field.label = other
 
 
-def _apply(field: DeclaredField, text: str) -> bool:
-    """Takes one attribute; False where the text is none."""
+def apply_attribute(field: DeclaredField, text: str) -> bool:
+    """Takes one attribute (`필수`, `50자`, `varchar(20)`); False where the text is none."""
     text = text.strip().strip(_QUOTES).strip()
     if _KEY.match(text):
         field.key = field.required = True
@@ -197,6 +205,8 @@ def _apply(field: DeclaredField, text: str) -> bool:
         field.required = False
     elif text.lower() == "unique":
         field.unique = True
+    elif _SAYS_NOTHING.match(text):
+        return True
     elif match := _LENGTH.match(text):
         field.length = int(match[1]) or None
     elif match := _DEFAULT.match(text):

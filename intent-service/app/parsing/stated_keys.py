@@ -19,7 +19,7 @@ _BEFORE_KO = re.compile(
 )
 _WORDS = r"[A-Za-z]\w*+(?:\s(?!and\b|as\b|the\b|are\b|is\b|form\b|together\b)\w++){0,2}"
 _BEHIND_EN = re.compile(
-    rf"(?:,?\s*\bwhere\s+|\buse\s+|[;.,]\s*)(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s+(?:together\s+)?(?:is|are|as|form|forms|being)\s+(?:the\s+|a\s+)?(?:composite\s+|primary\s+|unique\s+)*key\b",
+    rf"(?:,?\s*\bwhere\s+|\buse\s+|[;.,]\s*(?!use\b|where\b))(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s+(?:together\s+)?(?:is|are|as|form|forms|being)\s+(?:the\s+|a\s+)?(?:composite\s+|primary\s+|unique\s+)*key\b",
     re.IGNORECASE,
 )
 _BEFORE_EN = re.compile(

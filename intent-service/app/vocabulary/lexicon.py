@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from ..language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from .entries import Archetype, Domain, StandardCodeGroup, Term, Word
+from .field_names import FieldNames
 from .loader import Entries, load_entries
 from .naming import HANGUL, humanise, singular, snake, split_identifier
 from .romanise import romanise
@@ -33,6 +34,10 @@ class Lexicon:
         self._index()
         self._longest_word = max(map(len, self._by_korean_word))
         self.translate = lru_cache(maxsize=4096)(self._translate)
+
+    @cached_property
+    def field_names(self) -> FieldNames:
+        return FieldNames(self)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -155,21 +160,37 @@ class Lexicon:
                 words += self._segments(chunk)
         return tuple(word for word in words if word)
 
+    def translate_words(self, korean: str) -> tuple[str, ...]:
+        """As `translate`, by words alone: 과제 is an assignment, whatever archetype it belongs to."""
+        return tuple(part for chunk in korean.split() for part in self._segments(chunk) if part)
+
     def _segments(self, chunk: str) -> list[str]:
-        words: list[str] = []
-        unknown = ""
+        """Known words in English, the rest in Latin letters.
+
+        All of it in Latin letters where the known parts are but syllables (참석인 and 원): no name is half and half.
+        """
+        parts: list[tuple[str, Word | None]] = []
+        position = 0
+        while position < len(chunk):
+            word = self._longest_at(chunk, position)
+            if word is None and parts and parts[-1][1] is None:
+                parts[-1] = (parts[-1][0] + chunk[position], None)
+            else:
+                parts.append((word.korean if word else chunk[position], word))
+            position += len(word.korean) if word else 1
+        whole = any(word is None for _, word in parts) and not any(word and len(text) > 1 for text, word in parts)
+        english = [romanise(chunk)] if whole else [word.english if word else romanise(text) for text, word in parts]
+        return [part for text in english for part in split_identifier(text)]
+
+    def is_made_of_words(self, chunk: str) -> bool:
+        """Whether known words cover a Korean compound without a rest."""
         position = 0
         while position < len(chunk):
             word = self._longest_at(chunk, position)
             if word is None:
-                unknown += chunk[position]
-                position += 1
-                continue
-            words += [romanise(unknown), *word.english.split()]
-            unknown = ""
+                return False
             position += len(word.korean)
-        words.append(romanise(unknown))
-        return [part for word in words for part in split_identifier(word)]
+        return bool(chunk)
 
     def _longest_at(self, chunk: str, position: int) -> Word | None:
         """The longest known word that starts here; words of one syllable count at the end of a chunk alone."""

@@ -8,12 +8,13 @@ import httpx
 import pytest
 from app.features.intents.schemas import Attachment, IntentRequest
 from app.features.intents.service import IntentService
-from app.parsing.sources import read_sources
 from app.vocabulary.lexicon import Lexicon
 from fastapi import FastAPI
 from hypothesis import given, settings, strategies as st
 
 from chassis.testing import service_headers
+
+from ..reading import read_sources
 
 _PIECES = st.sampled_from(
     [

@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 from app.features.intents.schemas import Attachment
 from app.parsing.declared import DeclaredEntity
-from app.parsing.sources import Sources, read_sources
+from app.parsing.formal import Sources
 from app.parsing.spreadsheets import UnusableSpreadsheet, read_spreadsheet
+
+from ..reading import read_sources
 
 
 def entity(text: str, *attachments: Attachment) -> DeclaredEntity:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ...language.word_lists import HEADS_ENGLISH, STOP_ENGLISH
 from .schemas import Kind
 
 _SCREEN = re.compile(
@@ -16,11 +17,11 @@ _STRONG_SCREEN = re.compile(
 )
 _CREATE = re.compile(
     r"만들|맹글|만드러|만듦|만드는|맏들|생성|짜\s*줘|짜\s*주|짜줄|짜봐|작성해|개발|구현|필요|부탁|뽑아|그려|제작|구성해|설계|원해|원합니다|있었으면|있으면\s*좋|주세요|해줘|해\s*주|줘\b|주라|할래|싶어|싶습니다|ㄱㄱ|고고|하나만|추가해|띄워|세팅|코딩"
-    r"|\b(?:create|creat|crate|make|mkae|build|bulid|generate|genrate|design|implement|develop|need|want|write|produce|give\s+me|i'd\s+like|scaffold|set\s+up|draft|prepare|code\s+up|put\s+together|whip\s+up)\b",
+    r"|\b(?:create|creat|crate|make|mkae|build|bulid|generate|genrate|design|implement|develop|need|want|write|produce|give\s+me|i'd\s+like|scaffold|(?:^|[.!?]\s*)(?:show|display|list|browse|track|maintain)|set\s+up|draft|prepare|code\s+up|put\s+together|whip\s+up)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고)|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|(?:예제|예시|샘플)\s*(?:코드|소스|좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
+    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고|였|로|\s*써|\s*쓰|\s*해야|라고)|뭘\s|어떤\s*\S+(?:로|으로|을|를|에서)\s*(?:해|하|쓰|써|넣)|어느\s|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|(?:예제|예시|샘플)\s*(?:코드|소스|좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
     r"|^\s*(?:what|how|why|when|where|which|who|is|are|does|do|did|can\s+i|can\s+a|could\s+i|should|explain|tell\s+me|describe|what's|difference)\b|\b(?:how\s+(?:to|do|can|does|should)|what\s+(?:is|are|does)|difference\s+between|explain)\b",
     re.IGNORECASE,
 )
@@ -66,13 +67,13 @@ _GUARDED = re.compile(
 )
 """What business software does about attacks: a screen for it is served."""
 _TOPIC = re.compile(
-    r"그리드|행\s*(?:이|가|추가|삭제|선택)|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
+    r"함수|필수값|콤마|자릿수|첫\s*행|그리드|행\s*(?:이|가|추가|삭제|선택)|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
     r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+\b|(?-i:\b[a-z]+[A-Z]\w+)|\w+\(\)",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
-    r"날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
-    r"|\b(?:weather|lunch|dinner|breakfast|restaurant|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|cover\s+letter)\b",
+    r"날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|(?:너|네|니|당신|넌|자네)[^.\n]{0,6}이름|^이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
+    r"|\b(?:weather|lunch|dinner|breakfast|restaurant|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|trip\s+to|plan\s+(?:a|my|our)\s+(?:trip|vacation|party|wedding)|cover\s+letter)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -125,11 +126,19 @@ def classify(prose: str, signals: Signals) -> Verdict:
         return Verdict("generate", 0.75, "make")
     if _STRONG_SCREEN.search(prose):
         return Verdict("generate", 0.7, "make")
+    if screen and _names_nothing(prose):
+        return Verdict("generate", 0.6, "make")
     if signals.known_subject and len(prose.split()) <= 8:
         return Verdict("generate", 0.6, "make")
     if signals.has_base and signals.names_term:
         return Verdict("modify", 0.6, "change")
     return Verdict("unsupported", 0.5, "off_topic" if len(prose.split()) > 1 else "nonsense")
+
+
+def _names_nothing(prose: str) -> bool:
+    """`some kind of list`: a screen's word, and words that mean nothing here."""
+    words = [word.strip(".,!~").lower() for word in prose.split()]
+    return len(words) > 1 and all(word in STOP_ENGLISH or word in HEADS_ENGLISH for word in words)
 
 
 def _is_attack(prose: str) -> bool:
@@ -175,10 +184,12 @@ def _is_question(prose: str, signals: Signals) -> bool:
     if signals.has_model:
         return False
     asked = _QUESTION.search(prose)
+    if re.search(r"어떻게|어케|어떡", prose) and not re.search(r"줘|주세요|주실|부탁", prose):
+        return True
     if not asked:
         return bool(_PLEADING.search(prose)) and not _CREATE.search(prose) and not _STRONG_SCREEN.search(prose)
     made = re.search(
-        r"(?:화면|페이지|폼|팝업|그리드|목록|프로그램|게시판|UI)[^.?]{0,20}(?:만들어|생성해|짜|개발해|구현해|작성해|그려|뽑아|부탁|필요)(?!.{0,12}(?:방법|어떻게|하려면|려면))"
+        r"(?:화면|페이지|폼|팝업|프로그램|게시판)(?:도|을|를|은|는)?\s*(?:하나\s*)?(?:만들|개발|생성|구현)\s*수\s*있|(?:화면|페이지|폼|팝업|그리드|목록|프로그램|게시판|UI)[^.?]{0,20}(?:만들어|생성해|짜|개발해|구현해|작성해|그려|뽑아|부탁|필요)(?!.{0,12}(?:방법|어떻게|하려면|려면))"
         r"|만들어\s*(?:줘|주세요|주실|줄\s*수|달라|줄래)|\b(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:make|create|build|generate|write|design|give)|\b(?:create|make|build|generate)\s+(?:me\s+)?an?\b(?!.{0,60}\?)",
         prose,
         re.IGNORECASE,

@@ -22,7 +22,7 @@ _STACKED = re.compile(
 _DETAIL_WORD = re.compile(r"상세|폼|입력|정보|편집|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
 _POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
-    r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
+    r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|상하\s*(?:그리드|구조|목록)|헤더(?:와|랑|하고|,)?\s[^.\n]{0,14}(?:라인|디테일)|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
     r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\b(?:with|and)\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?"
+    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?|(?:입력|작성|기입)(?:하고|해서|받아서?|하여|한\s*뒤|하면)\s*(?:저장|등록|제출|신청|가입)"
     r"|\b(?:entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
     re.IGNORECASE,
 )
@@ -53,8 +53,8 @@ _STRONG_MULTI = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|보는\s*화면|볼\s*수\s*있"
-    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b",
+    r"목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|집계|추이|보는\s*화면|볼\s*수\s*있"
+    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )
 _REASONS: dict[str, tuple[str, str]] = {

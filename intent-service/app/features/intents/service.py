@@ -11,7 +11,8 @@ from ...language.text import Language, clean, detect_language, is_japanese_or_ch
 from ...modelling.builder import Built, ModelBuilder
 from ...modelling.subject import Subject, default_subject, parent_first, subject_of
 from ...parsing.declared import Problem
-from ...parsing.sources import Sources, read_sources, shortened
+from ...parsing.formal import Sources
+from ...parsing.sources import read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
 from .clarification import alternatives, change_questions, reason_of, vague_questions
 from .kinds import Signals, Verdict, classify
@@ -145,7 +146,7 @@ class IntentService:
 
     def _read(self, request: IntentRequest) -> Understanding:
         prompt = clean(request.prompt)
-        sources = read_sources(prompt, request.attachments)
+        sources = read_sources(prompt, request.attachments, self._lexicon().field_names)
         if not sources.formal and self._only_subjects(sources):
             sources = Sources(prose=prompt, searched=sources.searched)
         prose = shortened(sources.prose)[:MAX_PROSE]

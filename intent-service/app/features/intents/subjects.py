@@ -14,6 +14,9 @@ _TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _VAGUE = frozenset({"업무", "작업"})
 """Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
+_USERS = frozenset({"user", "users"})
+"""Who uses a screen, but in front of a screen's word what it is about: `user management`."""
+_OUR = frozenset({"our", "my", "us"})
 _PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|띄울)$")
 _GLUED = re.compile(
     r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
@@ -41,7 +44,7 @@ class Token:
 
 def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subject]:
     """The subjects in their order of likelihood; empty where the prompt names nothing."""
-    tokens = _tokens(prose)
+    tokens = _tokens(prose, lexicon)
     candidates = _known(tokens, lexicon, language)
     if not candidates:
         candidates = _unknown(tokens, lexicon, language)
@@ -54,10 +57,10 @@ def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subj
 
 def names_term(prose: str, lexicon: Lexicon) -> bool:
     """Whether a word of the prompt is a term of the vocabulary: 퇴사일도, `the phone`."""
-    return any(len(token.stem) > 1 and lexicon.term(token.stem) is not None for token in _tokens(prose))
+    return any(len(token.stem) > 1 and lexicon.term(token.stem) is not None for token in _tokens(prose, lexicon))
 
 
-def _tokens(prose: str) -> list[Token]:
+def _tokens(prose: str, lexicon: Lexicon) -> list[Token]:
     tokens = []
     for found in _WORD.findall(_GLUED.sub(" ", prose)):
         raw = _TABLE_PREFIX.sub("", found)
@@ -71,6 +74,12 @@ def _tokens(prose: str) -> list[Token]:
             or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
             or base.isdigit()
             or (len(lowered) > 2 and lowered.endswith("별"))
+            or (
+                len(lowered) > 2
+                and lowered.endswith("용")
+                and lexicon.archetype(lowered) is None
+                and lexicon.term(lowered) is None
+            )
         )
         stop = stop and raw == found  # a table's name is no filler
         tokens.append(
@@ -78,7 +87,7 @@ def _tokens(prose: str) -> list[Token]:
                 raw,
                 base if not english else lowered,
                 function,
-                stop or (not english and (is_verbal(base) or is_verbal(lowered))),
+                stop or (not english and (is_verbal(base) or is_verbal(lowered)) and lexicon.archetype(base) is None),
             )
         )
     return tokens
@@ -97,7 +106,14 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
             screen_follows = following is not None and following.stem in {"화면", "페이지"}
             if following is not None and tokens[first + size - 1].raw.endswith("에") and _PLACE.match(following.raw):
                 continue
-            text = _archetype_text(tokens[first : first + size], lexicon, screen_follows=screen_follows)
+            if first > 1 and tokens[first - 1].raw.lower() in _OUR and tokens[first - 2].raw.lower() == "for":
+                continue
+            text = _archetype_text(
+                tokens[first : first + size],
+                lexicon,
+                screen_follows=screen_follows,
+                followed=following is not None and following.function,
+            )
             if text is None:
                 continue
             taken.update(span)
@@ -106,10 +122,13 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
     return found
 
 
-def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bool) -> str | None:
+def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bool, followed: bool) -> str | None:
+    """`followed`: whether a word for a screen stands behind."""
     *heads, last = window
     if any(token.raw.endswith("별") for token in window):
         return None
+    if len(window) == 1 and last.raw.lower() in _USERS and followed:
+        return last.raw
     if len(window) == 1 and (last.stop or last.function or (last.raw in _VAGUE and screen_follows)):
         return None
     lead = " ".join(token.stem for token in heads)
@@ -179,13 +198,16 @@ def _noun(token: Token) -> bool:
         and not token.function
         and not token.raw.isdigit()
         and len(token.stem) > (0 if token.stem.isascii() else 1)
+        and token.stem not in _VAGUE
     )
 
 
 def _after_lead(tokens: list[Token], index: int) -> list[str]:
     words: list[str] = []
     for token in tokens[index + 1 : index + 5]:
-        if token.raw.lower() in {"the", "a", "an", "all", "our", "my"} and not words:
+        if token.raw.lower() in _OUR:
+            break
+        if token.raw.lower() in {"the", "a", "an", "all"} and not words:
             continue
         if not _noun(token):
             break

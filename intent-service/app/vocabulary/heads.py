@@ -2,10 +2,10 @@
 
 import re
 
-from ..vocabulary.naming import HANGUL, split_identifier
+from .naming import HANGUL, split_identifier
 
 _KOREAN = {
-    "date": "일자 날짜 기일 생일",
+    "date": "일자 날짜 기일 생일 기한 납기",
     "datetime": "일시 타임스탬프",
     "time": "시간 시각",
     "month": "년월 연월",
@@ -13,10 +13,10 @@ _KOREAN = {
     "amount": "금액 요금 비용 대금 총액 잔액 세액 예산 매출 급여 보수 수당 보증금 월세 등록금 경비 이용료 수수료 사용료 회비 원금 이자",
     "price": "단가 가격 원가 판매가 정가 시가",
     "qty": "수량 재고량 재고 물량 사용량 생산량 출고량 입고량 판매량 용량 잔량",
-    "count": "건수 횟수 개수 인원 인원수 회수 매수 조회수 층수 회원수 차수 일수 학생수",
+    "count": "건수 횟수 개수 인원 인원수 회수 매수 조회수 층수 회원수 타수 대수 차수 일수 학생수",
     "rate": "율 률 비율 퍼센트 확률",
-    "score": "점수 평점 별점 학점",
-    "measure": "무게 중량 길이 너비 폭 높이 두께 부피 면적 온도 습도 압력 거리 속도 농도 크기 키 몸무게 체중 신장 평수",
+    "score": "평균 총점 점수 평점 별점 학점",
+    "measure": "기온 체온 수온 전압 전류 무게 중량 길이 너비 폭 높이 두께 부피 면적 온도 습도 압력 거리 속도 농도 크기 키 몸무게 체중 신장 평수",
     "yn": "여부 유무",
     "code": "상태 구분 유형 종류 분류 등급 타입 방법 수단 방식",
     "no": "번호",
@@ -70,7 +70,7 @@ _BOOLEAN_START = frozenset({"is", "has", "can", "should", "allow", "enable", "en
 _BY_KOREAN = {word: domain for domain, words in _KOREAN.items() for word in words.split()}
 _BY_ENGLISH = {word: domain for domain, words in _ENGLISH.items() for word in words.split()}
 _LONGEST = max(map(len, _BY_KOREAN))
-_DAY = re.compile(r"[가-힣]{2,}일$|^일$")
+_DAY = re.compile(r"(?<!디테)(?<!스타)(?<!프로파)(?<!모바)(?<!타)(?<!파)(?<!메)(?<!과)(?<=[가-힣]{2})일$|^일$")
 _FEE = re.compile(r"[가-힣]{2,}(?:비|료|금|액)$")
 
 

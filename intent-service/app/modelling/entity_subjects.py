@@ -1,0 +1,78 @@
+"""What a stated entity is about: by its own name, by what the prompt is about, by its fields."""
+
+import re
+
+from ..language.text import Language
+from ..language.word_lists import words
+from ..parsing.declared import DeclaredEntity
+from ..vocabulary.lexicon import Lexicon
+from ..vocabulary.naming import singular, split_identifier
+from .subject import Subject, own_name, subject_of
+
+_IDENTIFIER = re.compile(r"(?:번호|코드|아이디|ID|명|이름|\s(?:name|nm|id|no|code|number|cd|key|seq))$", re.IGNORECASE)
+_FILE_NAMES = words(
+    "columns column cols col data table tables fields field list sheet sheet1 test sample export book book1 file model"
+    " schema spec 컬럼 컬럼목록 테이블정의서 테이블 항목 목록 데이터 정의서 시트1 샘플 예시"
+)
+"""Names of files that say nothing about what is in them."""
+_TABLE_PREFIXES = frozenset({"tb", "tbl", "t", "tm", "td", "th", "tn", "tc"})
+_LOWER_PART = frozenset({"상세", "디테일", "라인", "내역", "detail", "details", "line", "lines"})
+_LOOKED_AT = 3
+"""How many of the first fields may tell what a list is about."""
+
+
+class EntitySubjects:
+    """Finds the subjects of one model's entities; no two get the same name where their words differ."""
+
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        self._lexicon = lexicon
+        self._language = language
+
+    def of(self, declared: DeclaredEntity, subject: Subject | None, before: list[Subject]) -> Subject:
+        """`subject`: what the prompt is about; `before`: the entities that stand before this one."""
+        found = self._of(declared, subject, before)
+        if any(found.name == other.name and found.text != other.text for other in before):
+            return own_name(found, self._lexicon)
+        return found
+
+    def _of(self, declared: DeclaredEntity, subject: Subject | None, before: list[Subject]) -> Subject:
+        if not declared.name:
+            return subject or self._of_fields(declared)
+        if before and declared.name.lower() in _LOWER_PART:
+            return self._lower_part(before[0])
+        if subject is not None and not declared.table and declared.name.casefold() in _FILE_NAMES:
+            return subject
+        if split_identifier(declared.name) and declared.name.isascii():
+            return self._of_identifier(declared)
+        return subject_of(declared.name, self._lexicon, self._language)
+
+    def _of_identifier(self, declared: DeclaredEntity) -> Subject:
+        parts = split_identifier(declared.name)
+        if declared.table and len(parts) > 1 and parts[0] in _TABLE_PREFIXES:
+            parts = parts[1:]
+        text = " ".join(parts)
+        korean = self._lexicon.korean_label(text) if self._language == "ko" else None
+        about = subject_of(text, self._lexicon, self._language)
+        archetype = about.archetype
+        label = declared.label or (archetype.korean[0] if archetype and self._language == "ko" else korean) or ""
+        name = about.name if archetype is None else "_".join([*parts[:-1], singular(parts[-1])])
+        return Subject(text, name, label or about.label, archetype)
+
+    def _lower_part(self, upper: Subject) -> Subject:
+        """The part below 주문: 주문 상세."""
+        child = upper.archetype.details[0] if upper.archetype and upper.archetype.details else ""
+        label = f"{upper.label} 상세" if self._language == "ko" else f"{upper.label} detail"
+        archetype = self._lexicon.archetype_by_name.get(child)
+        return Subject(label, archetype.name if archetype else f"{upper.name[:55]}_detail", label, archetype)
+
+    def _of_fields(self, declared: DeclaredEntity) -> Subject:
+        """`송장번호`, `사번` and `employee_id` tell what a list without a name is about."""
+        for field in declared.fields[:_LOOKED_AT]:
+            term = self._lexicon.term(field.name) or self._lexicon.term_of_identifier(field.name)
+            names = [" ".join(split_identifier(field.name)) if field.name.isascii() else field.name]
+            names += [term.korean] if term is not None else []
+            for name in names:
+                stem = _IDENTIFIER.sub("", name).strip()
+                if stem and stem != name and self._lexicon.archetype(stem) is not None:
+                    return subject_of(stem, self._lexicon, self._language)
+        return subject_of("item", self._lexicon, self._language)

@@ -1,0 +1,251 @@
+"""Reads the fields and the search conditions that English prose states."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH
+from ..vocabulary.field_names import HEAD, TERM, FieldNames
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
+from .items import apply_attribute, is_attribute, read_item
+from .lists import split_items
+from .type_names import TYPES
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|;\s*|\n+")
+_MARK = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?|values)"
+MARKED = re.compile(
+    rf"\b{_MARK}\b\s*(?:are|is|should\s+be|must\s+be|will\s+be|include|including|such\s+as|of|named|called|for)?(?:\s+(?:as\s+follows|the\s+following|these))?\s*[:：=-]?\s*",
+    re.IGNORECASE,
+)
+_VERBS = re.compile(
+    r"\b(?:with|having|contain(?:s|ing)?|includ(?:es?|ing)|shows?|showing|display(?:s|ing)?|list(?:s|ing)|captur(?:es?|ing)|record(?:s|ing)?|track(?:s|ing)?|collect(?:s|ing)?|enter(?:s|ing)?|hold(?:s|ing)?|stor(?:es?|ing)"
+    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|by\s+each)\b\s+"
+    rf"(?:the\s+)?(?:following\s+)?(?:(?P<marked>{_MARK})\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"[:：]\s*|\s[-–—]+\s+")
+_BEHIND_COLON = re.compile(r"[:：=]\s*$")
+_SEARCHED = re.compile(
+    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s+(?:so\s+(?:that|i|we|users?)|that|which|where|when|please|pls|thanks|because|while|then|instead|but|also|together)\b.*$"
+    r"|\s+(?:for|in|on|into|onto|from|at|of|to|by|per)\s+(?:the|an?|our|my|all|each|every|one|this|these|its|their|new|me|us|be)\b.*$"
+    r"|\s+for\s+\w+(?:\s+\w+)?(?:\s+(?:screen|page|form|grid|list|popup|table|management))?$|\s+(?:in|on|at)\s+(?:\w+\s+)?(?:screen|page|form|grid|list|popup|table)s?\b.*$"
+    r"|\s+[-–—]+\s+.*$|\s+(?:as\s+(?:columns?|fields?)|columns?|fields?)\b.*$|\s*\b(?:etc|and\s+so\s+on|and\s+more)\b.*$"
+    r"|(?<=\w)\s+(?:(?:can|should|must|will|to)\s+be|are|is)\s+(?!required|mandatory|optional|the\s+key|a\s+key|unique|\w+\s*\().*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEADS = re.compile(
+    r"^(?:(?:and|or|the|its|their|an?|also|plus|then|each|every|his|her|our|your)\s+|\w+'s?\s+(?=\w))+", re.IGNORECASE
+)
+_VALUES = re.compile(
+    r"^(?P<name>\w+(?:\s\w+)?)\s+(?:of|as|either|being)\s+(?:either\s+)?(?P<values>\w+(?:\s*,\s*\w+)*\s*,?\s+or\s+\w+)$",
+    re.IGNORECASE,
+)
+"""`a status of active or expired`."""
+_OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s+\d+\s*(?:-|~|to)\s*\d+$")
+_PART = re.compile(
+    r"\b(?:(?P<upper>headers?|master|top|upper|parent|left)|(?P<lower>lines?|details?|line\s+items|bottom|lower|child(?:ren)?|right))(?:\s+(?:grid|list|part|section|table|side|fields?|columns?))?\s*(?::|\b(?:has|have|with|shows?|contains?|is|are)\b)\s*",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
+    re.IGNORECASE,
+)
+"""`total_amount of orders`, and not `date of birth`."""
+_SAID = re.compile(
+    r"^(?P<name>[A-Za-z]\w*(?:\s\w+){0,2}?)\s+(?:(?:is|are|as|being|must\s+be|should\s+be|of)\s+)?(?P<rules>(?:(?:a|an|the)\s+)?(?:required|mandatory|optional|up\s+to\s+.+|max(?:imum)?\s+.+|\d+\s*(?:chars?|characters?|digits?).*|not\s+null.*|unique))$",
+    re.IGNORECASE,
+)
+_NOT_NAMES = re.compile(
+    r"\b(?:create|make|build|generate|want|need|give|please|screen|page|popup|dialog|should|would|could|can|you|i|we|me|it|that|which|where|who|button|buttons|paging|pagination|sorting|crud)\b|^(?:search|save|delete|add|edit|update|list|filter|print|export|excel|read|only|grid|form|detail|details|view|first|second)$|^(?:grid|list|table|show|display)s?\s+(?:shows?|with|has)\b",
+    re.IGNORECASE,
+)
+MAX_WORDS = 4
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A list that may start at a place. `explicit`: a mark or a colon says so."""
+
+    fields: list[DeclaredField] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    explicit: bool = False
+
+
+class EnglishReader:
+    """One for a vocabulary; keeps no state of a text."""
+
+    def __init__(self, names: FieldNames) -> None:
+        self._names = names
+
+    def read(self, text: str) -> Spoken:
+        """What the text states; without entities where it states none."""
+        spoken = Spoken()
+        parts = self._parts(text)
+        if parts:
+            spoken.model = DeclaredModel([DeclaredEntity(name, fields=fields) for name, fields, _ in parts])
+            spoken.spans += [span for _, _, span in parts]
+            return spoken
+        best = Candidate()
+        for start, sentence in _sentences(text):
+            for part_start, part in self._without_conditions(sentence, start, spoken):
+                for candidate in self._candidates(part, part_start):
+                    if self._rank(candidate) > self._rank(best):
+                        best = candidate
+        if best.fields:
+            spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields)])
+            spoken.spans.append((best.start, best.end))
+        return spoken
+
+    def _parts(self, text: str) -> list[tuple[str, list[DeclaredField], tuple[int, int]]]:
+        """`header: a, b; lines: c, d`: the upper and the lower part of a screen."""
+        marks = list(_PART.finditer(text))
+        found: dict[str, tuple[str, list[DeclaredField], tuple[int, int]]] = {}
+        for index, match in enumerate(marks):
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+            listed = re.split(r"[.;\n]", text[match.end() : end])[0]
+            fields = self._fields(listed)
+            name = "" if match["upper"] else "detail"
+            if len(fields) >= 2:
+                found.setdefault(name, (name, fields, (match.start(), match.end() + len(listed))))
+        return [found[""], found["detail"]] if len(found) == 2 else []
+
+    def _rank(self, candidate: Candidate) -> tuple[bool, bool, int]:
+        count = len(candidate.fields)
+        return count > 0, candidate.explicit and count > 1, count
+
+    def _without_conditions(self, sentence: str, start: int, spoken: Spoken) -> list[tuple[int, str]]:
+        """The parts around `search by a and b`, whose fields are taken."""
+        match = _SEARCHED.search(sentence)
+        if match is None:
+            return [(start, sentence)]
+        listed = re.split(
+            r"[.!?]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b",
+            sentence[match.end() :],
+        )[0]
+        fields = self._fields(listed)
+        spoken.searched += [item.name for item in fields]
+        end = match.end() + len(listed)
+        spoken.spans.append((start + match.start(), start + end))
+        return [(start, sentence[: match.start()]), (start + end, sentence[end:])]
+
+    def _candidates(self, sentence: str, start: int) -> list[Candidate]:
+        places = [(0, 0, False)]
+        places += [(match.start(), match.end(), True) for match in MARKED.finditer(sentence)]
+        places += [(match.start(), match.end(), bool(match["marked"])) for match in _VERBS.finditer(sentence)]
+        places += [(match.end(), match.end(), True) for match in _COLON.finditer(sentence)]
+        places += [(match.start(), match.start() + 1, False) for match in re.finditer(r"[(\[]", sentence)]
+        found = []
+        for at, begin, explicit in places:
+            candidate = self._candidate(sentence, begin, explicit=explicit)
+            if candidate is not None:
+                candidate.start, candidate.end = start + (at if explicit else begin), start + len(sentence)
+                found.append(candidate)
+        return found
+
+    def _candidate(self, sentence: str, begin: int, *, explicit: bool) -> Candidate | None:
+        listed = sentence[begin:]
+        bracket = re.match(r"\s*[(\[{]([^()\[\]{}]+)[)\]}]", listed)
+        listed = bracket[1] if bracket is not None and re.search(r"[,/]", bracket[1]) else listed
+        colon = _COLON.search(listed)
+        if colon is not None and "," in listed[colon.end() :] and not re.search(r",", listed[: colon.start()]):
+            return None  # the list stands behind the colon
+        if colon is not None and "," in listed[: colon.start()] and "," not in listed[colon.end() :]:
+            listed = listed[: colon.start()]
+        fields = self._fields(listed, about=begin == 0)
+        if not fields or not self._holds(fields, listed, explicit=explicit, before=sentence[:begin]):
+            return None
+        return Candidate(fields, explicit=explicit)
+
+    def _holds(self, fields: list[DeclaredField], listed: str, *, explicit: bool, before: str) -> bool:
+        leading = not before
+        strong = sum(self._names.strength(item.name) >= HEAD or not item.bare for item in fields)
+        subjects = sum(self._names.is_subject(item.name) and self._names.strength(item.name) < TERM for item in fields)
+        if explicit:
+            only = re.search(r"\b(?:only|single|just)\b", listed) is not None
+            return len(fields) >= 2 or (strong == 1 and (only or _BEHIND_COLON.search(before) is not None))
+        if _VERBS.search(first := listed.split(",", maxsplit=1)[0] + " ") or _SEARCHED.search(first):
+            return False
+        if len(fields) == 1 or not re.search(r",|\band\b|/|\s&\s", listed):
+            return len(fields) > 2 and strong == len(fields)
+        if len(fields) == 2:
+            return (
+                strong == 2
+                and subjects == 0
+                and not re.search(r"\b(?:difference|between|versus|vs|compare)\b", f"{before} {listed}", re.IGNORECASE)
+            )
+        return strong * 2 >= len(fields) if leading else strong * 5 >= len(fields)
+
+    def _fields(self, listed: str, *, about: bool = False) -> list[DeclaredField]:
+        listed = _ENDS.sub("", listed.strip().rstrip(".!?"))
+        plain = not re.search(r"[,，、;]", listed)
+        listed = re.sub(r"(?<=\w)\s*[/|]\s*(?=\w)", ", ", listed) if plain and "(" not in listed else listed
+        pieces = [piece for piece in split_items(listed) if piece.strip()]
+        pieces = [part for piece in pieces for part in self._run(piece) or [piece]]
+        typed = sum(1 for piece in pieces if (item := read_item(piece)) is not None and item.type is not None)
+        fields: dict[str, DeclaredField] = {}
+        for piece in pieces:
+            item = self._item(piece, typed=typed * 2 > len(pieces))
+            if item is None:
+                if fields and not is_attribute(piece.strip()):
+                    break
+                continue
+            if not fields and about and len(pieces) > 2 and item.bare and self._is_about(item.name, plain=plain):
+                continue
+            fields.setdefault(item.name.casefold(), item)
+        return list(fields.values())
+
+    def _is_about(self, name: str, *, plain: bool) -> bool:
+        """`maintenance log / machine id / …`: what the screen is about."""
+        return self._names.strength(name) < (HEAD if plain else TERM) and (plain or self._names.is_subject(name))
+
+    def _run(self, piece: str) -> list[str]:
+        """`id name email role`: names with blanks alone between them."""
+        words = piece.split()
+        heads = [index for index, word in enumerate(words) if word.lower() in HEADS_ENGLISH]
+        words = words[heads[-1] + 1 :] if heads else words
+        known = [word for word in words if self._names.strength(word) >= HEAD]
+        whole = self._names.strength(piece) == TERM or "(" in piece
+        return words if len(words) >= 3 and len(known) == len(words) and not whole else []
+
+    def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
+        piece = _LEADS.sub("", _ENDS.sub("", piece.strip())).strip().rstrip(".?!")
+        piece = _RANGE.sub("", _OF.sub(r"\1", piece))
+        values = _VALUES.match(piece)
+        if values is not None:
+            piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"
+        said = _SAID.match(re.sub(r"\s*\(([^)]*)\)\s*$", "", piece))
+        bracket = re.search(r"\(([^)]*)\)\s*$", piece)
+        item = read_item(
+            f"{said['name']} ({bracket[1]})" if said and bracket else said["name"] if said else piece, typed=typed
+        )
+        if item is None:
+            return None
+        if said:
+            for rule in re.split(r",|\band\b", said["rules"]):
+                apply_attribute(item, re.sub(r"^(?:a|an|the)\s+", "", rule.strip()))
+        return item if self._is_name(item.name) else None
+
+    def _is_name(self, name: str) -> bool:
+        words = name.lower().split()
+        if not words or len(words) > MAX_WORDS:
+            return False
+        if self._names.strength(name) == TERM:
+            return True
+        if is_attribute(name) and name.lower() not in TYPES:
+            return False
+        if _NOT_NAMES.search(name):
+            return False
+        return not all(word in STOP_ENGLISH or word in HEADS_ENGLISH or word in FUNCTION_NOUNS for word in words)
+
+
+def _sentences(text: str) -> list[tuple[int, str]]:
+    sentences, start = [], 0
+    for match in _SENTENCES.finditer(text):
+        sentences.append((start, text[start : match.start()]))
+        start = match.end()
+    return [*sentences, (start, text[start:])]

@@ -1,0 +1,140 @@
+"""Formal sources in a text: DDL, Mermaid, JSON, YAML, Markdown tables, classes, queries."""
+
+import re
+from dataclasses import dataclass, field
+
+from .classes import read_classes
+from .ddl import read_ddl
+from .declared import DeclaredModel
+from .mermaid import START as MERMAID, read_mermaid
+from .structured import find_json, parse_json, parse_yaml, read_structured
+from .tables import find_markdown_table, read_rows
+
+_DDL = re.compile(
+    r"\bCREATE\s+(?:\w+\s+){0,3}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w.\"`\[\]$#가-힣]+\s*(?:\(|\n)", re.IGNORECASE
+)
+_FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DOTALL)
+_FENCE_MARK = re.compile(r"```[\w-]*")
+_YAML_BODY = re.compile(r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$", re.MULTILINE)
+_CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
+_SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
+MAX_QUERY = 20_000
+
+
+@dataclass(slots=True)
+class Sources:
+    """What was stated, the prompt's prose without the parts that stated it, and the fields to search by."""
+
+    model: DeclaredModel = field(default_factory=DeclaredModel)
+    prose: str = ""
+    searched: list[str] = field(default_factory=list)
+    formal: bool = False
+    """Whether a formal source (DDL, JSON, a file …) was read, not only words."""
+
+
+def read_formal(text: str, name: str, sources: Sources) -> None:
+    """The first formal form that gives an entity; the prose is what stands around it."""
+    readers = (_ddl, _mermaid, _structured, _markdown, _class, _query)
+    for reader in readers:
+        spans = reader(text, name, sources)
+        if spans is not None:
+            sources.prose = _FENCE_MARK.sub(" ", without(text, spans)) if not name else sources.prose
+            return
+
+
+def _ddl(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    first = _DDL.search(text)
+    if first is None:
+        return None
+    sources.model.extend(read_ddl(_FENCE_MARK.sub(lambda match: " " * len(match.group()), text), name))
+    last = max(text.rfind(";"), text.rfind(")"), text.rfind("```"))
+    return [(first.start(), max(last + 1, first.end()))]
+
+
+def _mermaid(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    start = re.search(r"^[ \t]*erDiagram[ \t]*$", text, re.MULTILINE) or MERMAID.search(text)
+    if start is None:
+        return None
+    fence = re.search(r"```", text[start.end() :])
+    end = start.end() + fence.end() if fence else len(text)
+    model = read_mermaid(text[start.start() : end])
+    if not model.entities:
+        return None
+    sources.model.extend(model)
+    return [(start.start(), end)]
+
+
+def _structured(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    for fence in _FENCE.finditer(text):
+        value = None
+        if fence["kind"].lower() in {"json", "yaml", "yml", ""}:
+            value = parse_json(fence["body"]) or (
+                parse_yaml(fence["body"]) if fence["kind"] or ":" in fence["body"] else None
+            )
+        model = read_structured(value)
+        if model.entities and isinstance(value, dict | list):
+            sources.model.extend(model)
+            return [fence.span()]
+    found = find_json(text)
+    if found is not None:
+        model = read_structured(found[0])
+        if model.entities:
+            sources.model.extend(model)
+            return [found[1:]]
+    return _bare_yaml(text, name, sources)
+
+
+def _bare_yaml(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    """YAML without a fence: the lines that have `key:` or `-` and stand around `fields:`."""
+    marker = _YAML_BODY.search(text)
+    if marker is None:
+        return None
+    lines = re.compile(r"(?:^[ \t]*(?:[\w가-힣 ]+:.*|-[ \t].*)(?:\n|$))+", re.MULTILINE)
+    for block in lines.finditer(text):
+        if block.start() <= marker.start() < block.end():
+            model = read_structured(parse_yaml(block.group()))
+            if model.entities:
+                sources.model.extend(model)
+                return [block.span()]
+    return None
+
+
+def _markdown(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    found = find_markdown_table(text)
+    if found is None:
+        return None
+    model = read_rows(found[0])
+    sources.model.extend(model)
+    return [found[1:]] if model.entities else None
+
+
+def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    if _CLASS.search(text) is None:
+        return None
+    model, spans = read_classes(text)
+    if not model.entities:
+        return None
+    sources.model.extend(model)
+    fences = [fence.span() for fence in _FENCE.finditer(text)]
+    inside = [fence for fence in fences if any(fence[0] <= start < fence[1] for start, _ in spans)]
+    return inside or [(min(start for start, _ in spans), max(end for _, end in spans))]
+
+
+def _query(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    if len(text) > MAX_QUERY or _SELECT.search(text) is None:
+        return None
+    from .queries import find_query  # here: the parser is loaded after the start
+
+    query = find_query(text)
+    if query is None:
+        return None
+    sources.model.extend(DeclaredModel([query.entity]))
+    sources.searched += query.searched
+    return [(query.start, query.end)]
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks for what stands at these places."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text

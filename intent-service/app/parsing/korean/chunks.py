@@ -1,0 +1,191 @@
+"""The parts of a clause between separators: each a field with what leads to it, or follows it."""
+
+from dataclasses import dataclass, field as attribute
+
+from ...vocabulary.field_names import HEAD, TERM, UNKNOWN
+from ..declared import DeclaredField
+from ..items import read_item
+from .rules import is_rule, read_rules
+from .runs import find_run
+from .tokens import Token
+from .words import Word, WordReader, is_name_word
+
+MAX_NAME_WORDS = 3
+_TOPICS = ("은", "는", "이", "가")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Tokens between two separators, as words. `separated`: whether another chunk follows."""
+
+    tokens: list[Token]
+    words: list[Word]
+    separated: bool
+    separator: str = ""
+    """What stands before it: a comma, a slash, a joining word."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """`lead` and `tail`: words of the chunk in front of the field and behind it."""
+
+    field: DeclaredField
+    last: Token
+    start: int
+    end: int
+    lead: list[str] = attribute(default_factory=list)
+    tail: list[str] = attribute(default_factory=list)
+    stated: bool = False
+    """Whether the chunk says something about the field: `제목은 100자 필수`."""
+    closed: bool = False
+    """Whether an ending closes the list: 금액을, 비고로."""
+
+
+class ChunkReader:
+    """Finds the field of a chunk."""
+
+    def __init__(self, words: WordReader) -> None:
+        self._words = words
+        self._names = words.names
+
+    def pieces(self, chunk: Chunk, *, first: bool, explicit: bool, alone: bool, pairs: bool = False) -> list[Piece]:
+        """The chunk's field; several where it is a run of names with blanks alone between them.
+
+        `pairs`: the names of the list are of two words each, so the first is too.
+        """
+        if not chunk.words:
+            return []
+        run = find_run(chunk.words, self._words, explicit=explicit, alone=alone)
+        if run is not None:
+            return self._exploded(chunk, *run)
+        piece = self._statement(chunk) or self._named(chunk, first=first and not explicit, pairs=pairs)
+        return [piece] if piece is not None else []
+
+    def _exploded(self, chunk: Chunk, first: int, after: int) -> list[Piece]:
+        pieces = [piece for index in range(first, after) if (piece := self._of(chunk, index, index + 1)) is not None]
+        if pieces:
+            pieces[0].lead = [word.raw for word in chunk.words[:first]]
+            pieces[-1].tail = [word.raw for word in chunk.words[after:]]
+        return pieces
+
+    def _of(self, chunk: Chunk, begin: int, after: int) -> Piece | None:
+        """The field of these words; the last one's ending closes the list."""
+        last = chunk.words[after - 1]
+        name = " ".join([*(word.raw for word in chunk.words[begin : after - 1]), last.stem])
+        item = read_item(name + last.group)
+        if item is None:
+            return None
+        start, end = chunk.tokens[begin].start, chunk.tokens[after - 1].start + len(last.stem + last.group)
+        return Piece(
+            item,
+            chunk.tokens[after - 1],
+            start,
+            end,
+            closed=last.ending == "close",
+            stated=bool(item.type or item.length),
+        )
+
+    def _statement(self, chunk: Chunk) -> Piece | None:
+        """`제목은 100자 필수`, `입사일은 날짜인 …`: a topic, and rules behind it."""
+        for index, word in enumerate(chunk.words[:-1]):
+            if (
+                word.ending != "close"
+                or not word.raw.endswith(_TOPICS)
+                or index > 3
+                or self._words.ends_list(word.stem)
+            ):
+                continue
+            rules = read_rules(chunk.words[index + 1 :], predicate=True)
+            if rules is None:
+                continue
+            begin = index
+            while begin and index - begin < 2 and self._extends_left(chunk.words, begin):
+                begin -= 1
+            piece = self._of(chunk, begin, index + 1)
+            if piece is None:
+                return None
+            rules.apply(piece.field)
+            behind = index + 1 + rules.count
+            piece.lead = [item.raw for item in chunk.words[:begin]]
+            piece.tail = [item.raw for item in chunk.words[behind:]]
+            piece.stated, piece.closed, piece.end = True, rules.closed, chunk.tokens[behind - 1].end
+            return piece
+        return None
+
+    def _named(self, chunk: Chunk, *, first: bool, pairs: bool) -> Piece | None:
+        span = self._name_span(chunk.words, first=first, pairs=pairs)
+        piece = self._of(chunk, *span) if span is not None else None
+        if span is None or piece is None:
+            return None
+        begin, after = span
+        piece.lead = [word.raw for word in chunk.words[:begin]]
+        rules = read_rules(chunk.words[after:], predicate=False) if not piece.closed else None
+        if rules is not None:
+            rules.apply(piece.field)
+            after += rules.count
+            piece.stated, piece.closed, piece.end = True, rules.closed, chunk.tokens[after - 1].end
+        piece.tail = [word.raw for word in chunk.words[after:]]
+        return piece
+
+    def _name_span(self, words: list[Word], *, first: bool, pairs: bool) -> tuple[int, int] | None:
+        blocked = [self._blocks(word) for word in words]
+        plain = not any(blocked) and not any(word.ending for word in words[:-1])
+        if plain and len(words) <= 2 and not first:
+            return 0, len(words)
+        return self._from_right(words, blocked, pairs=pairs) if first else self._from_left(words, blocked, first=False)
+
+    def _blocks(self, word: Word) -> bool:
+        return self._words.ends_list(word.raw) or not is_name_word(word.stem) or is_rule(word, self._names)
+
+    def _from_right(self, words: list[Word], blocked: list[bool], *, pairs: bool) -> tuple[int, int] | None:
+        """The first of a list: what it is about may stand before it."""
+        last = len(words) - 1
+        while last > 0 and is_rule(words[last], self._names):
+            last -= 1
+        if blocked[last] or (last == len(words) - 1 and last and words[last].ending == "close"):
+            return self._from_left(words, blocked, first=True)
+        begin = last
+        if pairs and last and not blocked[last - 1] and words[last - 1].bare:
+            return last - 1, last + 1
+        while (
+            begin > 0
+            and not blocked[begin - 1]
+            and last - begin < MAX_NAME_WORDS - 1
+            and self._extends_left(words, begin)
+        ):
+            begin -= 1
+        return begin, last + 1
+
+    def _extends_left(self, words: list[Word], begin: int) -> bool:
+        """Whether the word before belongs to the name: 신고자 이름, and not 사원 사번."""
+        before, word = words[begin - 1], words[begin]
+        if before.ending or self._blocks(before):
+            return False
+        if self._names.strength(before.stem + word.stem) == TERM:
+            return True
+        return (
+            self._names.strength(word.stem) < HEAD
+            and UNKNOWN < self._names.strength(before.stem) < TERM
+            and not self._names.is_subject(before.stem)
+        )
+
+    def _from_left(self, words: list[Word], blocked: list[bool], *, first: bool) -> tuple[int, int] | None:
+        """One in the middle or at the end: what the list leads to may stand behind it."""
+        begin = next((index for index, word in enumerate(words) if not self._words.is_filler(word.raw)), 0)
+        if blocked[begin]:
+            return None
+        leads = words[begin].ending == "close" and words[begin].raw.endswith(_TOPICS)
+        if first and leads and begin + 1 < len(words) and not blocked[begin + 1]:
+            begin += 1  # 사용자가 이름, …
+        after = begin + 1
+        while after < len(words) and not blocked[after] and words[after - 1].bare and after - begin < MAX_NAME_WORDS:
+            joined = self._names.strength(words[after - 1].stem + words[after].stem) == TERM
+            if not (joined or not any(blocked[after:]) or self._extends_right(words[after - 1], words[after])):
+                break
+            after += 1
+        return begin, after
+
+    def _extends_right(self, before: Word, word: Word) -> bool:
+        """`고장 내용을 적는`: a noun that is no field by itself with one that is."""
+        weak = self._names.strength(before.stem) < HEAD
+        return weak and self._names.strength(word.stem) >= HEAD and not self._names.is_subject(word.stem)

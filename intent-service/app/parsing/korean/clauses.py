@@ -1,0 +1,147 @@
+"""Clauses of Korean prose, and what each states: columns, search conditions, the upper or the lower part of a screen."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ...vocabulary.field_names import HEAD, TERM
+from .tokens import Token
+from .words import MARK, WordReader
+
+Role = Literal["columns", "conditions", "master", "detail", "required", "ignored", "key"]
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "ignored",
+        re.compile(
+            r"버튼|기능|권한|탭|툴바|메뉴는|정렬은|단축키|테이블\s*명|화면\s*(?:명|ID|id)|프로그램\s*(?:명|ID)|제목은|이벤트|차트"
+        ),
+    ),
+    (
+        "conditions",
+        re.compile(r"조건|검색|필터|조회\s*(?:영역|항목|부|필드|란|:)|^(?:상단\s*)?조회$|filter|search", re.IGNORECASE),
+    ),
+    ("required", re.compile(r"필수")),
+    ("key", re.compile(r"^(?:기본|주|복합|프라이머리)?\s*키|^pk$|식별자", re.IGNORECASE)),
+    ("detail", re.compile(r"디테일|상세|하위|자식|라인|하단|오른쪽|우측|아래|밑|detail|child|line", re.IGNORECASE)),
+    ("master", re.compile(r"마스터|헤더|상위|부모|상단|왼쪽|좌측|^위|master|header|parent", re.IGNORECASE)),
+)
+_PLACE = re.compile(
+    r"^(?:상단|하단|위쪽?|아래쪽?|왼쪽|오른쪽|좌측|우측|상위|하위|마스터|디테일|헤더|상세|라인|그리드|목록|리스트|결과|조회|검색|화면|표|테이블|입력|조건|필터|출력|표시|그|이|각|메인|서브|필수|데이터|주요|관리|본문|두번째|첫번째|1번|2번)$"
+)
+_OPENERS = re.compile(
+    r"^(?P<noun>[가-힣A-Za-z0-9]*?(?:컬럼|칼럼|필드|항목|속성|그리드|목록|리스트|결과|조건|조회조건|검색조건|영역|화면|폼|페이지|팝업|게시판|순서|구성|입력값|데이터|열|표|테이블|관리|현황|조회|검색|등록|상세|하위|상위|상단|하단|아래|위|밑|왼쪽|오른쪽|좌측|우측|왼편|오른편|마스터|디테일|헤더|라인|내역|정보|대장|문항|칸|란|쪽|(?:조회|검색|상단|하단|목록|상세|입력)부|부분|필터))"
+    r"(?:들)?(?P<ending>으로는|로는|에서는|에는|에선|엔|에서|에|은|는|인데|이고|으로|로|이|가)$"
+)
+_PART = re.compile(
+    r"^(?:마스터|디테일|헤더|상세|라인|상위|하위|상단|하단|왼쪽|오른쪽|좌측|우측|위|아래|밑|그리드|목록|조건)"
+)
+_WEAK_ENDING = frozenset({"이", "가", "로", "으로", "에"})
+_LEADING = re.compile(
+    r"(?:컬럼|칼럼|필드|항목|속성|데이터|그리드|목록|리스트|결과|조건|영역|상위|하위|상단|하단|아래|위|밑|왼쪽|오른쪽|좌측|우측|쪽|마스터|디테일|헤더|라인|상세|부분|부)$"
+)
+"""What leads to a list with any particle: 그리드에, 결과로."""
+_SEARCH_VERB = re.compile(r"^(?:검색|필터|서치|찾[을아고는]|찾기)|^조회\s*(?:조건|가능|할|하)|^조회$")
+_CHOICE_VERB = re.compile(r"^(?:선택|골라|고르|검색|조회|찾|필터|입력)(?:하고|하면|해서|고$|면$|아서|서$)")
+_COPULA = re.compile(r"(?:이고|이며|이구요|이고요|인데|인데요|입니다|이에요|예요)$")
+
+
+@dataclass(slots=True)
+class Clause:
+    """`label` is what stands in front of the list: words with a colon, or `그리드에는`. `closing`: the word that ended it."""
+
+    tokens: list[Token] = field(default_factory=list)
+    label: str = ""
+    explicit: bool = False
+    closing: str = ""
+    colon: bool = False
+
+    @property
+    def role(self) -> Role:
+        label = self.label
+        for role, pattern in _ROLES:
+            if pattern.search(label):
+                return role
+        return "columns"
+
+
+def split_clauses(tokens: list[Token], reader: WordReader) -> list[Clause]:
+    """Clauses end with sentences, with verbs that go on (…하고, …는데), and where another part is named."""
+    clauses = [Clause()]
+    for index, token in enumerate(tokens):
+        current = clauses[-1]
+        if token.kind == "end":
+            clauses.append(Clause())
+        elif token.kind == "dash":
+            clauses.append(Clause(explicit=True))
+        elif token.kind == "colon":
+            clauses.append(_behind_colon(current))
+        elif token.kind == "word" and _opens(tokens, index, current, reader):
+            label = _opening_label(current, token)
+            clauses.append(Clause(label=label, explicit=True))
+        elif token.kind == "word" and _goes_on(token, reader):
+            current.tokens.append(token)
+            current.closing = token.text
+            clauses.append(Clause())
+        else:
+            current.tokens.append(token)
+    return [clause for clause in clauses if clause.tokens]
+
+
+def _behind_colon(current: Clause) -> Clause:
+    """The words in front of a colon, back to the last separator, name the clause that follows."""
+    words: list[str] = []
+    while current.tokens and current.tokens[-1].kind == "word" and len(words) < 6:
+        words.insert(0, current.tokens.pop().text)
+    return Clause(label=" ".join(words), explicit=True, colon=True)
+
+
+def _opens(tokens: list[Token], index: int, current: Clause, reader: WordReader) -> bool:
+    """Whether a word such as 그리드에는, 컬럼은, 하위에 leads to a list: something to list stands behind it."""
+    word = tokens[index].text
+    match = _OPENERS.match(word)
+    if not _lists(tokens[index + 1 :], reader, marked=MARK.match(word) is not None):
+        return False
+    if MARK.match(word) and (not current.tokens or word[-1:] in "은는"):
+        return True
+    part = match is not None and _PART.match(match["noun"]) is not None
+    if match is None or (
+        part is False and max(reader.names.strength(word), reader.names.strength(match["noun"])) >= HEAD
+    ):
+        return False
+    return match["ending"] not in _WEAK_ENDING or _LEADING.search(match["noun"]) is not None
+
+
+def _lists(following: list[Token], reader: WordReader, *, marked: bool) -> bool:
+    """Whether a name stands next, fillers aside."""
+    for token in following[:3]:
+        if token.kind != "word":
+            return False
+        if reader.is_filler(token.text) and not MARK.match(token.text):
+            continue
+        return not reader.ends_list(token.text) or (marked and reader.is_action(token.text))
+    return False
+
+
+def _opening_label(current: Clause, token: Token) -> str:
+    """The opening word with the words of place before it, which leave the clause before: `하단 그리드에`."""
+    words = [token.text]
+    while current.tokens and current.tokens[-1].kind == "word" and _PLACE.match(current.tokens[-1].text):
+        words.insert(0, current.tokens.pop().text)
+    return " ".join(words)
+
+
+def _goes_on(token: Token, reader: WordReader) -> bool:
+    """`검색하고`, `나오고`, `…입사일이고`, `화면인데`: another clause follows."""
+    if reader.is_connective(token.text):
+        return True
+    return _COPULA.search(token.text) is not None and reader.names.strength(token.text) < TERM
+
+
+def closing_role(last: Token, tail: list[str], closing: str) -> Role | None:
+    """`…로 검색하고`, `…를 선택하고 조회하면`: what was listed is searched by. `last`: the list's last word."""
+    follows = tail[0] if tail else closing
+    if _SEARCH_VERB.match(follows) and (
+        last.text.endswith(("로", "나")) or (follows.startswith("검색") and follows != "검색")
+    ):
+        return "conditions"
+    return "conditions" if not tail and _CHOICE_VERB.match(closing) and not closing.startswith("입력") else None

@@ -1,0 +1,155 @@
+"""Lists of fields as clauses state them, and the model that they make together."""
+
+from dataclasses import dataclass, field
+
+from ...vocabulary.field_names import HEAD, TERM
+from ..declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
+from .chunks import Piece
+from .clauses import Role
+from .words import MARK, WordReader
+
+DETAIL = "상세"
+"""The name of a lower part that has none of its own."""
+
+_ONLY = frozenset(["하나", "하나만", "하나뿐인", "한개", "한개만", "한", "하나로"])
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list of fields as one clause states it. `closed`: whether a verb or an ending stands behind it."""
+
+    role: Role
+    explicit: bool
+    pieces: list[Piece] = field(default_factory=list)
+    label: str = ""
+    entity: str = ""
+    bracketed: bool = False
+    closed: bool = False
+    colon: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """`사번, 성명, 부서명으로 조회하는 목록`: conditions where columns are stated too, else the columns."""
+        return len(self.pieces) > 2 and self.pieces[-1].tail[:1] != [] and self.pieces[-1].tail[0].startswith("조회")
+
+    @property
+    def fields(self) -> list[DeclaredField]:
+        return [piece.field for piece in self.pieces]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.pieces[0].start, self.pieces[-1].end
+
+    @property
+    def stated(self) -> bool:
+        """Whether every item says more than a name."""
+        return all(piece.stated for piece in self.pieces)
+
+
+def holds(listing: Listing, words: WordReader) -> bool:
+    """Whether it is a list of fields, and not subjects, buttons or chance nouns."""
+    names = words.names
+    listing.pieces = pieces = [
+        piece
+        for piece in listing.pieces
+        if not words.is_function(piece.field.name) or names.strength(piece.field.name) == TERM
+    ]
+    if not pieces:
+        return False
+    if listing.role in {"conditions", "required"}:
+        return True
+    if len(pieces) == 1:
+        return listing.stated or (listing.explicit and _is_only(listing))
+    strong = sum(names.strength(piece.field.name) >= HEAD or not piece.field.bare for piece in pieces)
+    subjects = sum(names.is_subject(piece.field.name) and piece.field.bare for piece in pieces)
+    if listing.explicit:
+        return subjects < len(pieces) or len(pieces) > 2
+    if len(pieces) == 2:
+        if pieces[-1].last.text.endswith("의") or (pieces[-1].tail[:1] and pieces[-1].tail[0].endswith("의")):
+            return False
+        return strong == 2 and subjects <= (1 if listing.closed else 0)
+    return strong * 10 >= len(pieces) * 4
+
+
+def _is_only(listing: Listing) -> bool:
+    """`필드는 name 하나만`, `항목: 이름`: a list of one."""
+    tail = listing.pieces[0].tail[:2]
+    return any(word in _ONLY for word in tail) or (listing.colon and MARK.match(listing.label) is not None)
+
+
+def combined(listings: list[Listing]) -> Spoken:
+    """One model: two parts, several bracketed entities, or the list that is said most plainly."""
+    conditions = [listing for listing in listings if listing.role == "conditions"]
+    spoken = Spoken(searched=[item.name for listing in conditions for item in listing.fields])
+    spoken.spans = [listing.span for listing in conditions]
+    if len(conditions) == 1 and conditions[0].weak and len(conditions) == len(listings):
+        conditions[0].role, conditions = "columns", []
+        spoken = Spoken()
+    lists = sorted((item for item in listings if item.role != "conditions"), key=lambda item: item.span)
+    entities = [item for item in lists if item.bracketed and item.entity and len(item.pieces) > 1]
+    parts = _parts(lists)
+    if len(entities) > 1:
+        spoken.model = DeclaredModel([DeclaredEntity(item.entity, fields=_unique(item.fields)) for item in entities])
+        spoken.spans += [item.span for item in entities]
+    elif parts:
+        master, detail = parts
+        names = (master.entity, detail.entity or DETAIL)
+        spoken.model = DeclaredModel(
+            [DeclaredEntity(name, fields=_unique(item.fields)) for name, item in zip(names, parts, strict=True)]
+        )
+        spoken.spans += [master.span, detail.span]
+    else:
+        _one_list(lists, spoken)
+    return spoken
+
+
+def _parts(lists: list[Listing]) -> tuple[Listing, Listing] | None:
+    master = next((item for item in lists if item.role == "master" and len(item.pieces) > 1), None)
+    detail = next((item for item in lists if item.role == "detail" and len(item.pieces) > 1), None)
+    return (master, detail) if master is not None and detail is not None else None
+
+
+def _one_list(lists: list[Listing], spoken: Spoken) -> None:
+    if not lists:
+        return
+    main = max(lists, key=_plainness)
+    others = [item for item in lists if item is not main]
+    pieces = list(main.pieces)
+    adds = main.role == "required" or main.stated or not main.explicit
+    for piece in [piece for other in others for piece in other.pieces]:
+        same = next((item for item in pieces if item.field.name == piece.field.name), None)
+        if same is not None:
+            _complete(same.field, piece.field)
+        elif piece.stated and adds:
+            pieces.append(piece)
+    if len(pieces) < 2 and not main.explicit:
+        return
+    for other in lists:
+        if other.role == "required":
+            for item in other.fields:
+                item.required = True
+    fields = _unique([piece.field for piece in sorted(pieces, key=lambda piece: piece.start)])
+    spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields)])
+    spoken.spans += [main.span, *(other.span for other in others if other.stated)]
+
+
+def _plainness(listing: Listing) -> tuple[bool, bool, int]:
+    return len(listing.pieces) > 1, listing.explicit and listing.role == "columns", len(listing.pieces)
+
+
+def _unique(fields: list[DeclaredField]) -> list[DeclaredField]:
+    found: dict[str, DeclaredField] = {}
+    for item in fields:
+        found.setdefault(item.name.casefold(), item)
+    return list(found.values())
+
+
+def _complete(item: DeclaredField, more: DeclaredField) -> None:
+    """Takes what is not stated yet."""
+    item.type = item.type or more.type
+    item.length = item.length or more.length
+    item.scale = item.scale if item.scale is not None else more.scale
+    item.values = item.values or more.values
+    item.default = item.default or more.default
+    item.required = item.required or more.required
+    item.key = item.key or more.key
