@@ -22,8 +22,11 @@ _RETRY_PAUSE_S = 0.05
 _RETRYABLE = frozenset({502, 503, 504})
 
 
+_PROBLEM_MEMBERS = frozenset({"type", "title", "status", "detail", "instance", "code", "trace_id", "errors"})
+
+
 class UpstreamRejected(ServiceError):
-    """The upstream answered with a problem of its own: its status, code, detail and field errors are kept."""
+    """The upstream answered with a problem of its own: status, code, detail, field errors and more members are kept."""
 
     def __init__(self, upstream: str, status: int, document: Mapping[str, Any]) -> None:
         super().__init__(
@@ -34,6 +37,7 @@ class UpstreamRejected(ServiceError):
                 for item in document.get("errors") or ()
                 if isinstance(item, dict)
             ],
+            extra={name: value for name, value in document.items() if name not in _PROBLEM_MEMBERS},
         )
         self.upstream = upstream
         self.status = HTTPStatus(status)
