@@ -55,7 +55,7 @@ def test_chat_says_why_the_engine_asked_for_does_not_answer() -> None:
     assert "원인: x" in answer(fenced(block(task="chat")), fallback_reason="x")
 
 
-@pytest.mark.parametrize("members", [{"task": "modify"}, {"task": "direct"}, {"task": "plan"}])
+@pytest.mark.parametrize("members", [{"task": "modify"}, {"task": "direct"}, {"task": "dream"}])
 def test_what_rules_do_not_reach_is_said_and_no_spec_is_given(members: dict[str, object]) -> None:
     reply = answer(fenced(block(**members)))
     assert "내장 엔진은" in reply

@@ -12,6 +12,7 @@ from .compose import compose_spec, spec_document
 from .modify.edits import NotUnderstoodError
 from .modify.modifying import modified_spec
 from .modify.refusals import refusal
+from .patching import patch_answer, plan_answer
 from .request_block import RequestBlock, find_block, language_of, last_user_text
 from .words import words_of
 
@@ -44,6 +45,10 @@ class BuiltinEngine:
         block = find_block(text)
         if block is None:
             return chat_answer(words_of(language_of(text)), call.fallback_reason)
+        if block.task == "plan":
+            return plan_answer(block)
+        if block.task == "patch":
+            return patch_answer(block, text, words_of(block.language))
         return _answer_block(block, call.fallback_reason)
 
 

@@ -30,6 +30,14 @@ class Citation(BaseModel):
     source: str | None = None
 
 
+class Snippet(BaseModel):
+    """Lines of a file, from 1, both within; their code is above the block, in a fence of its own."""
+
+    path: str
+    first_line: int
+    last_line: int
+
+
 class RequestBlock(BaseModel):
     """What is asked for. Members that are not known are passed by: the contract may grow."""
 
@@ -44,6 +52,7 @@ class RequestBlock(BaseModel):
     data_model: DataModel | None = None
     base_spec: dict[str, Any] | None = None
     citations: list[Citation] = Field(default_factory=list)
+    snippets: list[Snippet] = Field(default_factory=list)
 
 
 def last_user_text(call: EngineCall) -> str:

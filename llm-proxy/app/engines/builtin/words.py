@@ -29,6 +29,8 @@ class Words:
     spec_sentence: str
     cannot_modify: str
     cannot_task: str
+    cannot_patch: str
+    nothing_to_patch: str
     no_data_model: str
     no_citations: str
     sources: str
@@ -58,6 +60,11 @@ KOREAN = Words(
     spec_sentence="'{}' 화면의 명세입니다.",
     cannot_modify="내장 엔진은 이 수정 요청을 규칙으로 처리할 수 없습니다. LLM 엔진을 설정한 뒤 다시 시도해 주세요.",
     cannot_task="내장 엔진은 '{}' 작업을 처리할 수 없습니다. LLM 엔진을 설정한 뒤 다시 시도해 주세요.",
+    cannot_patch=(
+        "내장 엔진이 규칙으로 처리할 수 있는 수정이 아닙니다. \"'조회'를 '검색'으로 바꿔줘\"처럼 무엇을 무엇으로 "
+        "바꿀지 적거나, LLM 엔진을 설정한 뒤 다시 시도해 주세요."
+    ),
+    nothing_to_patch="보낸 코드에 '{}'이(가) 없어 바꾼 것이 없습니다.",
     no_data_model="데이터 모델과 화면 유형이 없어 화면 명세를 만들 수 없습니다.",
     no_citations="등록된 지식에서 이 질문과 관련된 내용을 찾지 못했습니다.",
     sources="출처",
@@ -90,6 +97,11 @@ ENGLISH = Words(
     spec_sentence="This is the spec of the screen '{}'.",
     cannot_modify="The built-in engine can't make this change by rule. Set an LLM engine and try again.",
     cannot_task="The built-in engine can't serve the task '{}'. Set an LLM engine and try again.",
+    cannot_patch=(
+        "The built-in engine can't make this change by rule. Say what is to become what, as in "
+        "\"rename 'load' to 'fetch'\", or set an LLM engine and try again."
+    ),
+    nothing_to_patch="The code that was sent has no '{}', so nothing was changed.",
     no_data_model="A screen spec needs a data model and a screen pattern, and the request has none.",
     no_citations="The registered knowledge holds nothing about this question.",
     sources="Sources",
