@@ -151,7 +151,8 @@ def test_templates_are_chosen_by_language_and_model_class():
 
 def test_the_products_own_templates_serve_every_task_in_both_languages():
     tasks = {(template.task, template.language) for template in default_templates()}
-    assert tasks == {(task, code) for task in ("spec", "direct", "answer", "modify", "chat") for code in ("ko", "en")}
+    served = ("spec", "direct", "answer", "modify", "chat", "plan", "patch", "patch-whole")
+    assert tasks == {(task, code) for task in served for code in ("ko", "en")}
 
 
 def test_a_template_without_headings_is_a_system_part():
@@ -217,3 +218,53 @@ async def test_a_prompt_that_an_engine_counted_longer_is_made_smaller():
     plain = await _service().assemble(_request(max_output_tokens=96))
     smaller = await _service().assemble(_request(max_output_tokens=96, observed_tokens_ratio=4.0))
     assert (plain.tokens["limit"], smaller.tokens["limit"]) == (4000, 1000)
+
+
+SNIPPET = {
+    "path": "a.py",
+    "language": "python",
+    "first_line": 3,
+    "last_line": 4,
+    "text": "def add(a, b):\n    return a",
+}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_a_plan_is_asked_for_with_its_snippets_and_a_small_schema(language: str):  # R4.1
+    prompt = await _service().assemble(
+        _request(task="plan", language=language, snippets=[SNIPPET], context_window=1040, max_output_tokens=16, hits=[])
+    )
+    user = prompt.messages[-1]["content"]
+    assert "### a.py:3-4\n```python\ndef add(a, b):\n    return a\n```" in user
+    assert prompt.response_schema is not None
+    assert prompt.response_schema["required"] == ["symbol"]
+    assert prompt.tokens["limit"] == 1024
+    assert prompt.tokens["total"] <= 1024
+    assert prompt.artifacts == []
+
+
+@pytest.mark.parametrize("edit_format", ["search_replace", "whole"])
+async def test_edits_are_asked_for_in_the_form_that_the_model_can_write(edit_format: str):  # R4.2
+    prompt = await _service().assemble(
+        _request(task="patch", snippets=[SNIPPET], steps=["change add"], edit_format=edit_format, hits=[],
+                 retry_reason="not found")
+    )  # fmt: skip
+    assert prompt.template.id == ("product/patch-whole" if edit_format == "whole" else "product/patch")
+    user = prompt.messages[-1]["content"]
+    assert "- change add" in user
+    assert "not found" in user
+    block = json.loads(user.rsplit("```framewright-request\n", 1)[1].removesuffix("\n```"))
+    assert block["snippets"] == [{"path": "a.py", "first_line": 3, "last_line": 4}]
+    schema = prompt.response_schema
+    if edit_format == "whole":
+        assert schema is None
+    else:
+        assert schema is not None
+        assert schema["properties"]["edits"]["items"]["properties"]["path"] == {"type": "string", "enum": ["a.py"]}
+
+
+async def test_what_does_not_fit_is_left_out_from_the_last_snippet_on():  # R4.3
+    many = [{**SNIPPET, "first_line": number, "last_line": number, "text": "x" * 1_500} for number in range(1, 9)]
+    prompt = await _service().assemble(_request(task="patch", snippets=many, context_window=2048, hits=[]))
+    assert prompt.cut["snippets"] > 0
+    assert "### a.py:1-1" in prompt.messages[-1]["content"]

@@ -10,7 +10,8 @@ from screenspec.spec import Pattern, ScreenId
 from ...core.entries import Language
 from ...core.settings import ModelClass
 
-Task = Literal["spec", "direct", "answer", "modify", "chat"]
+Task = Literal["spec", "direct", "answer", "modify", "chat", "plan", "patch"]
+EditFormat = Literal["search_replace", "whole"]
 
 
 class PromptScreen(BaseModel):
@@ -32,6 +33,16 @@ class PromptTurn(BaseModel):
     content: str
 
 
+class PromptSnippet(BaseModel):
+    """Lines of a file that a plan or patch is about, from 1, both within."""
+
+    path: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    language: str = "text"
+    first_line: int = Field(ge=1)
+    last_line: int = Field(ge=1)
+    text: str
+
+
 class PromptRequest(BaseModel):
     task: Task
     prompt: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
@@ -50,6 +61,12 @@ class PromptRequest(BaseModel):
     history: list[PromptTurn] = Field(default_factory=list)
     base_spec: dict[str, Any] | None = None
     retry_reason: str | None = None
+    snippets: list[PromptSnippet] = Field(default_factory=list)
+    """Of tasks `plan` and `patch`: the code that the prompt is about; cut from the last one on."""
+    steps: list[str] = Field(default_factory=list)
+    """Of task `patch`: what was planned."""
+    edit_format: EditFormat = "search_replace"
+    """Of task `patch`: how edits are written; small models do better with whole snippets."""
 
 
 class PromptMessage(BaseModel):

@@ -13,8 +13,9 @@ from ...core.hits import Searcher, Warned
 from ...core.packs import Template
 from .artifacts import Artifact, Subject, define_artifacts
 from .assembly import Packed, Part, Section, pack
+from .edits import edits_schema, plan_schema
 from .fences import fenced, request_block
-from .schemas import PromptHit, PromptRequest
+from .schemas import PromptHit, PromptRequest, PromptSnippet
 from .screens import SECTION as SCREEN, screen_example
 from .templates import choose, sections
 
@@ -29,6 +30,7 @@ _RETRY_HEAD = {
     "ko": "이전 답변은 다음 이유로 사용할 수 없었습니다. 같은 문제가 없도록 다시 작성하세요.",
     "en": "The previous answer could not be used for this reason. Write it again without that problem.",
 }
+_STEPS_HEAD = {"ko": "계획:", "en": "Plan:"}
 _FILES_HEAD = {"ko": "작성할 파일:", "en": "Files to write:"}
 _OVER_LIMIT = {
     "ko": "시스템 지시와 요청만으로도 모델의 컨텍스트 창을 넘습니다.",
@@ -74,6 +76,7 @@ class PromptService:
             task=request.task,
             language=request.language,
             model_class=request.model_class,
+            variant=request.edit_format if request.task == "patch" else "",
         )
         room = int((request.context_window - request.max_output_tokens) / request.observed_tokens_ratio)
         limit = max(_MIN_WINDOW, room)
@@ -90,7 +93,7 @@ class PromptService:
             template=template,
             tokens={**packed.tokens, "total": packed.total, "limit": limit},
             cut=packed.cut,
-            response_schema=_schema() if request.task == "spec" else None,
+            response_schema=_response_schema(request),
             hits_used=used,
             warnings=warnings,
         )
@@ -108,7 +111,7 @@ class PromptService:
         return hits, result.warnings
 
     def _artifacts(self, request: PromptRequest, framework: str, hits: Sequence[PromptHit]) -> list[Artifact]:
-        if request.task in {"answer", "chat"}:
+        if request.task in {"answer", "chat", "plan", "patch"}:
             return []
         entities = request.data_model.entities if request.data_model else []
         subject = Subject(
@@ -152,6 +155,7 @@ class _Context:
             Section("schema", _parts("schema", _schema_text(texts, request.task))),
             Section("example", [*_parts("example", texts.get("example")), *examples]),
             Section("knowledge", [Part(hit.id, _entry(hit)) for hit in shown if hit.kind != "example"]),
+            Section("snippets", [Part(f"{number}", _snippet(item)) for number, item in enumerate(request.snippets)]),
             Section("history", [Part(turn.role, turn.content) for turn in reversed(request.history)]),
             *([Section(SCREEN, [Part(SCREEN, self.screen)])] if self.screen else []),
         ]
@@ -178,7 +182,9 @@ def _messages(packed: Packed, language: str) -> list[dict[str, str]]:
     own = [part.text for part in packed.kept["example"] if part.key == "example"]
     own += [part.text for part in packed.kept.get(SCREEN, [])]
     found = [part.text for name in ("example", "knowledge") for part in packed.kept[name] if part.key != "example"]
-    user = [*([_KNOWLEDGE_HEAD[language], *found] if found else []), packed.kept["request"][0].text]
+    snippets = [part.text for part in packed.kept["snippets"]]
+    knowledge = [_KNOWLEDGE_HEAD[language], *found] if found else []
+    user = [*knowledge, *snippets, packed.kept["request"][0].text]
     turns = [{"role": part.key, "content": part.text} for part in reversed(packed.kept["history"])]
     return [
         {"role": "system", "content": "\n\n".join([*system, *own])},
@@ -191,6 +197,9 @@ def _closing(request: PromptRequest, instruction: str, artifacts: Sequence[Artif
     parts = []
     if request.retry_reason:
         parts.append(f"{_RETRY_HEAD[request.language]}\n{fenced(request.retry_reason)}")
+    if request.steps:
+        steps = "\n".join(f"- {_line(step)}" for step in request.steps)
+        parts.append(f"{_STEPS_HEAD[request.language]}\n{steps}")
     if request.task == "direct" and artifacts:
         files = "\n".join(f"- {artifact.path} ({artifact.language})" for artifact in artifacts)
         parts.append(f"{_FILES_HEAD[request.language]}\n{files}")
@@ -211,12 +220,33 @@ def _document(request: PromptRequest, framework: str, cited: Sequence[PromptHit]
         "prompt": request.prompt,
         "data_model": request.data_model.model_dump() if request.data_model else None,
         "base_spec": request.base_spec,
+        **({"snippets": _places(request)} if request.snippets else {}),
         "citations": [hit.model_dump(include={"id", "title", "text", "source"}) for hit in cited],
     }
 
 
 def _entry(hit: PromptHit) -> str:
     return f"### {_line(hit.title)} ({_line(hit.kind)})\n{fenced(hit.text)}"
+
+
+def _snippet(item: PromptSnippet) -> str:
+    """The built-in engine finds a snippet by this heading."""
+    return f"### {item.path}:{item.first_line}-{item.last_line}\n{fenced(item.text, info=item.language)}"
+
+
+def _places(request: PromptRequest) -> list[dict[str, Any]]:
+    return [item.model_dump(include={"path", "first_line", "last_line"}) for item in request.snippets]
+
+
+def _response_schema(request: PromptRequest) -> dict[str, Any] | None:
+    """What an engine is held to: a spec, a plan, or edits; code in fences can't be held to a schema."""
+    if request.task == "spec":
+        return _schema()
+    if request.task == "plan":
+        return plan_schema()
+    if request.task == "patch" and request.edit_format == "search_replace":
+        return edits_schema([item.path for item in request.snippets])
+    return None
 
 
 def _line(text: str) -> str:

@@ -11,8 +11,15 @@ _SECTION = re.compile(r"^# (system|rules|schema|example|request)[ \t]*$", re.MUL
 _DEFAULTS = Path(__file__).parent / "defaults"
 
 
-def choose(templates: Sequence[Template], *, task: str, language: str, model_class: str | None) -> Template:
-    """The template of the task that fits closest: its model class before its language; else the product's own."""
+def choose(
+    templates: Sequence[Template], *, task: str, language: str, model_class: str | None, variant: str = ""
+) -> Template:
+    """The template of the task that fits closest: its model class before its language; else the product's own.
+
+    `variant` is a way of answering that has templates of its own: `patch-whole` beside `patch`.
+    """
+    if variant and any(item.task == f"{task}-{variant}" for item in (*templates, *default_templates())):
+        task = f"{task}-{variant}"
     fitting = [item for item in templates if item.task == task and _fits(item, model_class)]
     pool = fitting or [item for item in default_templates() if item.task == task]
     return max(pool, key=lambda item: (item.language in {language, None}, _closeness(item), item.language == "en"))
