@@ -9,7 +9,7 @@ from ..analysis.extraction import fenced_files, without_reasoning
 from .blocks import read_blocks, read_diffs
 from .edits import ComponentEdit, Edit, EditFailure, Replacement, WholeFile
 
-MAX_EDITS = 200
+MAX_EDITS = 500
 _LISTS = ("edits", "patches", "changes")
 _PATH = ("path", "file", "filename", "file_path")
 _SEARCH = ("search", "old", "find", "before", "original", "old_string", "old_text")
@@ -18,6 +18,7 @@ _CONTENT = ("content", "code", "new_content")
 _COMPONENT = ("component", "component_id")
 _SET = ("set", "attributes", "properties")
 _CUT = "length"
+_MOST_LINES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _edit(value: Any, only: str) -> Edit | None:
         return ComponentEdit(path, component, wanted, remove=value.get("remove") is True)
     search, replace, content = _text(value, _SEARCH), _text(value, _REPLACE), _text(value, _CONTENT)
     if search is not None and replace is not None:
-        return Replacement(path, search, replace)
+        line = value.get("line")
+        return Replacement(path, search, replace, line if isinstance(line, int) and 0 < line < _MOST_LINES else None)
     return WholeFile(path, content) if content is not None else None
 
 

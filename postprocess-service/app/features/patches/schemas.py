@@ -72,7 +72,7 @@ class PatchRequest(BaseModel):
     """`edits`, or the `answer` of an engine to read them from. `sha256` of a file that is to be made is not given."""
 
     files: list[BaseFile] = Field(default_factory=list, max_length=MAX_FILES)
-    edits: list[PatchEdit] | None = Field(None, max_length=200)
+    edits: list[PatchEdit] | None = Field(None, max_length=500)
     answer: str | None = Field(None, max_length=MAX_SEARCH)
     finish_reason: str | None = Field(None, max_length=100)
     shown: list[ShownPart] = Field(default_factory=list, max_length=MAX_FILES)

@@ -45,7 +45,7 @@ class PatchService:
         try:
             edits = _edits_of(request)
         except EditFailure as failure:
-            raise _refusal([(None, "", failure)], request.language) from failure
+            raise _refusal([(None, "", failure)], request.language, ()) from failure
         return _Application(request, edits, pack).run()
 
 
@@ -68,7 +68,7 @@ class _Application:
             if outcome is not None:
                 outcomes[path] = outcome
         if self._failures:
-            raise _refusal(self._failures, self._request.language)
+            raise _refusal(self._failures, self._request.language, self._edits)
         return self._response(numbers, outcomes)
 
     def _check_files(self) -> None:
@@ -80,7 +80,7 @@ class _Application:
             except EditFailure as failure:
                 self._fail(None, file.path, failure)
         if self._failures:
-            raise _refusal(self._failures, self._request.language)
+            raise _refusal(self._failures, self._request.language, self._edits)
 
     def _outcome(self, path: str, chosen: Sequence[int]) -> Outcome | None:
         """What becomes of a file; None where an edit of it failed."""
@@ -183,6 +183,14 @@ def _document(edit: Edit) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _wire(edit: Edit) -> dict[str, object]:
+    """As a caller may send it again."""
+    document = {name: value for name, value in _document(edit).items() if value is not None and value is not False}
+    if "attributes" in document:
+        document["set"] = document.pop("attributes")
+    return document
+
+
 def _sha256(content: str, encoding: str) -> str:
     """Of the content as it stands on disk.
 
@@ -197,7 +205,10 @@ def _sha256(content: str, encoding: str) -> str:
         raise EditFailure("not_encodable", encoding=encoding) from error
 
 
-def _refusal(failures: Sequence[tuple[int | None, str, EditFailure]], language: str) -> ServiceError:
+def _refusal(
+    failures: Sequence[tuple[int | None, str, EditFailure]], language: str, edits: Sequence[Edit]
+) -> ServiceError:
+    """The error; it carries the edits as they were read, so that those of sound files need not be asked for again."""
     documents, errors = [], []
     for number, path, failure in failures:
         text = message(failure.code, language, **failure.names)
@@ -208,4 +219,4 @@ def _refusal(failures: Sequence[tuple[int | None, str, EditFailure]], language: 
     conflict = any(failure.code in CONFLICTS for _, _, failure in failures)
     detail = " ".join(dict.fromkeys(error.message for error in errors[:3]))
     kind = Conflict if conflict else Unprocessable
-    return kind(detail, code=failures[0][2].code, errors=errors[:50], extra={"failures": documents[:50]})
+    return kind(detail, code=failures[0][2].code, errors=errors[:50], extra={"failures": documents[:50], "edits": [_wire(edit) for edit in edits]})
