@@ -162,6 +162,22 @@ score-screens: setup-dev ## every pattern, option and data model, checked; JUDGE
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.screens --judge $(or $(JUDGE),$(if $(XF_ENGINE),48,0)) \
 		$(if $(SEED),--seed $(SEED))
 
+CONSOLE := admin-service/console
+# What the end-to-end run starts its own mesh on.
+CONSOLE_PORT_BASE ?= 9100
+
+.PHONY: console test-console
+console: setup ## build the console, which the gateway shows at /console/ (node, or one from PyPI)
+	@$(CONSOLE)/scripts/npm.sh ci --silent
+	@$(CONSOLE)/scripts/npm.sh run --silent build
+	@$(CONSOLE)/scripts/npm.sh run --silent size LoginPage
+
+test-console: setup-dev console ## the console: types, lint, components, then real Chromium over a local mesh (CHROMIUM)
+	@cd $(CONSOLE) && scripts/npm.sh run --silent api:check
+	@cd $(CONSOLE) && scripts/npm.sh run --silent lint
+	@cd $(CONSOLE) && scripts/npm.sh run --silent test
+	@cd $(CONSOLE) && FRAMEWRIGHT_PORT_BASE=$(CONSOLE_PORT_BASE) scripts/npm.sh run --silent e2e
+
 .PHONY: clean
 clean: ## stop the mesh; remove its state (database, index, keys), outputs and caches; .venv stays
 	@if [ -x .venv/bin/python ]; then $(LOCAL_MESH) purge; fi

@@ -16,6 +16,7 @@ from .core.settings import SERVICE, Settings
 from .db.housekeeping import run_housekeeping
 from .features.audit.router import router as audit_router
 from .features.auth.router import keys_router as signing_keys_router, router as auth_router
+from .features.console.files import setup_console
 from .features.engines.router import router as engines_router
 from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, *, context: Context | None = No
     app.state.context = context
     for router in ROUTERS:
         app.include_router(router)
+    setup_console(app, settings.console_folder)
     return app
 
 

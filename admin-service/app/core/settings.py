@@ -1,5 +1,7 @@
 """What admin-service reads from the environment."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -28,6 +30,9 @@ class Settings(ServiceSettings):
     lockout_client_failures: int = Field(30, validation_alias="ADMIN_LOCKOUT_CLIENT_FAILURES", ge=2)
     """The same for one client address, whatever names it tries."""
     lockout_window_s: int = Field(900, validation_alias="ADMIN_LOCKOUT_WINDOW_S", ge=10)
+
+    console_folder: Path = Field(Path(__file__).parents[2] / "console" / "dist", validation_alias="ADMIN_CONSOLE_DIR")
+    """What `make console` built."""
 
     def framework(self) -> str:
         """The framework that holds where no admin has chosen one."""

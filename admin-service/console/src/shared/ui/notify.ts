@@ -1,0 +1,19 @@
+/** Short notes at the edge of the window. */
+
+import { notifications } from "@mantine/notifications";
+
+import { asProblem } from "@/shared/api/problem";
+
+import { problemTitle } from "./ProblemAlert";
+
+type Translate = (key: string, options?: Record<string, unknown>) => string;
+
+export function notifyDone(message: string): void {
+  notifications.show({ message, color: "celadon", autoClose: 3_000 });
+}
+
+/** For actions without a place of their own to show a problem in. */
+export function notifyProblem(error: unknown, t: Translate): void {
+  const problem = asProblem(error);
+  notifications.show({ title: problemTitle(problem, t), message: problem.detail, color: "red", autoClose: 8_000 });
+}
