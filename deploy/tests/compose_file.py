@@ -8,6 +8,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = frozenset({"vllm", "ollama", "llamacpp"})
+WORKERS = frozenset({"gateway-worker"})
+"""An image of another service, with a command of its own."""
 ONE_SHOT = frozenset({"migrate-gateway", "migrate-admin"})
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compose_file import ENGINES, ONE_SHOT, Stack, load_stack
+from compose_file import ENGINES, ONE_SHOT, WORKERS, Stack, load_stack
 from dockerfile import Dockerfile
 
 URLS = {
@@ -25,7 +25,7 @@ def networks_of(service: dict[str, Any]) -> set[str]:
 
 
 def test_every_service_is_there(stack: Stack, images: dict[str, Dockerfile]) -> None:
-    assert set(stack.services) == {*images, "edge", "postgres", "qdrant"} | ONE_SHOT | ENGINES
+    assert set(stack.services) == {*images, "edge", "postgres", "qdrant"} | ONE_SHOT | ENGINES | WORKERS
 
 
 def test_only_the_edge_publishes_a_port(stack: Stack) -> None:
@@ -34,9 +34,9 @@ def test_only_the_edge_publishes_a_port(stack: Stack) -> None:
 
 def test_the_mesh_is_closed_to_the_outside(stack: Stack) -> None:
     open_networks = {name for name, network in stack.networks.items() if not network.get("internal")}
-    assert open_networks == {"public", "engines"}
+    assert open_networks == {"public", "engines", "webhooks"}
     with_a_way_out = {name for name, service in stack.services.items() if networks_of(service) & open_networks}
-    assert with_a_way_out == {"edge", "llm-proxy"} | ENGINES
+    assert with_a_way_out == {"edge", "llm-proxy"} | ENGINES | WORKERS
 
 
 def test_the_edge_reaches_the_gateway_and_nothing_else(stack: Stack) -> None:
@@ -48,7 +48,7 @@ def test_a_store_is_reached_by_its_owners_alone(stack: Stack) -> None:
     def on(network: str) -> set[str]:
         return {name for name, service in stack.services.items() if network in networks_of(service)}
 
-    assert on("database") == {"postgres", "gateway", "admin-service", *ONE_SHOT}
+    assert on("database") == {"postgres", "gateway", "admin-service", *ONE_SHOT, *WORKERS}
     assert on("vectors") == {"qdrant", "rag-service"}
     assert networks_of(stack.services["postgres"]) == {"database"}
     assert networks_of(stack.services["qdrant"]) == {"vectors"}
@@ -107,7 +107,7 @@ def test_secrets_come_as_files_and_only_where_they_are_needed(stack: Stack) -> N
     }
     assert holders["encryption_key"] == {"admin-service", "migrate-admin"}
     assert holders["postgres_password"] == {"postgres"}
-    assert holders["gateway_database_url"] == {"gateway", "migrate-gateway"}
+    assert holders["gateway_database_url"] == {"gateway", "migrate-gateway", *WORKERS}
     assert holders["admin_database_url"] == {"admin-service", "migrate-admin"}
     assert all(secret["file"] == f"./deploy/secrets/{name}" for name, secret in stack.secrets.items())
 
@@ -157,3 +157,12 @@ def test_the_layer_without_qdrant_keeps_the_vectors_on_a_volume(root: Path) -> N
     assert rag["environment"] == {"QDRANT_URL": "", "QDRANT_PATH": "/var/lib/framewright/qdrant"}
     assert rag["volumes"] == ["rag-data:/var/lib/framewright"]
     assert "/var/lib/framewright" in (root / "rag-service" / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_worker_is_the_gateways_image_with_another_command(stack: Stack) -> None:  # R2.2
+    worker, gateway = stack.services["gateway-worker"], stack.services["gateway"]
+    assert worker["image"] == gateway["image"]
+    assert "app.worker:create_app" in worker["command"]
+    assert "ports" not in worker
+    assert "container_name" not in worker, "it scales"
+    assert worker["depends_on"]["migrate-gateway"] == {"condition": "service_completed_successfully"}

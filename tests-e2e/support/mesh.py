@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFSETS = (0, 1, 2, 3, 4, 5, 80)
+OFFSETS = (0, 1, 2, 3, 4, 5, 6, 80)
 START_LIMIT_S = 180
 
 
@@ -111,7 +111,7 @@ def until(condition: Callable[[], object], limit_s: float = 60) -> None:
 
 
 def free_port_base() -> int:
-    """A base whose seven ports are all free right now."""
+    """A base whose ports are all free right now."""
     for base in range(20_000, 30_000, 100):
         try:
             with ExitStack() as held:

@@ -19,7 +19,7 @@ from .supervisor import Supervisor
 
 NOT_RUNNING = 3
 _UP_LIMIT_S = 180.0
-_STOP_LIMIT_S = 40.0
+_STOP_LIMIT_S = 60.0
 _POLL_S = 0.05
 
 

@@ -15,12 +15,21 @@ DATABASE = "postgres"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service: `name` is its folder, its audience and its log; `prefix` starts its variables."""
+    """One service: `name` is its audience and its log, and its folder but where `part_of` names another's.
+
+    `prefix` starts its variables; `factory` makes its application.
+    """
 
     name: str
     prefix: str
     port_offset: int
     has_database: bool = False
+    part_of: str = ""
+    factory: str = "app.main:create_app"
+
+    @property
+    def folder(self) -> str:
+        return self.part_of or self.name
 
     @property
     def port_variable(self) -> str:
@@ -35,6 +44,9 @@ EMBEDDING = Service("embedding-service", "EMBEDDING", 1)
 RAG = Service("rag-service", "RAG", 0)
 ADMIN = Service("admin-service", "ADMIN", 5, has_database=True)
 GATEWAY = Service("gateway", "GATEWAY", 80, has_database=True)
+WORKER = Service(
+    "gateway-worker", "GATEWAY_WORKER", 6, has_database=True, part_of="gateway", factory="app.worker:create_app"
+)
 
 SERVICES = (
     # In the order of their start: what waits for the database comes last.
@@ -45,7 +57,10 @@ SERVICES = (
     RAG,
     ADMIN,
     GATEWAY,
+    WORKER,
 )
+STOPPED_FIRST = (GATEWAY.name, WORKER.name)
+"""They let what runs come to an end, for which they need the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from .record import ProcessMark, signal_group
 
 START_LIMIT_S = 90.0
 START_ATTEMPTS = 3
-STOP_LIMIT_S = 10.0
+STOP_LIMIT_S = 25.0
+"""The gateway drains for up to 20 s."""
 _POLL_S = 0.03
 _POLL_GROWTH = 1.05
 _LONGEST_POLL_S = 0.25
@@ -88,7 +89,7 @@ class ServiceProcess:
             await self._restart()
 
     async def stop(self) -> None:
-        """Asks the process group to end, and insists after 10 s."""
+        """Asks the process group to end, and insists after a while."""
         self._stopping = True
         process = self._process
         if process is None or process.returncode is not None:

@@ -11,7 +11,20 @@ from .credentials import ensure_credentials
 from .database import Database, Migrations
 from .environment import read_environment, service_environment
 from .knowledge import wait_for_knowledge
-from .layout import ADMIN, DATABASE, GATEWAY, HOST, RAG, SERVICES, Places, Service, check_ports_free, ports_of, url_of
+from .layout import (
+    ADMIN,
+    DATABASE,
+    GATEWAY,
+    HOST,
+    RAG,
+    SERVICES,
+    STOPPED_FIRST,
+    Places,
+    Service,
+    check_ports_free,
+    ports_of,
+    url_of,
+)
 from .messages import MeshError, Say
 from .probe import ready
 from .record import MeshRecord, ProcessMark, end_groups, exclusive
@@ -69,13 +82,13 @@ class Supervisor:
 
     async def _start_and_keep(self, database: Database, environment: Mapping[str, str]) -> None:
         started = time.monotonic()
-        prepared = {service.name: asyncio.Event() for service in SERVICES if service.has_database}
+        prepared = {service.folder: asyncio.Event() for service in SERVICES if service.has_database}
         # As many start at once as there are cores: more would only make all of them late.
         gate = asyncio.Semaphore(max(2, os.cpu_count() or 2))
         async with asyncio.TaskGroup() as group:
             group.create_task(self._prepare_database(database, environment, prepared))
             for service in SERVICES:
-                group.create_task(self._start_service(service, prepared.get(service.name), gate, environment))
+                group.create_task(self._start_service(service, prepared.get(service.folder), gate, environment))
         self._say("ready", seconds=time.monotonic() - started, url=url_of(self._ports[GATEWAY.name]))
         self._record.phase = "ready"
         self._write_record()
@@ -147,7 +160,10 @@ class Supervisor:
         if self._record.phase != "failed":
             self._record.phase = "stopping"
         self._write_record()
-        await asyncio.gather(*(process.stop() for process in self._services.values()))
+        for first in (True, False):
+            await asyncio.gather(
+                *(process.stop() for name, process in self._services.items() if (name in STOPPED_FIRST) == first)
+            )
         await database.stop()
         if self._record.phase == "failed":
             self._record.processes.clear()
@@ -158,11 +174,11 @@ class Supervisor:
 
     def _process_of(self, service: Service, environment: Mapping[str, str]) -> ServiceProcess:
         port = self._ports[service.name]
-        command = [sys.executable, "-m", "chassis.server", "app.main:create_app", "--host", HOST, "--port", str(port)]
+        command = [sys.executable, "-m", "chassis.server", service.factory, "--host", HOST, "--port", str(port)]
         program = Program(
             name=service.name,
             command=command,
-            folder=self._places.root / service.name,
+            folder=self._places.root / service.folder,
             environment=environment,
             log=self._places.log_of(service.name),
             halted=self._places.halted / service.name,

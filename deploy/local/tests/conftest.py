@@ -40,11 +40,12 @@ def places(tmp_path: Path) -> Places:
     """Stand-in services, in a path with a blank."""
     root = tmp_path / "check out"
     for service in SERVICES:
-        app = root / service.name / "app"
-        (app / "db").mkdir(parents=True)
+        app = root / service.folder / "app"
+        (app / "db").mkdir(parents=True, exist_ok=True)
         for folder in (app, app / "db"):
             (folder / "__init__.py").write_text('"""A stand-in."""\n')
-        (app / "main.py").write_text(_APPLICATION)
+        module = service.factory.partition(":")[0].removeprefix("app.")
+        (app / f"{module}.py").write_text(_APPLICATION)
         (app / "db" / "migrate.py").write_text(_MIGRATE)
     return Places(root, root / ".framewright")
 

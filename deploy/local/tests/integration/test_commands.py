@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from framewright_local.__main__ import main
-from framewright_local.layout import Places
+from framewright_local.layout import SERVICES, Places
 from framewright_local.record import MeshRecord
 
 LOCAL = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def test_up_where_status_and_stop(command: Command, places: Places, capsys: pyte
     assert command("where") == 0
     assert "/docs" in capsys.readouterr().out
     assert command("status") == 0
-    assert capsys.readouterr().out.count(" ready ") == 7
+    assert capsys.readouterr().out.count(" ready ") == len(SERVICES)
     assert command("serve") == 1
     assert "runs already" in capsys.readouterr().err
     record = MeshRecord.read_running(places.record)

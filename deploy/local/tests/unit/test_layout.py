@@ -20,6 +20,7 @@ DEFAULT_PORTS = {
     "postprocess-service": 8004,
     "admin-service": 8005,
     "gateway": 8080,
+    "gateway-worker": 8006,
 }
 
 
@@ -44,6 +45,7 @@ def test_every_service_has_its_own_variables():
     assert len({service.port_variable for service in SERVICES}) == len(SERVICES)
     assert {service.url_variable for service in SERVICES} == {
         "GATEWAY_URL", "INTENT_URL", "RAG_URL", "EMBEDDING_URL", "LLM_PROXY_URL", "POSTPROCESS_URL", "ADMIN_URL",
+        "GATEWAY_WORKER_URL",
     }  # fmt: skip
 
 
