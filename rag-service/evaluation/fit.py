@@ -20,7 +20,6 @@ _MISS_COST = 3.0
 _HELPS = 0.6
 """What finding an entry of grade 2 is worth beside one of grade 3."""
 _RIDGE = 1e-3
-_CUTS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
 _LOW = -1e9
 Floats = NDArray[np.float64]
 
@@ -109,21 +108,6 @@ async def main() -> None:
     scale, shift = float(model.coef_[0][0]), float(model.intercept_[0])
     weights = {name: round(float(value), 2) for name, value in zip(FEATURES, best, strict=False)}
     print(f"Calibration(bias={best[-2]:.2f}, weights={weights}, related={best[-1]:.2f}, {scale=:.2f}, {shift=:.2f})")
-    for cut in _CUTS:
-        _report_cut(rows, best, scale, shift, cut)
-
-
-def _report_cut(rows: list[Rows], parameters: Floats, scale: float, shift: float, cut: float) -> None:
-    """What a threshold leaves: hits for each query (ten at most), how many are graded, queries with a relevant one."""
-    total = good = answered = 0
-    for row in rows:
-        strengths = row.totals(parameters)
-        top = np.argsort(-strengths)[:10]
-        kept = {row.entries[place] for place in top if 1 / (1 + math.exp(-scale * strengths[place] - shift)) >= cut}
-        total += len(kept)
-        good += len(kept & set(row.query.grades))
-        answered += bool(kept & row.query.relevant)
-    print(f"{cut:.2f}: {total / len(rows):5.2f} hits, precision {good / max(1, total):.3f}, {answered / len(rows):.3f}")
 
 
 if __name__ == "__main__":

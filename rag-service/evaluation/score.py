@@ -5,11 +5,13 @@ import asyncio
 import sys
 from collections import defaultdict
 
+from app.core.hits import Hit
 from app.core.qdrant import Match, Where
 
 from .bench import FRAMEWORK, Bench, running_bench
 from .metrics import Scores, mean, score
 from .queries import Query, read_queries
+from .thresholds import CLASSES, report
 
 SIDES = ("dense", "sparse", "hybrid", "hybrid + rerank")
 BARS = {"all": (0.95, 0.85), "ko": (0.90, 0.0)}
@@ -34,23 +36,6 @@ async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
     return {"dense": _ids(dense), "sparse": _ids(sparse), "hybrid": hybrid, "hybrid + rerank": reranked}
 
 
-async def threshold_effect(bench: Bench, queries: list[Query]) -> dict[str, tuple[float, float, float, float]]:
-    """By class of models: the threshold, hits for each query, precision, and queries with a relevant hit."""
-    effect = {}
-    for name in ("small", "medium", "large"):
-        total = good = answered = 0
-        limits = bench.context.catalog.limits(name)
-        for query in queries:
-            result = await bench.context.search.search(query.text, framework=FRAMEWORK, model_class=name)
-            ids = {hit.id for hit in result.hits}
-            total += len(ids)
-            good += len(ids & set(query.grades))
-            answered += bool(ids & query.relevant)
-        threshold = limits.threshold if limits else 0.0
-        effect[name] = (threshold, total / len(queries), good / max(1, total), answered / len(queries))
-    return effect
-
-
 def shortfalls(table: Table) -> list[str]:
     """What stays under its bar; nothing where all is well."""
     found = []
@@ -69,6 +54,7 @@ def shortfalls(table: Table) -> list[str]:
 async def main(*, half: str, misses: bool) -> int:
     queries = [query for query in read_queries() if half == "all" or query.held_out == (half == "held-out")]
     table: Table = defaultdict(list)
+    results: list[tuple[Query, list[Hit]]] = []
     async with running_bench() as bench:
         for query in queries:
             found = await rankings(bench, query)
@@ -78,12 +64,14 @@ async def main(*, half: str, misses: bool) -> int:
                 table[side, query.language].append(scores)
                 if misses and side == "hybrid" and scores.recall < 1:
                     print(f"{scores.ndcg:.2f} {query.language} {query.text!r} {query.grades} -> {ranking[:6]}")
-        effect = await threshold_effect(bench, queries)
+            results.append((query, (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits))
+        chosen = {name: bench.context.catalog.limits(name) for name in CLASSES}
     print(f"{len(queries)} queries ({half})")
     _print(table, ["all", *sorted({query.language for query in queries})])
-    print("each: Recall@5, MRR, nDCG@10\n\nthreshold: hits per query, precision, queries with a relevant hit")
-    for name, (threshold, hits, precision, answered) in effect.items():
-        print(f"{name:8} {threshold:.2f}: {hits:5.2f} {precision:.3f} {answered:.3f}")
+    print("each: Recall@5, MRR, nDCG@10\n")
+    limits = {name: (value.threshold, value.limit) for name, value in chosen.items() if value}
+    for line in report(results, limits):
+        print(line)
     short = shortfalls(table)
     for line in short:
         print(f"UNDER THE BAR {line}")

@@ -101,3 +101,17 @@ def test_the_job_gives_up_where_no_database_comes() -> None:
 def test_a_url_without_a_scheme_is_refused() -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):
         sqlalchemy_url("localhost/x")
+
+
+def test_measured_thresholds_replace_first_ones_and_no_admins(postgres: Postgres) -> None:  # R1.4
+    url = create_database(postgres, "thresholds")
+    migrate(url, "up", "0002")
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "UPDATE admin.settings SET document = jsonb_set(document, '{retrieval,large,threshold}', '0.5')"
+        )
+    migrate(url, "up")
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT document->'retrieval' FROM admin.settings").fetchone()
+    assert row is not None
+    assert {name: item["threshold"] for name, item in row[0].items()} == {"small": 0.3, "medium": 0.2, "large": 0.5}
