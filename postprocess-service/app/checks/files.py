@@ -12,6 +12,8 @@ from .xml_check import check_xml
 from .xml_facts import XmlFacts
 
 MAPPER = "mybatis"
+_BY_BROWSERS = frozenset({"css"})
+"""Nothing to tell: a browser reads over what it does not know."""
 MAX_CHECKED_CHARACTERS = 2_000_000
 
 
@@ -61,6 +63,8 @@ def _check_alone(file: SourceFile, language: str) -> list[Diagnostic]:
         return _check_sql(file, language)
     if file.language in CHECKED:
         return check_syntax(file.content, file.language, language)
+    if file.language in _BY_BROWSERS:
+        return []
     return [finding("unchecked_language", language, severity="info", name=file.language)]
 
 
