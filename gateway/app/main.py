@@ -20,6 +20,8 @@ from .core.response_headers import SecurityHeadersMiddleware
 from .core.settings import Settings
 from .features.admin_proxy.router import router as admin_proxy
 from .features.auth.router import router as auth
+from .features.chat.router import router as chat
+from .features.chat.socket import router as chat_socket
 from .features.generations.results import router as results
 from .features.generations.router import router as generations
 from .features.internal.router import router as internal
@@ -27,6 +29,8 @@ from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
 from .features.repositories.router import router as repositories
 from .features.search.router import router as search
+from .features.sessions.messages_router import history_router, router as messages
+from .features.sessions.router import router as sessions
 
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CORS_HEADERS = (
@@ -68,7 +72,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     set_context(app, context)
-    for router in (generations, results, search, repositories, auth, openai, ollama, internal, admin_proxy):
+    for router in (
+        generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
+        openai, ollama, internal, admin_proxy,
+    ):  # fmt: skip
         app.include_router(router)
     setup_door(app, context)
     return app

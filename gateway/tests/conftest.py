@@ -39,7 +39,7 @@ def migrated(postgres: LocalPostgres) -> str:
 @pytest.fixture
 def database_url(migrated: str) -> str:
     with psycopg.connect(migrated, autocommit=True) as connection:
-        connection.execute("TRUNCATE gateway.generations CASCADE")
+        connection.execute("TRUNCATE gateway.generations, gateway.sessions CASCADE")
     return migrated
 
 

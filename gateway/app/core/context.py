@@ -12,6 +12,7 @@ from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
 from chassis.tokens import ServiceTokens
 
+from ..conversations.assembly import Conversations, create_conversations
 from ..db.engine import create_engine
 from ..pipeline.engine import EngineLimits
 from ..pipeline.pipeline import Limits, Pipeline, Upstreams
@@ -21,6 +22,7 @@ from ..runs.hub import Hub
 from ..runs.keeper import Keeper
 from ..runs.measures import Measures
 from ..runs.orders import Orders
+from ..storage.conversation_records import CHAT_CHANNEL
 from ..storage.events import EventStore
 from ..storage.generations import GenerationStore
 from ..storage.idempotency import IdempotencyStore
@@ -74,6 +76,7 @@ class Context:
     jobs: JobQueue
     keys: IdempotencyStore
     drain: Drain
+    conversations: Conversations
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -85,7 +88,7 @@ class Context:
                 stack.push_async_callback(client.aclose)
             stack.push_async_callback(self.database.dispose)
             for work in (
-                self.listener.run(), self.keeper.run(), self._poll_revocations(),
+                self.listener.run(), self.keeper.run(), self._poll_revocations(), *self.conversations.work(),
             ):  # fmt: skip
                 stack.push_async_callback(_stopped, asyncio.create_task(work))
             stack.push_async_callback(self.drain.finish)
@@ -157,6 +160,15 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         keep_alive_s=settings.keep_alive_s,
     )
     identity = Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s)
+    conversations = create_conversations(
+        database,
+        orders=orders,
+        hub=hub,
+        engines=clients.llm,
+        identity=identity,
+        poll_s=settings.socket_poll_s,
+        sockets_per_user=settings.sockets_per_user,
+    )
     return Context(
         kind=kind,
         settings=settings,
@@ -171,11 +183,12 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         executor=executor,
         orders=orders,
         keeper=keeper,
-        listener=Listener(url, {CHANNEL: keeper.on_payload}),
+        listener=Listener(url, {CHANNEL: keeper.on_payload, CHAT_CHANNEL: conversations.sockets.on_payload}),
         stores=stores,
         jobs=jobs,
         keys=IdempotencyStore(database),
         drain=Drain(executor=executor, hub=hub, processes=processes, limit_s=settings.drain_s),
+        conversations=conversations,
     )
 
 

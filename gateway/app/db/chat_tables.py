@@ -79,7 +79,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_messages_session_position", "session_id", "position", unique=True),
         Index("ix_messages_session_turn", "session_id", "turn"),
-        Index("ix_messages_user", "user_id", text("id DESC")),
+        Index("ix_messages_user", "user_id", text("created_at DESC"), text("id DESC")),
         Index("ix_messages_open", "session_id", postgresql_where=text("status = 'streaming'")),
         Index("ix_messages_generation", "generation_id"),
         Index(

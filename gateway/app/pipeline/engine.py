@@ -76,7 +76,7 @@ class EngineStage:
         return answer
 
     async def _relay(self, draft: Draft, sink: Sink, body: dict[str, Any], answer: EngineAnswer) -> None:
-        channel = "answer" if draft.task == "answer" else "code"
+        channel = "answer" if draft.task in {"answer", "chat"} else "code"
         started = perf_counter()
         stream = self._proxy.chat(body, limits=self._stream_limits(draft), **draft.user)
         async with aclosing(cast("AsyncGenerator[Chunk, None]", stream)) as chunks:
@@ -100,6 +100,8 @@ class EngineStage:
         }
         if draft.engine is not None and draft.engine.max_output_tokens and not builtin:
             body["max_tokens"] = draft.engine.max_output_tokens
+        if draft.order.chat:
+            body |= _sampling(draft)
         if prompt.response_schema is not None:
             body["response_format"] = {
                 "type": "json_schema",
@@ -120,6 +122,16 @@ class EngineStage:
             "reasoning": answer.reasoning, "finish_reason": answer.finish_reason,
         })  # fmt: skip
         draft.engine_id, draft.engine_model = answer.engine, answer.model
+
+
+def _sampling(draft: Draft) -> dict[str, Any]:
+    """What the conversation sets; its id lets an engine keep the beginning of the prompt in memory."""
+    order = draft.order
+    given = {"temperature": order.temperature, "max_tokens": order.max_tokens}
+    about: dict[str, Any] = {"allow_fallback": True}
+    if order.session_id:
+        about["session"] = order.session_id
+    return {name: value for name, value in given.items() if value is not None} | {"framewright": about}
 
 
 def _note(draft: Draft, answer: EngineAnswer, chunk: Chunk) -> None:

@@ -6,6 +6,7 @@ from chassis.errors import FieldError, Unprocessable, UpstreamFailed
 from chassis.http_client import UpstreamRejected
 
 from .analysis import AnalysisStage
+from .chat import Conversation, ConversationPrompt
 from .draft import BUILTIN, Draft, Order, stage
 from .engine import EngineLimits
 from .fitting import FittingEngineStage
@@ -56,6 +57,7 @@ class Pipeline:
             limits=limits.engine,
             prepare_limit_s=limits.prepare_s,
         )
+        self._chat = chat_of(upstreams, limits, self._knowledge)
 
     async def run(self, draft: Draft, sink: Sink) -> None:
         """Fills the draft; the error that it raises is why the generation failed."""
@@ -70,6 +72,9 @@ class Pipeline:
         draft.limit(self._limits.prepare_s)
         engines = await self._engines.engines()
         draft.engine = engines.find(draft.order.model) if engines else None
+        if draft.order.chat:
+            await self._chat.run(draft, sink)
+            return
         self._choose_mode(draft, sink)
         intent = await self._intent.run(draft, sink)
         if intent.needs_clarification and intent.kind == "generate":
@@ -98,6 +103,16 @@ class Pipeline:
         if builtin:
             draft.warn(sink, "direct_needs_a_model", draft.say("direct_needs_a_model"))
 
+
+def chat_of(upstreams: Upstreams, limits: Limits, knowledge: KnowledgeStage) -> Conversation:
+    prompt = ConversationPrompt(upstreams.knowledge)
+    stages = Stages(
+        prompt=prompt,
+        engine=FittingEngineStage(upstreams.engines, limits.engine, prompt),
+        analysis=AnalysisStage(upstreams.postprocessing),
+        postprocess=PostprocessStage(upstreams.postprocessing),
+    )
+    return Conversation(knowledge, prompt, Production(stages, limits=limits.engine, prepare_limit_s=limits.prepare_s))
 
 
 def new_draft(order: Order) -> Draft:

@@ -12,7 +12,7 @@ def completed(draft: Draft) -> dict[str, Any]:
     intent = draft.intent
     data: dict[str, Any] = {
         "generation_id": draft.order.id,
-        "kind": intent.kind if intent else None,
+        "kind": draft.kind,
         "artifacts": [listed(artifact) for artifact in draft.emission.artifacts] if draft.emission else [],
         "usage": draft.usage,
         "timings": draft.timings,
@@ -20,7 +20,7 @@ def completed(draft: Draft) -> dict[str, Any]:
         "degraded": draft.degraded,
         "warnings": draft.warnings,
     }
-    if intent is not None and intent.kind == "question":
+    if draft.kind in {"question", "chat"}:
         data |= {"answer": draft.answer, "citations": draft.citations}
     if intent is not None and intent.kind == "unsupported":
         data |= {"reason": intent.reason, "alternatives": intent.alternatives}
@@ -34,7 +34,7 @@ def record(draft: Draft, status: str, problem: dict[str, Any] | None) -> dict[st
     return {
         "status": status,
         "framework": draft.framework,
-        "kind": draft.intent.kind if draft.intent else None,
+        "kind": draft.kind,
         "intent": intent_record(draft.intent) if draft.intent else None,
         "data_model": draft.data_model,
         "raw_answers": draft.raw_answers,

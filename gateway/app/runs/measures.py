@@ -13,9 +13,10 @@ class Measures:
         self._seconds = metrics.histogram("generation_seconds", "From the request to its end.", ("kind",))
         self._stage_seconds = metrics.histogram("stage_seconds", "Time of a stage, repeats added.", ("stage",))
         self.streams = metrics.gauge("event_streams", "Open event streams.")
+        self.sockets = metrics.gauge("chat_sockets", "Open WebSockets.")
 
     def ended(self, draft: Draft, status: str) -> None:
-        kind = draft.intent.kind if draft.intent else "none"
+        kind = draft.kind or "none"
         engine = draft.engine_id or "none"
         self._generations.labels(status, kind, engine, str(draft.degraded).lower()).inc()
         for name, ms in draft.timings.items():

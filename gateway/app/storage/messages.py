@@ -2,9 +2,10 @@
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..db.chat_tables import MESSAGES, SESSIONS
@@ -64,18 +65,25 @@ class MessageStore:
             return (await connection.execute(statement)).rowcount
 
     async def history(
-        self, user_id: str, *, words: Sequence[str], grams: Sequence[str], before: str | None, limit: int
+        self,
+        user_id: str,
+        *,
+        words: Sequence[str],
+        grams: Sequence[str],
+        after: tuple[datetime, str] | None,
+        limit: int,
     ) -> builtins.list[Columns]:
         """A user's messages in all sessions, the newest first, with the session's title."""
         joined = MESSAGES.join(SESSIONS, SESSIONS.c.id == MESSAGES.c.session_id)
         statement = select(*SHOWN, SESSIONS.c.title.label("session_title")).select_from(joined)
-        statement = statement.where(MESSAGES.c.user_id == user_id).order_by(MESSAGES.c.id.desc()).limit(limit + 1)
+        statement = statement.where(MESSAGES.c.user_id == user_id)
+        statement = statement.order_by(MESSAGES.c.created_at.desc(), MESSAGES.c.id.desc()).limit(limit + 1)
         values: dict[str, Any] = {}
         if words:
             statement = statement.where(MESSAGES.c.grams.contains(list(grams)), _HAS_WORDS)
             values["words"] = list(words)
-        if before is not None:
-            statement = statement.where(MESSAGES.c.id < before)
+        if after is not None:
+            statement = statement.where(tuple_(MESSAGES.c.created_at, MESSAGES.c.id) < after)
         return await self._read(statement, values)
 
     async def _read(self, statement: Any, values: Mapping[str, Any] | None = None) -> builtins.list[Columns]:

@@ -43,7 +43,7 @@ class FakeLlm(FakeService):
                         "kind": "vllm",
                         "model": "demo-7b",
                         "model_class": "medium",
-                        "context_window": 8192,
+                        "context_window": self.windows["vllm"],
                         "max_output_tokens": 1024,
                         "state": "ready",
                         "builtin": False,
@@ -98,9 +98,13 @@ class FakeLlm(FakeService):
         self.default = "vllm"
         self.scripts: list[Script] = []
         self.left_at: float | None = None
+        self.builtin_fails = False
+        self.windows: dict[str, int | None] = {"vllm": 8192}
 
     def script(self, body: dict[str, Any]) -> Script:
         if body.get("model") == "builtin" or (body.get("model") == "default" and self.default == "builtin"):
+            if self.builtin_fails:
+                return Script(status=503)
             text = "그리드는 조회 결과를 보여 줍니다." if "?" in str(body["messages"][-1]["content"]) else "SPEC"
             return Script([text], engine="builtin")
         return self.scripts.pop(0) if self.scripts else Script()

@@ -1,45 +1,5 @@
-"""A generation's events as server-sent events."""
+"""A generation's events as server-sent events: shared with conversations, in `core`."""
 
-from collections.abc import AsyncIterator
+from ...core.event_streams import event_response, resume_after
 
-import orjson
-from fastapi.responses import StreamingResponse
-from prometheus_client import Gauge
-
-from chassis import sse
-from chassis.errors import FieldError, InvalidInput
-
-from ...storage.records import Event
-
-_LONGEST_ID = 9
-
-
-def event_response(events: AsyncIterator[Event | None], gauge: Gauge, *, location: str) -> StreamingResponse:
-    """The stream; the client's leaving ends it, and not the generation."""
-    return StreamingResponse(
-        _frames(events, gauge), media_type=sse.MEDIA_TYPE, headers={**sse.HEADERS, "Content-Location": location}
-    )
-
-
-def resume_after(last_event_id: str | None) -> int:
-    """The seq in a `Last-Event-ID` header, 0 where there is none.
-
-    Raises:
-        InvalidInput: it is no number.
-    """
-    text = (last_event_id or "").strip()
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
-        message = "Last-Event-ID is the number of an event of this stream."
-        raise InvalidInput(message, code="invalid_last_event_id", errors=[FieldError("Last-Event-ID", message)])
-    return int(text)
-
-
-async def _frames(events: AsyncIterator[Event | None], gauge: Gauge) -> AsyncIterator[bytes]:
-    with gauge.track_inprogress():
-        async for event in events:
-            if event is None:
-                yield sse.COMMENT
-            else:
-                yield sse.encode(orjson.dumps(event.document()), event=event.type, event_id=str(event.seq))
+__all__ = ["event_response", "resume_after"]

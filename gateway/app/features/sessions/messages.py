@@ -9,6 +9,7 @@ from ...conversations.settling import Settling
 from ...conversations.signals import notice_signal
 from ...core.grams import folded, grams_of, needed, words_of
 from ...core.identity import User
+from ...core.pages import decode_cursor, encode_cursor
 from ...core.token_counts import estimate_tokens
 from ...storage.conversation_records import CHAT_CHANNEL, STREAMING, Columns, Session
 from ...storage.identifiers import is_id
@@ -78,11 +79,11 @@ class MessageService:
     ) -> tuple[list[Document], str | None]:
         """One's messages in all sessions, the newest first."""
         words = words_of(query or "")
-        before = _message_id(cursor)
-        found = await self._messages.history(user.id, words=words, grams=needed(words), before=before, limit=limit)
+        after = decode_cursor(cursor)
+        found = await self._messages.history(user.id, words=words, grams=needed(words), after=after, limit=limit)
         page = found[:limit]
         items = [{**message_document(row), "session_title": row["session_title"]} for row in page]
-        return items, page[-1]["id"] if len(found) > limit else None
+        return items, encode_cursor(page[-1]["created_at"], page[-1]["id"]) if len(found) > limit else None
 
     async def _row(self, session: Session, message_id: str) -> Columns:
         row = await self._messages.get(session.id, message_id) if is_id(message_id) else None
@@ -101,12 +102,6 @@ def _position(cursor: str | None) -> int | None:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 9):
         raise _invalid_cursor()
     return int(cursor)
-
-
-def _message_id(cursor: str | None) -> str | None:
-    if cursor and not is_id(cursor):
-        raise _invalid_cursor()
-    return cursor or None
 
 
 def _invalid_cursor() -> InvalidInput:

@@ -55,7 +55,7 @@ async def message_history(
     user: CurrentUser,
     messages: Messages,
     q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
-    cursor: Annotated[str | None, Query(max_length=36, pattern=NO_NUL)] = None,
+    cursor: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     limit: Limit = 50,
 ) -> Any:
     items, more = await messages.history(user, query=q, cursor=cursor, limit=limit)

@@ -105,7 +105,7 @@ def _messages() -> None:
     )
     _message_index("session_position", ["session_id", "position"], unique=True)
     _message_index("session_turn", ["session_id", "turn"])
-    _message_index("user", ["user_id", sa.text("id DESC")])
+    _message_index("user", ["user_id", sa.text("created_at DESC"), sa.text("id DESC")])
     _message_index("open", ["session_id"], postgresql_where=sa.text("status = 'streaming'"))
     _message_index("generation", ["generation_id"])
     _message_index(
