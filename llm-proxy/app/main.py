@@ -20,6 +20,7 @@ from .features.adapters.router import router as adapters
 from .features.completions.router import DIRECT_PATHS, router as completions
 from .features.models.router import router as models
 from .features.ollama.router import DIRECT_PATHS as OLLAMA_PATHS, router as ollama
+from .features.responses.router import DIRECT_PATHS as RESPONSES_PATHS, router as responses
 from .routing.registry import DEFAULT_MODEL
 
 FOUR_BITS = ("q4", "int4", "awq", "gptq", "4bit", "w4a16", "fp4", "bnb")
@@ -47,12 +48,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         facts=lambda: _facts(app),
     )
     app.include_router(completions)
+    app.include_router(responses)
     app.include_router(models)
     app.include_router(adapters)
     app.include_router(ollama)
     app.add_middleware(OpenAIErrorsMiddleware)
     app.user_middleware.append(
-        Middleware(DirectPathsMiddleware, paths=DIRECT_PATHS | OLLAMA_PATHS, context=lambda: app.state.context)
+        Middleware(
+            DirectPathsMiddleware,
+            paths=DIRECT_PATHS | OLLAMA_PATHS | RESPONSES_PATHS,
+            context=lambda: app.state.context,
+        )
     )
     return app
 

@@ -21,6 +21,7 @@ from ..features.models.service import ModelService
 from ..features.ollama.cards import CatalogueService
 from ..features.ollama.embeddings import EmbedService
 from ..features.ollama.service import Defaults, OllamaService
+from ..features.responses.service import ResponsesService
 from ..routing.dispatcher import Dispatcher
 from ..routing.probes import Prober
 from ..routing.registry import Registry
@@ -45,6 +46,7 @@ class ProcessContext:
     ollama_models: CatalogueService
     embeddings: EmbedService
     adapters: AdapterService
+    responses: ResponsesService
 
 
 @asynccontextmanager
@@ -54,7 +56,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
     admin = AdminClient(base_url=settings.admin_url, tokens=tokens)
     embedding = EmbeddingClient(base_url=settings.embedding_url, tokens=tokens)
     pool = ConnectionPool(guarded(resolve))
-    registry = Registry(engine_factory(pool, _limits(settings)))
+    registry = Registry(engine_factory(pool, _limits(settings)), starves_after_s=settings.model_affinity_s)
     environment = environment_engine(settings)
     registry.apply(with_environment(EngineTable(), environment))
     prober = Prober(registry, interval_s=settings.probe_s)
@@ -67,7 +69,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
     )
     if settings.engines_file is not None:
         await watcher.poll_once()
-    answers = Answers(Dispatcher(registry), metrics)
+    answers = Answers(Dispatcher(registry, prefix_chars=settings.sticky_prefix_chars), metrics)
     started_at = int(time.time())
     tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
     try:
@@ -82,6 +84,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
             ollama_models=CatalogueService(registry, started_at=started_at),
             embeddings=EmbedService(embedding),
             adapters=AdapterService(registry),
+            responses=ResponsesService(answers),
         )
     finally:
         for task in tasks:

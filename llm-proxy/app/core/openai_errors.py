@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chassis.errors import PROBLEM_MEDIA_TYPE, ServiceError
 
 OLLAMA_PREFIX = "/api/"
-PREFIXES = ("/v1/chat", "/v1/completions", "/v1/models")
+PREFIXES = ("/v1/chat", "/v1/completions", "/v1/responses", "/v1/models")
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
 

@@ -36,5 +36,9 @@ class Settings(ServiceSettings):
     """Characters of a prompt on the Ollama paths (R4.4)."""
     clean_response: bool = Field(default=True, validation_alias="CLEAN_RESP")
     stop_think: bool = Field(default=False, validation_alias="STOP_THINK")
+    sticky_prefix_chars: int = Field(1024, validation_alias="FRAMEWRIGHT_STICKY_PREFIX_CHARS", ge=0)
+    """Longer prompts with the same beginning go to the same one of several equal engines; 0: never."""
+    model_affinity_s: float = Field(20.0, validation_alias="FRAMEWRIGHT_MODEL_AFFINITY_S", gt=0)
+    """How long a server that swaps models may keep the others waiting for the one that it has."""
     heartbeat_s: float = Field(10.0, validation_alias="FRAMEWRIGHT_HEARTBEAT_S", gt=0)
     """How long a stream stays silent before a comment line is sent."""

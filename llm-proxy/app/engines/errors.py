@@ -9,7 +9,15 @@ ServiceError
     └── EngineLacksModel 404
 """
 
-from chassis.errors import InvalidInput, NotFound, ServiceError, Unavailable, UpstreamFailed, UpstreamTimedOut
+from chassis.errors import (
+    FieldError,
+    InvalidInput,
+    NotFound,
+    ServiceError,
+    Unavailable,
+    UpstreamFailed,
+    UpstreamTimedOut,
+)
 
 
 class EngineFailed(UpstreamFailed):
@@ -42,6 +50,14 @@ class NotSupported(InvalidInput):
     """The engine has no way to serve what was asked."""
 
     default_code = "unsupported_parameter"
+
+
+def lacks_responses(engine: str) -> NotSupported:
+    return NotSupported(
+        f"The engine {engine} has no Responses API; /v1/chat/completions is there for every engine.",
+        code="responses_not_supported",
+        errors=[FieldError("model", "has no Responses API")],
+    )
 
 
 FAULTS: tuple[type[ServiceError], ...] = (EngineFailed, EngineBusy, EngineTimedOut, EngineLacksModel)

@@ -11,6 +11,7 @@ from .adapters import Adapter
 from .errors import EngineUnreachable, NotSupported
 from .openai import CHAT_PATH, OpenAICompatibleEngine
 from .protocol import EngineCall, ProbeReport, Structure
+from .settings import Capability
 from .upstream_errors import error_from
 from .vllm import quantization_in
 
@@ -53,7 +54,12 @@ class LlamaCppEngine(OpenAICompatibleEngine):
         except EngineUnreachable as error:
             return ProbeReport("down", error.detail)
         path = str(props.get("model_path") or "") if isinstance(props, dict) else ""
-        return ProbeReport("ready", context_window=_slot_window(props), quantization=quantization_in(path))
+        return ProbeReport(
+            "ready",
+            context_window=_slot_window(props),
+            quantization=quantization_in(path),
+            capabilities=_capabilities(props),
+        )
 
     async def list_adapters(self) -> list[Adapter]:
         """By number, as they were given at the server's start."""
@@ -97,6 +103,22 @@ class LlamaCppEngine(OpenAICompatibleEngine):
             return None
         tokens = answer.get("tokens") if isinstance(answer, dict) else None
         return len(tokens) if isinstance(tokens, list) else None
+
+
+def _capabilities(props: Any) -> frozenset[Capability] | None:
+    """What `/props` says of the model and its template; None where the server is too old to say it."""
+    caps = props.get("chat_template_caps") if isinstance(props, dict) else None
+    if not isinstance(caps, dict):
+        return None
+    found: set[Capability] = {"json", "responses"}
+    if caps.get("supports_tools") or caps.get("supports_tool_calls"):
+        found.add("tools")
+    if caps.get("supports_preserve_reasoning"):
+        found.add("reasoning")
+    modalities = props.get("modalities")
+    if isinstance(modalities, dict) and modalities.get("vision"):
+        found.add("vision")
+    return frozenset(found)
 
 
 def _literal(choice: str) -> str:

@@ -15,7 +15,7 @@ from .ollama_reader import OllamaReader
 from .openai import OpenAICompatibleEngine
 from .protocol import EngineCall, ProbeReport, Structure
 from .readers import AnswerReader
-from .settings import DEFAULT_CONTEXT_WINDOW
+from .settings import DEFAULT_CONTEXT_WINDOW, Capability
 from .usage import text_of
 
 CHAT_PATH, GENERATE_PATH, SHOW_PATH, TAGS_PATH = "/api/chat", "/api/generate", "/api/show", "/api/tags"
@@ -119,7 +119,17 @@ class OllamaEngine(OpenAICompatibleEngine):
             "ready",
             context_window=min(limit, self.context_size) if limit else self.context_size,
             quantization=quantization,
+            capabilities=_capabilities(shown),
         )
+
+
+def _capabilities(shown: Any) -> frozenset[Capability] | None:
+    """What `/api/show` says of the model; older servers say nothing. A format is kept to by all of them."""
+    said = shown.get("capabilities") if isinstance(shown, dict) else None
+    if not isinstance(said, list):
+        return None
+    known: dict[str, Capability] = {"vision": "vision", "tools": "tools", "thinking": "reasoning"}
+    return frozenset({"json", *(known[name] for name in said if name in known)})
 
 
 def trained_window(shown: Any) -> int | None:

@@ -5,15 +5,17 @@ from typing import Any
 from chassis.errors import FieldError
 
 from .chat_template import render_chat, template_for
-from .errors import EngineFailed, EngineUnreachable, NotSupported
+from .errors import EngineFailed, EngineLacksModel, EngineUnreachable, NotSupported, lacks_responses
 from .http_pool import ConnectionPool
 from .protocol import Batch, EngineCall, EngineStream, ProbeReport, Structure
 from .readers import AnswerReader, DocumentReader, EventsReader
 from .reading import Limits, Reading
+from .responses_reader import ResponsesReader
 from .settings import EngineSettings
 from .upstream import Upstream
 
 CHAT_PATH, COMPLETIONS_PATH, MODELS_PATH = "/v1/chat/completions", "/v1/completions", "/v1/models"
+RESPONSES_PATH = "/v1/responses"
 _CHAT_ONLY = ("messages", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs")
 _OLLAMA_ONLY = ("keep_alive", "raw", "template")
 _COMPLETIONS_ONLY = ("suffix", "echo", "best_of")
@@ -52,7 +54,12 @@ class OpenAICompatibleEngine:
     async def open(self, call: EngineCall) -> EngineStream:
         """The answer's pieces, its usage last."""
         path, body = self.request(call)
-        reading = await self.upstream.post(path, body)
+        try:
+            reading = await self.upstream.post(path, body)
+        except EngineLacksModel as error:
+            if path == RESPONSES_PATH and "Not Found" in error.detail:
+                raise lacks_responses(self.settings.id) from error
+            raise
         try:
             return UpstreamStream(reading, self.reader(reading.content_type, call))
         except BaseException:
@@ -61,6 +68,8 @@ class OpenAICompatibleEngine:
 
     def reader(self, content_type: str, call: EngineCall) -> AnswerReader:
         """What reads an answer of this type."""
+        if content_type == "text/event-stream" and call.kind == "responses":
+            return ResponsesReader(self.settings.id, call)
         if content_type == "text/event-stream":
             return EventsReader(self.settings.id, call)
         if content_type == "application/json":
@@ -69,6 +78,8 @@ class OpenAICompatibleEngine:
 
     def request(self, call: EngineCall) -> tuple[str, dict[str, Any]]:
         """Path and body of the upstream request."""
+        if call.kind == "responses":
+            return RESPONSES_PATH, self._response_request(call)
         as_chat = self._as_chat(call)
         body = dict(call.parameters)
         for name in _COMPLETIONS_ONLY if as_chat else _CHAT_ONLY:
@@ -89,6 +100,15 @@ class OpenAICompatibleEngine:
         body["stream"] = True
         body["stream_options"] = {"include_usage": True}
         return (CHAT_PATH if as_chat else COMPLETIONS_PATH), body
+
+    def _response_request(self, call: EngineCall) -> dict[str, Any]:
+        """As the caller wrote it, within the engine's limits."""
+        body = dict(call.parameters)
+        if self.settings.temperature is not None:
+            body.setdefault("temperature", self.settings.temperature)
+        wanted = body.get("max_output_tokens") or self.settings.output_tokens
+        body["max_output_tokens"] = wanted if call.room is None else min(wanted, call.room)
+        return body | {"model": call.adapter or self.settings.public_model, "stream": True}
 
     def _as_chat(self, call: EngineCall) -> bool:
         if self.settings.api == "both":

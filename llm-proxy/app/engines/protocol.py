@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from .settings import EngineSettings
+from .settings import Capability, EngineSettings
 
 EngineState = Literal["ready", "loading", "down", "unknown"]
-CallKind = Literal["chat", "completion"]
+CallKind = Literal["chat", "completion", "responses"]
 StructureKind = Literal["json_schema", "json_object", "regex", "choice", "grammar"]
 
 
@@ -101,6 +101,7 @@ class ProbeReport:
     context_window: int | None = None
     quantization: str = ""
     adapters: tuple[str, ...] = ()
+    capabilities: frozenset[Capability] | None = None
 
 
 class EngineStream(Protocol):

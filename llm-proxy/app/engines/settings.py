@@ -3,11 +3,12 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 EngineKind = Literal["openai", "vllm", "llamacpp", "ollama", "builtin"]
 ModelClass = Literal["small", "medium", "large"]
 EngineApi = Literal["chat", "completions", "both"]
+Capability = Literal["vision", "tools", "json", "reasoning", "responses"]
 
 BUILTIN_ID = "builtin"
 DEFAULT_CONTEXT_WINDOW = 4096
@@ -38,6 +39,12 @@ class EngineSettings(BaseModel):
     max_concurrency: int | None = Field(None, ge=1)
     """Calls at once; None where the server has a queue of its own."""
     max_queue: int = Field(64, ge=0)
+    aliases: tuple[str, ...] = ()
+    """Further names under which it is asked for; several engines may share one."""
+    capabilities: tuple[Capability, ...] | None = None
+    """What its model can do; None: what its server says, or what all servers of its kind can."""
+    models_at_once: int | None = Field(None, ge=1)
+    """How many models its server holds at the same time; None: all of them (Ollama: one)."""
 
     @field_validator("base_url")
     @classmethod
@@ -50,10 +57,15 @@ class EngineSettings(BaseModel):
     def unset_api(cls, value: object) -> object:
         return value or "both"
 
-    @field_validator("fallbacks", mode="before")
+    @field_validator("fallbacks", "aliases", mode="before")
     @classmethod
-    def unset_fallbacks(cls, value: object) -> object:
+    def unset_names(cls, value: object) -> object:
         return value or ()
+
+    @field_validator("weight", "max_queue", mode="before")
+    @classmethod
+    def unset_number(cls, value: object, info: ValidationInfo) -> object:
+        return cls.model_fields[str(info.field_name)].default if value is None else value
 
     @property
     def public_model(self) -> str:

@@ -64,6 +64,8 @@ class ContextGuard:
 
     async def _counted(self, slot: Slot, call: EngineCall) -> int | None:
         assert isinstance(slot.engine, CountsTokens)  # noqa: S101 - asked for by the caller
+        if call.kind == "responses":
+            call = replace(call, kind="chat", parameters={})
         content = orjson.dumps([slot.settings.id, slot.settings.model, call.kind, call.messages, call.prompt])
         key = hashlib.blake2b(content, digest_size=16).digest()
         if key in self._counts:

@@ -6,12 +6,13 @@ from chassis.deadlines import remaining_s
 from chassis.errors import ServiceError
 from chassis.logging import get_logger
 
-from ..engines.errors import FAULTS, EngineBusy, EngineLacksModel, EngineUnreachable
+from ..engines.errors import FAULTS, EngineBusy, EngineLacksModel, EngineUnreachable, lacks_responses
 from ..engines.protocol import ProbeReport
 from .asking import Asked
+from .balance import Call
 from .context_guard import ContextGuard
-from .opened import Occupied, Opened, Route
-from .registry import Registry, Slot
+from .opened import Occupied, Opened, Route, enter
+from .registry import Candidate, Registry, Slot
 
 QUEUE_PATIENCE_S = 120.0
 _log = get_logger(__name__)
@@ -20,8 +21,9 @@ _log = get_logger(__name__)
 class Dispatcher:
     """Chooses engines. `registry` says which there are and what state they are in."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, *, prefix_chars: int = 0) -> None:
         self._registry = registry
+        self._prefix_chars = prefix_chars
         self._guard = ContextGuard()
 
     async def open(self, asked: Asked) -> Opened:
@@ -33,18 +35,16 @@ class Dispatcher:
             EngineFailed, EngineBusy, EngineTimedOut, EngineLacksModel: of the last engine of the chain.
         """
         fault: ServiceError | None = None
-        chain = self._registry.chain(asked.model, allow_fallback=asked.allow_fallback, session=asked.session)
-        for slot in chain:
+        chain = self._registry.chain(
+            asked.model, allow_fallback=asked.allow_fallback, call=Call(asked, self._prefix_chars)
+        )
+        for slot, equal in self._able(asked, chain):
             if slot.state == "down":
                 fault = fault or EngineUnreachable(f"The engine {slot.settings.id} is down: {slot.detail}")
                 continue
             if not slot.breaker.admits():
-                wait = max(1, round(slot.breaker.waits_s))
-                fault = fault or EngineBusy(
-                    f"The engine {slot.settings.id} failed again and again.", code="engine_paused", retry_after_s=wait
-                )
+                fault = fault or _paused(slot)
                 continue
-            equal = slot.settings.public_model == chain[0].settings.public_model
             try:
                 return await self._begin(slot, asked, fault, equal=equal)
             except FAULTS as error:
@@ -55,6 +55,19 @@ class Dispatcher:
         assert fault is not None  # noqa: S101 - a chain has at least one engine, and it failed
         raise fault
 
+    @staticmethod
+    def _able(asked: Asked, chain: list[Candidate]) -> list[tuple[Slot, bool]]:
+        """The engines that can be asked this at all, and whether each is equal to the one that was asked for.
+
+        Raises NotSupported where there is none.
+        """
+        if asked.call.kind != "responses":
+            return [(candidate.slot, candidate.equal) for candidate in chain]
+        able = [(item.slot, item.equal) for item in chain if _has_responses(item.slot)]
+        if not able:
+            raise lacks_responses(chain[0].slot.settings.id)
+        return able
+
     async def _begin(self, slot: Slot, asked: Asked, fault: ServiceError | None, *, equal: bool) -> Opened:
         """Another engine with the very model that was asked for is no fallback to speak of."""
         reason = fault.detail if fault and not equal else ""
@@ -62,8 +75,7 @@ class Dispatcher:
         adapter = slot.shares.choose(asked.session) if slot.shares.history else ""
         if reason or adapter:
             call = replace(call, fallback_reason=reason, adapter=adapter)
-        patience = min(QUEUE_PATIENCE_S, remaining_s())
-        await slot.queue.enter(asked.user, asked.progress, patience_s=patience)
+        waited_s = await enter(slot, asked.user, asked.progress, patience_s=min(QUEUE_PATIENCE_S, remaining_s()))
         occupied = Occupied(slot, call)
         try:
             first = await occupied.open()
@@ -74,7 +86,7 @@ class Dispatcher:
         route = Route(
             slot.settings.id, slot.settings.public_model, bool(reason), reason, cut=tuple(cut), adapter=adapter
         )
-        return Opened(route, first, occupied)
+        return Opened(route, first, occupied, waited_s)
 
     def _note_fault(self, slot: Slot, error: ServiceError) -> ServiceError:
         if isinstance(error, EngineUnreachable):
@@ -85,3 +97,14 @@ class Dispatcher:
             slot.breaker.failed()
         _log.warning("engine_fault", engine=slot.settings.id, code=error.code, detail=error.detail)
         return error
+
+
+def _has_responses(slot: Slot) -> bool:
+    return "responses" in slot.capabilities and slot.settings.kind not in {"ollama", "builtin"}
+
+
+def _paused(slot: Slot) -> EngineBusy:
+    wait = max(1, round(slot.breaker.waits_s))
+    return EngineBusy(
+        f"The engine {slot.settings.id} failed again and again.", code="engine_paused", retry_after_s=wait
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..engines.errors import EngineFailed
 from ..engines.protocol import Batch, EngineCall, EngineStream, Usage
+from .asking import Progress
 from .context_guard import check_read
 from .registry import Slot
 
@@ -36,18 +37,41 @@ class Route:
         return result
 
 
+async def enter(slot: Slot, user: str, progress: Progress, *, patience_s: float) -> float:
+    """Waits for a turn at an engine, and on its server where that swaps models; seconds that it took.
+
+    Raises:
+        EngineBusy: there was no place in the queue, or no turn in time.
+    """
+    if slot.turns is None and slot.queue.free:
+        await slot.queue.enter(user, progress, patience_s=patience_s)
+        return 0.0
+    started = time.monotonic()
+    await slot.queue.enter(user, progress, patience_s=patience_s)
+    if slot.turns is not None:
+        try:
+            left = max(0.0, patience_s - (time.monotonic() - started))
+            await slot.turns.enter(slot.settings.model, progress, patience_s=left)
+        except BaseException:
+            slot.queue.leave(None)
+            raise
+    return time.monotonic() - started
+
+
 class Occupied:
     """A turn at an engine: its tokens are outstanding, and its place in the queue taken, until it is closed."""
 
-    __slots__ = ("_call", "_slot", "_started", "_stream", "_tokens")
+    __slots__ = ("_call", "_slot", "_started", "_stream", "_tokens", "_turns")
 
     def __init__(self, slot: Slot, call: EngineCall) -> None:
         self._slot: Slot | None = slot
+        self._turns = slot.turns
         self._call = call
         self._started = time.monotonic()
         self._tokens = slot.load_of(call)
         self._stream: EngineStream | None = None
         slot.outstanding += self._tokens
+        slot.running += 1
         slot.served += 1
 
     async def open(self) -> Batch:
@@ -73,18 +97,25 @@ class Occupied:
         if slot is None:
             return
         slot.outstanding -= self._tokens
+        slot.running -= 1
+        if self._turns is not None:
+            self._turns.leave(slot.settings.model)
         slot.queue.leave(time.monotonic() - self._started)
         if self._stream is not None:
             self._stream.close()
 
 
 class Opened:
-    """An answer whose first batch has come. It is read until a batch is empty, and closed in any case."""
+    """An answer whose first batch has come. It is read until a batch is empty, and closed in any case.
 
-    __slots__ = ("_first", "_occupied", "route")
+    `waited_s`: how long it waited for its turn.
+    """
 
-    def __init__(self, route: Route, first: Batch, occupied: Occupied) -> None:
+    __slots__ = ("_first", "_occupied", "route", "waited_s")
+
+    def __init__(self, route: Route, first: Batch, occupied: Occupied, waited_s: float) -> None:
         self.route = route
+        self.waited_s = waited_s
         self._first = first
         self._occupied = occupied
 

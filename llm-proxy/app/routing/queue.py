@@ -30,6 +30,11 @@ class Queue:
     _seconds: float = _FIRST_GUESS_S
 
     @property
+    def free(self) -> bool:
+        """Whether a call would not have to wait."""
+        return self.limit is None or (self.active < self.limit and not self._waiting)
+
+    @property
     def length(self) -> int:
         return sum(len(waiters) for waiters in self._waiting.values())
 
@@ -43,7 +48,7 @@ class Queue:
         Raises:
             EngineBusy: all places are taken, or the turn did not come in time.
         """
-        if self.limit is None or (self.active < self.limit and not self._waiting):
+        if self.free:
             self.active += 1
             return
         if self.length >= self.places:
@@ -61,10 +66,11 @@ class Queue:
             self._give_up(waiter)
             raise
 
-    def leave(self, seconds: float) -> None:
-        """Ends a call that took `seconds`, and gives its turn to the next."""
+    def leave(self, seconds: float | None) -> None:
+        """Ends a call that took `seconds` (None where it did not come about), and gives its turn to the next."""
         self.active -= 1
-        self._seconds += _SMOOTHING * (seconds - self._seconds)
+        if seconds is not None:
+            self._seconds += _SMOOTHING * (seconds - self._seconds)
         while self._waiting and self.limit is not None and self.active < self.limit:
             user, waiters = next(iter(self._waiting.items()))
             waiter = waiters.popleft()
@@ -75,11 +81,12 @@ class Queue:
                 self.active += 1
                 waiter.progress.position = 0
                 waiter.turn.set_result(None)
-        self._tell()
+        if self._waiting:
+            self._tell()
 
     def _give_up(self, waiter: _Waiter) -> None:
         if waiter.turn.done() and not waiter.turn.cancelled():
-            self.leave(self._seconds)  # the turn had just come
+            self.leave(None)  # the turn had just come
             return
         waiter.turn.cancel()
         waiters = self._waiting.get(waiter.user, deque())

@@ -5,13 +5,14 @@ import asyncio
 import pytest
 from app.engines.builtin.engine import BuiltinEngine
 from app.engines.errors import EngineBusy
-from app.engines.protocol import ProbeReport
+from app.engines.protocol import EngineCall, ProbeReport
 from app.engines.settings import EngineSettings
-from app.routing.asking import Progress
-from app.routing.balance import choose
+from app.routing.asking import Asked, Progress
+from app.routing.balance import Call, choose
 from app.routing.breaker import FAILURES, FIRST_PAUSE_S, LONGEST_PAUSE_S, Breaker
 from app.routing.queue import Queue
 from app.routing.registry import Slot
+from app.routing.turns import ModelTurns
 
 
 class Clock:
@@ -121,34 +122,61 @@ def _slot(name: str, **changes: object) -> Slot:
     return slot
 
 
+def _call(session: str = "", text: str = "hi", prefix_chars: int = 0) -> Call:
+    call = EngineCall("chat", messages=[{"role": "user", "content": text}])
+    return Call(Asked(call, session=session), prefix_chars)
+
+
 def test_the_engine_with_the_least_outstanding_tokens_is_chosen_and_weights_hold() -> None:
     one, two = _slot("one", weight=3), _slot("two")
     one.outstanding, two.outstanding = 200, 100
-    assert choose([one, two], "") is one
+    assert choose([one, two], _call("")) is one
     one.outstanding = 400
-    assert choose([one, two], "") is two
+    assert choose([one, two], _call("")) is two
     one.outstanding = two.outstanding = 0
     for _ in range(40):
-        choose([one, two], "").served += 1
+        choose([one, two], _call("")).served += 1
     assert one.served == 30
     one.note(ProbeReport("down"))
-    assert choose([one, two], "") is two
+    assert choose([one, two], _call("")) is two
 
 
 def test_a_session_keeps_its_engine_and_moves_only_when_that_is_overloaded_or_gone() -> None:
     slots = [_slot(name) for name in ("one", "two", "three")]
-    homes = {f"s{number}": choose(slots, f"s{number}") for number in range(60)}
+    homes = {f"s{number}": choose(slots, _call(f"s{number}")) for number in range(60)}
     assert {slot.settings.id for slot in homes.values()} == {"one", "two", "three"}
     gone = slots[0]
     for session, home in homes.items():
-        moved = choose(slots[1:], session)
+        moved = choose(slots[1:], _call(session))
         assert moved is home or home is gone
     busy = homes["s0"]
     busy.outstanding = 10_000
-    assert choose(slots, "s0") is not busy
+    assert choose(slots, _call("s0")) is busy  # what one or two calls are worth does not matter
+    busy.running = 9
+    assert choose(slots, _call("s0")) is not busy
 
 
 def test_no_weight_means_no_calls_unless_nothing_else_is_there() -> None:
     off, on = _slot("off", weight=0), _slot("on")
-    assert choose([off, on], "x") is on
-    assert choose([off], "") is off
+    assert choose([off, on], _call("x")) is on
+    assert choose([off], _call("")) is off
+
+
+def test_long_prompts_that_begin_alike_keep_to_one_engine_and_short_ones_to_none() -> None:
+    slots = [_slot(name) for name in ("one", "two", "three")]
+    system = "You write screens. " * 20
+    chosen = {choose(slots, _call(text=f"{system} {number}", prefix_chars=100)).settings.id for number in range(9)}
+    assert len(chosen) == 1
+    for number in range(9):
+        choose(slots, _call(text=f"short {number}", prefix_chars=100)).served += 1
+    assert {slot.served for slot in slots} == {3}
+
+
+def test_an_engine_whose_server_has_the_model_goes_before_one_that_would_swap() -> None:
+    one, two = _slot("one"), _slot("two")
+    one.turns = ModelTurns(1, Clock())
+    one.turns._running = {"other": 0}
+    one.served, two.served = 0, 100
+    assert choose([one, two], _call()) is two
+    one.turns._running = {"m": 0}
+    assert choose([one, two], _call()) is one
