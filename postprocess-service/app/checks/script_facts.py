@@ -1,5 +1,6 @@
 """Reads a script with tree-sitter: its functions, its calls, and where it does not parse."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,6 +9,7 @@ import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 _FUNCTIONS = frozenset({"function_expression", "function", "arrow_function"})
+_CHAIN = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)+\Z")
 _QUERY = """
 (function_declaration) @function
 (assignment_expression left: (member_expression object: (this))) @assignment
@@ -90,6 +92,12 @@ def _define(facts: ScriptFacts, name: str, node: Node) -> None:
 
 def _path(node: Node | None) -> tuple[str, ...] | None:
     """`("this", "DS_LIST")` for `this.DS_LIST`; None for anything that is not a plain chain of names."""
+    text = _text(node)
+    return tuple(text.split(".")) if _CHAIN.match(text) else _walked(node)
+
+
+def _walked(node: Node | None) -> tuple[str, ...] | None:
+    """The same where comments or line ends stand in the chain, or it is none."""
     names: list[str] = []
     while node is not None and node.type == "member_expression":
         names.append(_text(node.child_by_field_name("property")))
@@ -114,11 +122,12 @@ def _call(facts: ScriptFacts, node: Node) -> None:
     arguments = node.child_by_field_name("arguments")
     if path is None or len(path) < 2 or arguments is None:
         return
-    values = tuple(_literal(child) for child in arguments.named_children)
+    values = tuple(_literal(child) for child in arguments.named_children) if arguments.named_child_count else ()
     facts.calls.append(Call(path[:-1], path[-1], values, node.start_point.row + 1))
 
 
 def _literal(node: Node) -> str | None:
     if node.type != "string":
         return None
-    return "".join(_text(child) for child in node.named_children)
+    plain = _text(node)[1:-1]
+    return plain if "\\" not in plain else "".join(_text(child) for child in node.named_children)

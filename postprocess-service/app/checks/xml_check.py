@@ -36,6 +36,7 @@ class _XmlChecker:
         self._event = re.compile(rules.event["pattern"])
         self._ids: set[str] = set()
         self._names: set[str] = set()
+        self._plain: dict[str, frozenset[str]] = {}
 
     def run(self) -> Iterator[Diagnostic]:
         for name in self._rules.once:
@@ -52,14 +53,21 @@ class _XmlChecker:
             return
         if not known.structure:
             yield from self._identifiers(element)
-        allowed = self._components.attribute_order[tag]
-        for name, value in element.items():
-            if name not in allowed or name in self._rules.links:
-                yield from self._attribute(element, str(name), str(value), allowed)
+        plain = self._plain_attributes(tag)
+        for name in element.keys():  # noqa: SIM118 - an element is no mapping
+            if name not in plain:
+                allowed = self._components.attribute_order[tag]
+                yield from self._attribute(element, str(name), str(element.get(name)), allowed)
         if tag == self._rules.dataset.element:
             yield from self._parts(element, self._rules.dataset.columns, self._rules.dataset.parts)
         if tag == self._rules.member.element:
             yield from self._member(element)
+
+    def _plain_attributes(self, tag: str) -> frozenset[str]:
+        """The attributes of an element that need no look."""
+        if tag not in self._plain:
+            self._plain[tag] = frozenset(self._components.attribute_order[tag]).difference(self._rules.links)
+        return self._plain[tag]
 
     def _identifiers(self, element: etree._Element) -> Iterator[Diagnostic]:
         attribute, name = self._rules.identifiers["attribute"], self._rules.identifiers["name"]

@@ -213,6 +213,10 @@ class PageView:
     width: int
     controls: tuple["ControlView", ...]
 
+    @property
+    def focus_order(self) -> tuple[int, ...]:
+        return tuple(number for item in self.controls for number in item.focus_numbers)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ControlView:
@@ -247,6 +251,11 @@ class ControlView:
         """The numbers of what can have the focus: of each radio button, or of the control itself."""
         own = tuple(item.number for item in self.choices) or (self.number,)
         return own if self.focusable else ()
+
+    @property
+    def focus_order(self) -> tuple[int, ...]:
+        """The numbers of a panel's children that can have the focus."""
+        return tuple(number for item in self.children for number in item.focus_numbers)
 
     @property
     def inner(self) -> tuple["ControlView", ...]:

@@ -52,7 +52,7 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
     """
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) in _VIEWS and not attribute.startswith("_"):
+        if type(obj) in _VIEWS and attribute[:1] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:

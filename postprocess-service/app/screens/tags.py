@@ -1,7 +1,6 @@
 """Tags of a framework's markup, as templates write them: attributes in the pack's order, values escaped."""
 
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import Any
 
 from jinja2 import Undefined
@@ -10,8 +9,7 @@ from ..packs.model import Components
 from .model import ControlView
 from .text import attribute_text
 
-_PLACE = itemgetter(0)
-_PLAIN = frozenset({str, int})
+_MAX_ORDERS = 1000
 
 
 class TagWriter:
@@ -20,15 +18,31 @@ class TagWriter:
     def __init__(self, components: Components) -> None:
         self._orders = components.attribute_order
         self._parameters = components.event_parameters
+        self._sorted: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def element(self, tag: str, attributes: Mapping[str, Any], *, open: bool = False) -> str:  # noqa: A002 - reads well in templates
         """A start tag, or an empty element; attributes that are none, undefined or false are left out."""
+        names = tuple(attributes)
+        written = [f"<{tag}"]
+        for name in self._sorted.get((tag, names)) or self._in_order(tag, names):
+            value = attributes[name]
+            kind = type(value)
+            if kind is int:
+                written.append(f' {name}="{value}"')
+            elif kind is str:
+                written.append(f' {name}="{attribute_text(value)}"')
+            elif value is not None and value is not False and not isinstance(value, Undefined):
+                written.append(f' {name}="{attribute_text(str(value))}"')
+        written.append(">" if open else "/>")
+        return "".join(written)
+
+    def _in_order(self, tag: str, names: tuple[str, ...]) -> list[str]:
+        """The names in the pack's order, unknown ones last; templates write the same few sets of names again."""
         order = self._orders.get(tag, {})
-        last = len(order)
-        given = [(order.get(name, last), name, value) for name, value in attributes.items() if not _left_out(value)]
-        given.sort(key=_PLACE)
-        written = "".join([f' {name}="{attribute_text(value)}"' for _, name, value in given])
-        return f"<{tag}{written}>" if open else f"<{tag}{written}/>"
+        if len(self._sorted) < _MAX_ORDERS:
+            self._sorted[tag, names] = sorted(names, key=lambda name: order.get(name, len(order)))
+            return self._sorted[tag, names]
+        return sorted(names, key=lambda name: order.get(name, len(order)))
 
     def handler(self, name: str, event: str) -> str:
         """The value of an event's attribute."""
@@ -50,7 +64,3 @@ class TagWriter:
     def place(self, control: ControlView, more: Mapping[str, Any]) -> dict[str, Any]:
         """The attributes that every control has, with others."""
         return {**self.place_of(control), **more}
-
-
-def _left_out(value: object) -> bool:
-    return value is None or value is False or (type(value) not in _PLAIN and isinstance(value, Undefined))

@@ -11,9 +11,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS = 0xAC00, 0xD7A3, 28
 
 
-def attribute_text(value: object) -> str:
+def attribute_text(text: str) -> str:
     """A value in an XML attribute; line breaks survive, what XML can't hold is dropped."""
-    text = str(value)
     return escape(_NOT_XML.sub("", text), _ATTRIBUTE_ESCAPES) if _NOT_PLAIN.search(text) else text
 
 

@@ -1,7 +1,7 @@
 """What the layout gives: boxes in pixels of the screen, and the measures that it lays them out by."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BoxKind = Literal[
     "title", "section", "count", "panel", "label", "field", "between", "line", "button", "grid", "paging", "tabs"
@@ -58,8 +58,7 @@ class GridColumn:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of the screen. `x` and `y` are the screen's, not the parent's.
 
     `ref` is what it stands for: a region's id (panel, grid, section), a column's name (label, field, between), an
@@ -85,6 +84,10 @@ class Box:
     """Titles of the tabs."""
     tabs: str = ""
     page: str = ""
+
+    def moved(self, x: int, y: int) -> "Box":
+        """The same box so many pixels to the right and down."""
+        return self._replace(x=self.x + x, y=self.y + y)
 
     @property
     def right(self) -> int:

@@ -1,7 +1,5 @@
 """Layout by rule, framework-free: from a spec to boxes that don't overlap and stay inside the screen."""
 
-from dataclasses import replace
-
 from .boxes import Metrics, ScreenLayout
 from .layout_bars import bottom_of, button_row, buttons_of, is_query, title_line
 from .layout_form import form_width
@@ -44,7 +42,7 @@ def _popup(scope: Scope, metrics: Metrics) -> ScreenLayout:
     stack = RegionStack(scope, metrics, beside, inside)
     content, bottom = stack.place(scope.regions, x=metrics.margin, y=metrics.margin, width=inner, until=content_until)
     foot_top = bottom + metrics.section_gap
-    placed = [replace(box, y=box.y + foot_top) for box in buttons]
+    placed = [box.moved(0, foot_top) for box in buttons]
     return ScreenLayout(width, bottom_of([*content, *placed], bottom) + metrics.margin, (*content, *placed), metrics)
 
 

@@ -1,7 +1,6 @@
 """Title line, section lines and buttons: buttons at the right, in the usual order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .boxes import Box, Metrics
 from .scopes import Scope
@@ -102,7 +101,7 @@ def title_line(
     one_line = len({box.y for box in buttons}) <= 1
     if buttons and text and (not one_line or room < min(wanted, _MIN_TITLE)):
         below = height + metrics.gap
-        buttons = [replace(box, y=box.y + below) for box in buttons]
+        buttons = [box.moved(0, below) for box in buttons]
         room = width
     if not text:
         return buttons

@@ -1,7 +1,7 @@
 """Regions from top to bottom, some of them in tabs; grids share the height that the others leave."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .boxes import Box, Metrics
 from .layout_bars import bottom_of, button_row, title_line
@@ -23,6 +23,7 @@ class RegionStack:
     metrics: Metrics
     beside: dict[str, list[Action]]
     inside: list[Action] = field(default_factory=list)
+    blocks: dict[tuple[str, int], list[Box]] = field(default_factory=dict)
 
     def place(self, regions: Sequence[Region], *, x: int, y: int, width: int, until: int) -> tuple[list[Box], int]:
         """The boxes of all regions, and where they end."""
@@ -50,7 +51,7 @@ class RegionStack:
         """The height that an item needs, with the fewest rows in its grids."""
         metrics = self.metrics
         if isinstance(item, Region):
-            head = self._block(item, x=0, width=width)
+            head = self._block(item, width)
             if item.kind != "grid":
                 return bottom_of(head, 0)
             grid = metrics.grid_header + metrics.grid_min_rows * metrics.grid_row
@@ -62,7 +63,7 @@ class RegionStack:
 
     def _item(self, item: Region | Pages, *, x: int, y: int, width: int, height: int) -> list[Box]:
         if isinstance(item, Region):
-            head = [replace(box, y=box.y + y) for box in self._block(item, x=x, width=width)]
+            head = [box.moved(x, y) for box in self._block(item, width)]
             if item.kind != "grid":
                 return head
             top = self._below(head, y)
@@ -89,18 +90,23 @@ class RegionStack:
                 width=width - 2 * metrics.tab_padding,
                 until=y + height - metrics.tab_padding,
             )
-            boxes.extend(replace(box, tabs=name, page=title) for box in content)
+            boxes.extend(box._replace(tabs=name, page=title) for box in content)
         return boxes
 
-    def _block(self, region: Region, *, x: int, width: int) -> list[Box]:
-        """A region's boxes from y = 0, without the grid itself, whose height is not known yet."""
+    def _block(self, region: Region, width: int) -> list[Box]:
+        """A region's boxes from 0, 0, without the grid itself, whose height is not known yet; laid out once."""
+        if (region.id, width) not in self.blocks:
+            self.blocks[region.id, width] = self._laid_out(region, width)
+        return self.blocks[region.id, width]
+
+    def _laid_out(self, region: Region, width: int) -> list[Box]:
         if region.kind == "conditions":
-            return self._conditions(region, x=x, width=width)
+            return self._conditions(region, width)
         text = "" if region.label == region.tab else region.label
         counted = region.kind == "grid" and query_of(region, self.scope) is not None
         head = title_line(
             text, region.id, self.beside.get(region.id, []), self.metrics,
-            x=x, y=0, width=width, height=self.metrics.section_height, section=True, counted=counted,
+            x=0, y=0, width=width, height=self.metrics.section_height, section=True, counted=counted,
         )  # fmt: skip
         line = bottom_of(head, 0)
         if region.kind == "grid":
@@ -109,17 +115,17 @@ class RegionStack:
         alone = self.scope.popup is not None
         columns = form_column_count(region, dataset) if alone and dataset else None
         top = line + (2 if head else 0)
-        return [*head, *layout_form(region, self.scope, self.metrics, x=x, y=top, width=width, columns=columns)]
+        return [*head, *layout_form(region, self.scope, self.metrics, x=0, y=top, width=width, columns=columns)]
 
-    def _conditions(self, region: Region, *, x: int, width: int) -> list[Box]:
+    def _conditions(self, region: Region, width: int) -> list[Box]:
         metrics = self.metrics
-        right = x + width - metrics.panel_padding
+        right = width - metrics.panel_padding
         buttons = button_row(self.inside, metrics, right=right, y=metrics.panel_padding - 1, width=width // 3)
         reserved = right - min((box.x for box in buttons), default=right) + (metrics.gap if buttons else 0)
-        boxes = layout_conditions(region, self.scope, metrics, x=x, y=0, width=width, reserved=reserved)
+        boxes = layout_conditions(region, self.scope, metrics, x=0, y=0, width=width, reserved=reserved)
         needed = bottom_of(buttons, 0) + metrics.panel_padding - 1 if buttons else 0
-        panel = replace(boxes[0], height=max(boxes[0].height, needed))
-        return [panel, *boxes[1:], *(replace(box, parent=region.id) for box in buttons)]
+        panel = boxes[0]._replace(height=max(boxes[0].height, needed))
+        return [panel, *boxes[1:], *(box._replace(parent=region.id) for box in buttons)]
 
 
 def _grows(item: Region | Pages) -> bool:
