@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from chassis.errors import FieldError, InvalidInput, Unauthenticated
+from chassis.errors import FieldError, InvalidInput, NotFound
 
 from ...core.cookies import TOKEN_PREFIX, clear_session, set_session
 from ...core.dependencies import Ctx, CurrentUser
@@ -88,7 +88,7 @@ async def logout(request: Request, _user: CurrentUser, service: Service, body: L
 async def session(request: Request, _user: CurrentUser, service: Service) -> Any:
     credential: str = request.scope[CREDENTIAL_KEY]
     if not credential.startswith(TOKEN_PREFIX):
-        raise Unauthenticated("There is no cookie: sign in with `cookie: true`.", code="no_cookie")
+        raise NotFound("There is no cookie: sign in with `cookie: true`.", code="no_cookie")
     return await service.browser(credential)
 
 
