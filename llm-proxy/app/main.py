@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_context(given, completion_metrics) as context:
+        async with open_context(given, completion_metrics, metrics) as context:
             app.state.context = context
             yield
 

@@ -11,10 +11,11 @@ from structlog.contextvars import bind_contextvars
 
 from chassis.errors import ServiceError
 
-from ..engines.protocol import Batch, Usage
+from ..engines.protocol import Batch, CallKind, Usage
 from ..routing.asking import Asked
 from ..routing.dispatcher import Dispatcher
 from ..routing.opened import Opened, Route
+from ..routing.selectors import is_selector
 from .assembly import Assembly
 from .budget import Limited
 from .conformity import mismatch, repaired
@@ -32,13 +33,18 @@ class Whole:
 class Answer:
     """An answer that is read until a batch is empty, and closed in any case: that ends the engine's work."""
 
-    __slots__ = ("_metrics", "_outcome", "_source", "_started", "_usage", "route")
+    __slots__ = ("_first_s", "_kind", "_metrics", "_outcome", "_source", "_started", "_usage", "route")
 
-    def __init__(self, opened: Opened | Limited, route: Route, metrics: CompletionMetrics, started: float) -> None:
-        self.route = route
-        self._source = opened
+    def __init__(
+        self, opened: Opened, source: Opened | Limited, kind: CallKind, metrics: CompletionMetrics, started: float
+    ) -> None:
+        self.route = opened.route
+        self._source = source
+        self._kind = kind
         self._metrics = metrics
         self._started = started
+        self._first_s = time.perf_counter() - started
+        metrics.begun(opened.route, kind, first_s=self._first_s, waited_s=opened.waited_s)
         self._outcome = "cancelled"
         self._usage: Usage | None = None
 
@@ -56,15 +62,24 @@ class Answer:
     def close(self) -> None:
         self._source.close()
         usage, route = self._usage, self.route
-        self._metrics.ended(route, self._outcome, usage, time.perf_counter() - self._started)
+        all_s = time.perf_counter() - self._started
+        self._metrics.ended(route, self._kind, self._outcome, usage, first_s=self._first_s, all_s=all_s)
         bind_contextvars(
             engine=route.engine,
             model=route.model,
             outcome=self._outcome,
+            first_ms=round(self._first_s * 1000, 1),
             degraded=route.degraded,
             prompt_tokens=usage.prompt_tokens if usage else None,
             completion_tokens=usage.completion_tokens if usage else None,
         )
+
+
+def _label(model: str, error: ServiceError | None) -> str:
+    """A model's name for metrics: callers write what they like, and each name would be a series of its own."""
+    if error is not None and error.code in {"model_not_found", "unknown_selector"}:
+        return "unknown"
+    return "selected" if is_selector(model) else model
 
 
 class Answers:
@@ -81,11 +96,15 @@ class Answers:
         try:
             opened = await self._dispatcher.open(asked)
         except ServiceError as error:
-            self._metrics.failed(asked.model if error.code != "model_not_found" else "unknown", error.code)
+            self._metrics.failed(_label(asked.model, error), error.code)
+            bind_contextvars(model=asked.model[:100], outcome=error.code)
             raise
-        self._metrics.begun(opened.route, time.perf_counter() - started)
+        except asyncio.CancelledError:
+            self._metrics.left(_label(asked.model, None))
+            bind_contextvars(model=asked.model[:100], outcome="cancelled")
+            raise
         limited = Limited(opened, asked.budget, asked.call, started=loop_started) if asked.budget.limits else opened
-        return Answer(limited, opened.route, self._metrics, started)
+        return Answer(opened, limited, asked.call.kind, self._metrics, started)
 
     async def whole(self, asked: Asked) -> Whole:
         """The whole answer. The engine streams all the same, so that it can be stopped at any moment.

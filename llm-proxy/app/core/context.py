@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from chassis.metrics import ServiceMetrics
 from chassis.tokens import ServiceTokens
 
 from ..answering.answers import Answers
@@ -23,8 +24,10 @@ from ..features.ollama.embeddings import EmbedService
 from ..features.ollama.service import Defaults, OllamaService
 from ..features.responses.service import ResponsesService
 from ..routing.dispatcher import Dispatcher
+from ..routing.gauges import EngineGauges
 from ..routing.probes import Prober
 from ..routing.registry import Registry
+from ..routing.shares_file import SharesFile
 from ..routing.sources import AdminSource, FileSource, SettingsSource, StateFile, environment_engine, with_environment
 from ..routing.watcher import SettingsWatcher
 from .clients.admin import AdminClient
@@ -50,13 +53,19 @@ class ProcessContext:
 
 
 @asynccontextmanager
-async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncIterator[ProcessContext]:
+async def open_context(
+    settings: Settings, metrics: CompletionMetrics, service_metrics: ServiceMetrics
+) -> AsyncIterator[ProcessContext]:
     """The context with its background tasks running."""
     tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
     admin = AdminClient(base_url=settings.admin_url, tokens=tokens)
     embedding = EmbeddingClient(base_url=settings.embedding_url, tokens=tokens)
     pool = ConnectionPool(guarded(resolve))
     registry = Registry(engine_factory(pool, _limits(settings)), starves_after_s=settings.model_affinity_s)
+    shares = SharesFile(settings.state_dir)
+    registry.keep(shares.read())
+    gauges = EngineGauges(registry, prefix=service_metrics.prefix)
+    service_metrics.registry.register(gauges)
     environment = environment_engine(settings)
     registry.apply(with_environment(EngineTable(), environment))
     prober = Prober(registry, interval_s=settings.probe_s)
@@ -83,7 +92,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
             ollama_defaults=Defaults(settings.ollama_ctx_chars, settings.clean_response, settings.stop_think),
             ollama_models=CatalogueService(registry, started_at=started_at),
             embeddings=EmbedService(embedding),
-            adapters=AdapterService(registry),
+            adapters=AdapterService(registry, stored=shares.write),
             responses=ResponsesService(answers),
         )
     finally:
@@ -91,6 +100,7 @@ async def open_context(settings: Settings, metrics: CompletionMetrics) -> AsyncI
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        service_metrics.registry.unregister(gauges)
         pool.close()
         await admin.aclose()
         await embedding.aclose()

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 BASE = ""
 """The model without an adapter."""
@@ -41,6 +42,16 @@ class Shares:
             if point < 0:
                 return name
         return next(reversed(weights))
+
+
+def valid_history(document: Any) -> list[dict[str, float]]:
+    """What of a stored history can be used."""
+    items = document if isinstance(document, list) else []
+    return [
+        {str(name): float(weight) for name, weight in item.items() if isinstance(weight, int | float) and weight >= 0}
+        for item in items
+        if isinstance(item, dict)
+    ]
 
 
 def _fraction(session: str) -> float:

@@ -1,8 +1,9 @@
 """The engines in force: replaced as a whole when settings change, while running answers keep theirs."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from chassis.errors import NotFound
 
@@ -17,7 +18,7 @@ from ..engines.settings import (
     EngineTable,
 )
 from ..engines.usage import prompt_text
-from .ab import Shares
+from .ab import Shares, valid_history
 from .balance import NO_CALL, Call, choose
 from .breaker import Breaker
 from .queue import Queue
@@ -64,6 +65,11 @@ class Slot:
     @property
     def settings(self) -> EngineSettings:
         return self.engine.settings
+
+    @property
+    def server(self) -> str:
+        """Where its model is: what is known of one is not true of another."""
+        return f"{self.settings.base_url} {self.settings.model}"
 
     @property
     def context_window(self) -> int:
@@ -117,6 +123,7 @@ class Registry:
         self._starves_after_s = starves_after_s
         self._slots: dict[str, Slot] = {}
         self._turns: dict[str, ModelTurns] = {}
+        self._kept: dict[str, Any] = {}
         self.default_id = BUILTIN_ID
         self.apply(EngineTable())
 
@@ -135,10 +142,17 @@ class Registry:
         self._set_turns()
         self.default_id = table.default_engine if table.default_engine in slots else BUILTIN_ID
 
+    def keep(self, shares: Mapping[str, Any]) -> None:
+        """Adapters' shares of an earlier life, for engines that come with the settings. See `SharesFile`."""
+        self._kept = dict(shares)
+
     def _slot(self, settings: EngineSettings, old: Slot | None) -> Slot:
         slot = Slot(self._factory(settings))
-        if old and (old.settings.base_url, old.settings.model) == (settings.base_url, settings.model):
+        kept = self._kept.get(settings.id)
+        if old and old.server == slot.server:
             slot.shares = old.shares
+        elif old is None and isinstance(kept, dict) and kept.get("server") == slot.server:
+            slot.shares = Shares(valid_history(kept.get("history")))
         return slot
 
     def _set_turns(self) -> None:

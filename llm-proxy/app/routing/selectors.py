@@ -22,13 +22,17 @@ class Selector:
         return self.model_class in {"", model_class} and self.capabilities <= capabilities
 
 
+def is_selector(model: str) -> bool:
+    return model.startswith((_CLASS, _CAPABILITY))
+
+
 def read_selector(model: str) -> Selector | None:
     """The selector that a request gives as its model, or None where it is a plain name.
 
     Raises:
         InvalidInput: a class or a capability that there is not.
     """
-    if not model.startswith((_CLASS, _CAPABILITY)):
+    if not is_selector(model):
         return None
     model_class = ""
     capabilities: set[str] = set()

@@ -1,13 +1,15 @@
 """Adapters of engines, their shares of the calls, and `/health`."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 import pytest
+from app.routing.shares_file import FILE
 
-from ..conftest import StartProxy, StartServer, chat, engine
+from ..conftest import StartProxy, StartServer, chat, engine, write_engines
 from ..servers import STREAM_END, STREAM_HEAD, Exchange, Script, delta, response
 
 BASE_CARD = {"id": "tiny-bigram", "root": "models/Tiny-AWQ", "parent": None, "max_model_len": 4096}
@@ -79,6 +81,32 @@ def test_adapters_are_loaded_shared_rolled_back_and_unloaded(
     assert len({_answered_by(proxy, framewright={"session": "one"}) for _ in range(4)}) == 1
     proxy.delete(f"{path}/screens@v1")
     assert _answered_by(proxy) == "tiny-bigram"
+
+
+def test_shares_survive_a_restart_and_a_change_of_other_settings(
+    start_proxy: StartProxy, start_server: StartServer, engines_file: Path, tmp_path: Path
+) -> None:  # R4.6
+    lora = FakeLora()
+    server = start_server(lora.answer)
+    server.gets = lora.gets
+    path, state = "/v1/engines/gpu/adapters", tmp_path / "state"
+    first = start_proxy(engine(server, id="gpu"), state_dir=state)
+    for version in ("v1", "v2"):
+        first.post(path, json={"name": "screens", "version": version, "path": f"lora/{version}"})
+        first.put(f"{path}/weights", json={"weights": {f"screens@{version}": 1}})
+    write_engines(engines_file, engine(server, id="gpu", weight=2))
+    second = start_proxy(engine(server, id="gpu", weight=3), state_dir=state)
+    assert _answered_by(second) == "screens@v2"
+    second.post(f"{path}/rollback")
+    assert _answered_by(second) == "screens@v1"
+    third = start_proxy(engine(server, id="gpu", model="another"), state_dir=state)
+    assert _answered_by(third) == "another"
+
+
+def test_shares_that_can_not_be_read_are_none(start_proxy: StartProxy, tmp_path: Path) -> None:
+    for content in (b"{broken", b"[]", b'{"builtin": {"server": " builtin", "history": 7}}'):
+        (tmp_path / FILE).write_bytes(content)
+        assert start_proxy(state_dir=tmp_path).get("/health").json()["adapter_path"] is None
 
 
 def test_what_can_not_be_done_is_said(start_proxy: StartProxy, start_server: StartServer) -> None:

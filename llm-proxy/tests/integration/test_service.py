@@ -95,7 +95,12 @@ def test_health_metrics_and_readiness(start_proxy: StartProxy) -> None:
     health = proxy.get("/health").json()
     assert health["default_engine"] == "builtin"
     metrics = proxy.get("/metrics", headers={"Authorization": f"Bearer {TEST_METRICS_TOKEN}"}).text
-    assert 'framewright_llm_proxy_tokens_total{direction="completion",engine="builtin",model="builtin"}' in metrics
+    labels = 'engine="builtin",gen_ai_operation_name="chat",gen_ai_response_model="builtin"'
+    for name in ("server_time_to_first_token_seconds", "server_time_per_output_token_seconds"):
+        assert f"gen_ai_{name}_count{{{labels}}} 1.0" in metrics
+    assert f'gen_ai_client_token_usage_count{{{labels},gen_ai_token_type="output"}} 1.0' in metrics
+    assert 'gen_ai_server_request_duration_seconds_count{engine="builtin",error_type=""' in metrics
+    assert 'framewright_llm_proxy_engine_ready{engine="builtin"} 1.0' in metrics
 
 
 def test_the_application_is_made_within_a_second() -> None:  # R2.1

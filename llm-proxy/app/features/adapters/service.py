@@ -1,5 +1,7 @@
 """Adapters of engines: load, unload, list, shares of the calls, and the way back."""
 
+from collections.abc import Callable
+
 from chassis.errors import FieldError, NotFound, Unprocessable
 
 from ...engines.adapters import ListsAdapters, LoadsAdapters, ScalesAdapters
@@ -10,10 +12,14 @@ from .schemas import AdapterRequest, AdapterResponse, AdaptersResponse, ScalesRe
 
 
 class AdapterService:
-    """Acts on the engines in force; shares are kept as long as the engine's settings stay."""
+    """Acts on the engines in force; shares are kept as long as the engine's server and model stay.
 
-    def __init__(self, registry: Registry) -> None:
+    `stored` writes them where the next start finds them.
+    """
+
+    def __init__(self, registry: Registry, *, stored: Callable[[Registry], None]) -> None:
         self._registry = registry
+        self._stored = stored
 
     async def list(self, engine_id: str) -> AdaptersResponse:
         slot = self._slot(engine_id)
@@ -36,6 +42,7 @@ class AdapterService:
         """No call is sent to it any more before the server is told."""
         slot = self._slot(engine_id)
         slot.shares.drop(name)
+        self._stored(self._registry)
         await _loads(slot).unload_adapter(name)
         return await self.list(engine_id)
 
@@ -50,10 +57,12 @@ class AdapterService:
                 errors=[FieldError(f"weights.{name}", "not loaded") for name in missing],
             )
         slot.shares.set(request.weights)
+        self._stored(self._registry)
         return await self.list(engine_id)
 
     async def roll_back(self, engine_id: str) -> AdaptersResponse:
         self._slot(engine_id).shares.roll_back()
+        self._stored(self._registry)
         return await self.list(engine_id)
 
     async def scale(self, engine_id: str, request: ScalesRequest) -> AdaptersResponse:

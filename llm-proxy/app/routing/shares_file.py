@@ -1,0 +1,51 @@
+"""Adapters' shares on disk, for the next start."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from chassis.logging import get_logger
+
+from .registry import Registry
+
+FILE = "llm-proxy-adapters.json"
+_log = get_logger(__name__)
+
+
+class SharesFile:
+    """The weights of each engine's adapters, with their history. `directory` None: they are kept in memory alone."""
+
+    def __init__(self, directory: Path | None) -> None:
+        self._path = directory / FILE if directory else None
+
+    def read(self) -> dict[str, Any]:
+        """By engine; empty where there is no file, or none that can be read."""
+        if self._path is None:
+            return {}
+        try:
+            found = orjson.loads(self._path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, orjson.JSONDecodeError) as error:
+            _log.warning("adapter_shares_not_read", detail=str(error))
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def write(self, registry: Registry) -> None:
+        """Raises OSError where it can't: the change would be lost at the next start."""
+        if self._path is None:
+            return
+        content = {
+            slot.settings.id: {"server": slot.server, "history": slot.shares.history}
+            for slot in registry.slots()
+            if slot.shares.history
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._path.with_suffix(".new")
+        with draft.open("wb") as file:
+            file.write(orjson.dumps(content))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._path)
