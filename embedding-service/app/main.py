@@ -55,6 +55,8 @@ def _facts(settings: EmbeddingSettings, context: ProcessContext) -> dict[str, An
     if context.encoder.ready:
         encoder = context.encoder.get()
         facts |= {"fingerprint": encoder.fingerprint, "dimension": encoder.dimension}
+    if context.cross_encoder is not None:
+        facts["reranker"] = f"{settings.rerank_model}: {context.cross_encoder.state()}"
     return facts
 
 

@@ -53,6 +53,9 @@ class FakeAnalyzer:
         for text in texts:
             yield [Morpheme(word, "NNG", text.index(word), len(word)) for word in text.split()]
 
+    def close(self) -> None:
+        pass
+
 
 def make_settings(**changes: object) -> EmbeddingSettings:
     values = {"service_secret": TEST_SECRET, "metrics_token": TEST_METRICS_TOKEN, "log_level": "error", **changes}

@@ -20,6 +20,10 @@ class MorphemeAnalyzer(Protocol):
         """The morphemes of each text, in order."""
         ...
 
+    def close(self) -> None:
+        """Gives back what it holds beside memory."""
+        ...
+
 
 class KiwiAnalyzer:
     """kiwipiepy with its packaged model; one instance serves the whole process, from several threads."""
@@ -33,3 +37,6 @@ class KiwiAnalyzer:
     def analyze(self, texts: Iterable[str]) -> Iterator[list[Morpheme]]:
         for tokens in self._kiwi.tokenize(texts):
             yield [Morpheme(token.form, token.tag, token.start, token.len) for token in tokens]
+
+    def close(self) -> None:
+        """It holds memory alone."""

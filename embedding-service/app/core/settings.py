@@ -14,6 +14,8 @@ class EmbeddingSettings(ServiceSettings):
 
     embedding_model: str = Field(DEFAULT_MODEL, validation_alias="EMBEDDING_MODEL")
     hub_token: SecretStr | None = Field(None, validation_alias="HUGGINGFACE_HUB_TOKEN")
+    rerank_model: str | None = Field(None, validation_alias="RERANK_MODEL")
+    """A cross-encoder by name or folder; none: reranking goes by words, and says so."""
     device: Literal["cpu", "cuda"] = Field("cpu", validation_alias="EMBEDDING_DEVICE")
     backend: Literal["auto", "openvino", "torch"] = Field("auto", validation_alias="EMBEDDING_BACKEND")
     """`auto`: OpenVINO for the packaged default model on a CPU where it is installed, torch for all others."""

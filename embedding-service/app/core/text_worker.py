@@ -8,16 +8,15 @@ from typing import TypeVar
 from chassis.errors import TooManyRequests
 
 T = TypeVar("T")
-_WORKERS = 2
 
 
 class TextWorker:
     """Runs analysis of texts in threads; refuses with 429 where too many characters wait already."""
 
-    def __init__(self, *, queue_characters: int) -> None:
+    def __init__(self, *, queue_characters: int, threads: int = 2, name: str = "text") -> None:
         self._limit = queue_characters
         self._waiting = 0
-        self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="text")
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     async def run(self, work: Callable[[], T], *, texts: Sequence[str]) -> T:
         size = sum(map(len, texts))

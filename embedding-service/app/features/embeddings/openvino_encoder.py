@@ -23,11 +23,14 @@ class OpenVinoEncoder:
 
     def __init__(self, model: str, folder: Path, *, precision: str) -> None:
         import openvino as ov  # type: ignore[import-untyped]
-        from safetensors.numpy import load_file
+        from safetensors import safe_open
         from tokenizers import Tokenizer
 
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        graph = build_graph(load_file(folder / "model.safetensors"), config)
+        with safe_open(folder / "model.safetensors", framework="np") as file:
+            # One by one: the event loop runs between them.
+            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
+        graph = build_graph(weights, config)
         hints: dict[str, Any] = {"INFERENCE_NUM_THREADS": _LANES, "NUM_STREAMS": _LANES}
         if precision != "auto":
             hints["INFERENCE_PRECISION_HINT"] = {"float32": "f32", "bfloat16": "bf16"}[precision]

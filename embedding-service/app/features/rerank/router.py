@@ -2,16 +2,14 @@
 
 from fastapi import APIRouter
 
-from ...core.bm25 import MODEL
 from ...core.dependencies import Reranker
 from .schemas import RerankItem, RerankRequest, RerankResponse
-from .service import METHOD
 
 router = APIRouter(prefix="/v1", tags=["rerank"])
 
 
 @router.post("/rerank", summary="Documents by their relevance to a query")
 async def rerank(body: RerankRequest, service: Reranker) -> RerankResponse:
-    ranked = await service.rerank(body.query, body.documents, top_n=body.top_n)
-    results = [RerankItem(index=item.index, relevance_score=item.relevance_score) for item in ranked]
-    return RerankResponse(model=MODEL, method=METHOD, results=results)
+    ranking = await service.rerank(body.query, body.documents, top_n=body.top_n)
+    results = [RerankItem(index=item.index, relevance_score=item.relevance_score) for item in ranking.results]
+    return RerankResponse(model=ranking.model, method=ranking.method, results=results)

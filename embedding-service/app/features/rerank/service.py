@@ -1,18 +1,19 @@
-"""Lexical reranking: how much of the query's weight a document covers."""
+"""Documents by their relevance to a query: by a cross-encoder where one is set and loaded, else by their words."""
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from ...core.bm25 import K1, B
+from ...core.bm25 import MODEL as LEXICAL_MODEL
 from ...core.limits import InputLimits
 from ...core.loading import Loading
 from ...core.morphemes import MorphemeAnalyzer
 from ...core.terms import TermExtractor
 from ...core.text_worker import TextWorker
+from .cross_encoder import RelevanceModel
+from .lexical import lexical_scores
 
-METHOD = "lexical"
+Method = Literal["lexical", "cross-encoder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +22,56 @@ class Ranked:
     relevance_score: float
 
 
-class RerankService:
-    """There is no cross-encoder here: the answer's `method` says so."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Best first; `method` says what made it."""
 
-    def __init__(self, *, analyzer: Loading[MorphemeAnalyzer], worker: TextWorker, limits: InputLimits) -> None:
+    model: str
+    method: Method
+    results: list[Ranked]
+
+
+class RerankService:
+    def __init__(
+        self,
+        *,
+        analyzer: Loading[MorphemeAnalyzer],
+        cross_encoder: Loading[RelevanceModel] | None,
+        worker: TextWorker,
+        model_worker: TextWorker,
+        limits: InputLimits,
+    ) -> None:
+        """`model_worker` runs the cross-encoder, `worker` the analysis of words."""
         self._analyzer = analyzer
+        self._cross_encoder = cross_encoder
         self._worker = worker
+        self._model_worker = model_worker
         self._limits = limits
 
-    async def rerank(self, query: str, documents: Sequence[str], *, top_n: int | None) -> list[Ranked]:
-        extractor = TermExtractor(self._analyzer.get())
+    async def rerank(self, query: str, documents: Sequence[str], *, top_n: int | None) -> Ranking:
+        """All documents, or the `top_n` best. While a cross-encoder is being loaded, words decide.
+
+        Raises:
+            Unavailable: the morpheme analyser is still being loaded.
+            PayloadTooLarge: more documents or characters than a request may bring.
+            TooManyRequests: too much waits already.
+        """
         self._limits.check(documents, field="documents")
         texts = [query, *documents]
-        ranked = await self._worker.run(lambda: _rank(*_split(extractor.terms(texts))), texts=texts)
-        return ranked[:top_n]
+        if self._cross_encoder is not None and self._cross_encoder.ready:
+            model = self._cross_encoder.get()
+            scores = await self._model_worker.run(lambda: model.scores(query, documents), texts=texts)
+            return Ranking(model.name, "cross-encoder", _ordered(scores)[:top_n])
+        extractor = TermExtractor(self._analyzer.get())
+        scores = await self._worker.run(lambda: _lexical(extractor, texts), texts=texts)
+        return Ranking(LEXICAL_MODEL, "lexical", _ordered(scores)[:top_n])
 
 
-def _split(lists: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    return lists[0], lists[1:]
+def _lexical(extractor: TermExtractor, texts: Sequence[str]) -> list[float]:
+    query, *documents = extractor.terms(texts)
+    return lexical_scores(query, documents)
 
 
-def _rank(query: list[str], documents: list[list[str]]) -> list[Ranked]:
-    """BM25 among the documents themselves, as a share of the best that a document could reach."""
-    wanted = Counter(query)
-    average = sum(map(len, documents)) / len(documents) or 1.0
-    idf = {term: _idf(sum(term in document for document in documents), len(documents)) for term in wanted}
-    best = sum(idf[term] * (K1 + 1) * count for term, count in wanted.items())
-    ranked = []
-    for index, document in enumerate(documents):
-        counts = Counter(document)
-        norm = K1 * (1 - B + B * len(document) / average)
-        score = sum(
-            idf[term] * count * counts[term] * (K1 + 1) / (counts[term] + norm) for term, count in wanted.items()
-        )
-        ranked.append(Ranked(index, round(min(1.0, score / best), 6) if best else 0.0))
+def _ordered(scores: Sequence[float]) -> list[Ranked]:
+    ranked = [Ranked(index, score) for index, score in enumerate(scores)]
     return sorted(ranked, key=lambda item: (-item.relevance_score, item.index))
-
-
-def _idf(documents_with: int, documents: int) -> float:
-    return math.log(1 + (documents - documents_with + 0.5) / (documents_with + 0.5))
