@@ -158,6 +158,12 @@ class Engine(Table, table=True):
     secret_encrypted: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     fallbacks: list[str] = Field(sa_column=_json())
     enabled: bool = True
+    weight: float = 1.0
+    max_concurrency: int | None = None
+    max_queue: int = 64
+    aliases: list[str] = Field(sa_column=_json())
+    capabilities: list[str] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True))
+    models_at_once: int | None = None
     version: int = 1
     created_at: datetime = Field(sa_column=_time())
     updated_at: datetime = Field(sa_column=_time())

@@ -80,6 +80,47 @@ async def test_an_engine_is_added_changed_and_polled(service: Api, operator: Api
     assert (await operator.get("/api/admin/engines/coder")).status_code == 404
 
 
+async def test_how_calls_are_spread_is_set_and_polled(service: Api, operator: Api) -> None:  # R1.14
+    async def polled() -> dict[str, object]:
+        engines = (await service.get("/internal/settings")).json()["engines"]
+        engine = next(item for item in engines if item["id"] == "coder")
+        return {name: engine[name] for name in defaults}
+
+    defaults: dict[str, object] = {
+        "weight": 1.0, "max_concurrency": None, "max_queue": 64, "aliases": [], "capabilities": None,
+        "models_at_once": None,
+    }  # fmt: skip
+    await operator.post("/api/admin/engines", VLLM)
+    assert await polled() == defaults
+    wanted: dict[str, object] = {
+        "weight": 2.5, "max_concurrency": 4, "max_queue": 10, "aliases": ["coder-large", "code model"],
+        "capabilities": ["tools", "json"], "models_at_once": 1,
+    }  # fmt: skip
+    changed = await operator.patch("/api/admin/engines/coder", wanted)
+    assert {name: changed.json()[name] for name in wanted} == wanted
+    assert await polled() == wanted
+    back: dict[str, object] = {"max_concurrency": None, "capabilities": None, "models_at_once": None}
+    assert (await operator.patch("/api/admin/engines/coder", back)).status_code == 200
+    assert await polled() == wanted | back
+
+
+@pytest.mark.parametrize(
+    ("members", "field"),
+    [
+        ({"weight": -1}, "weight"),
+        ({"max_concurrency": 0}, "max_concurrency"),
+        ({"capabilities": ["flying"]}, "capabilities"),
+        ({"aliases": ["default"]}, "aliases"),
+        ({"aliases": ["builtin"]}, "aliases"),
+        ({"aliases": ["class:small"]}, "aliases"),
+    ],
+)
+async def test_what_can_not_be_set_says_which_field(operator: Api, members: dict[str, object], field: str) -> None:
+    refused = await operator.post("/api/admin/engines", VLLM | members)
+    assert refused.status_code == 422
+    assert any(error["field"].startswith(field) for error in refused.json()["errors"])
+
+
 async def test_a_secret_is_for_llm_proxy_alone(service: Api, operator: Api) -> None:
     await operator.post("/api/admin/engines", VLLM)
     for caller in ("gateway", "rag-service", "intent-service"):

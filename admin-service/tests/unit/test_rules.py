@@ -43,8 +43,8 @@ def test_a_cloud_s_model_without_a_size_is_large() -> None:
 
 def test_the_builtin_engine_has_no_server() -> None:
     engine = {
-        "id": "builtin", "kind": "builtin", "base_url": "http://x", "fallbacks": [], "context_window": 10,
-        "max_output_tokens": 5,
+        "id": "builtin", "kind": "builtin", "base_url": "http://x", "fallbacks": [], "aliases": [],
+        "context_window": 10, "max_output_tokens": 5,
     }  # fmt: skip
     policy = UrlPolicy(allow_loopback=True)
     assert [error.field for error in problems(engine, {}, policy)] == ["base_url"]
@@ -54,7 +54,7 @@ def test_the_builtin_engine_has_no_server() -> None:
 
 def test_a_loop_among_other_engines_ends() -> None:
     engine = {
-        "id": "a", "kind": "vllm", "base_url": "http://x", "fallbacks": ["b"], "context_window": 10,
+        "id": "a", "kind": "vllm", "base_url": "http://x", "fallbacks": ["b"], "aliases": [], "context_window": 10,
         "max_output_tokens": 5,
     }  # fmt: skip
     assert problems(engine, {"b": ["c"], "c": ["b"]}, UrlPolicy(allow_loopback=True)) == []

@@ -1,7 +1,7 @@
 """What may be set of an engine, and what its model's name says."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from ...security.url_policy import UrlPolicy
 BUILTIN = "builtin"
 RESERVED_IDS = frozenset({"default", "env", "framewright"})
 """Words that mean something else where an engine's id may stand."""
+_SELECTORS = ("class:", "capability:")
 _SMALL_BELOW_B, _MEDIUM_TO_B = 10.0, 40.0
 _PARAMETERS = re.compile(r"(?<![a-z0-9.])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?![a-z0-9])", re.IGNORECASE)
 
@@ -50,7 +51,19 @@ def problems(engine: Mapping[str, Any], others: Mapping[str, Sequence[str]], pol
             found.append(FieldError("base_url", refusal, "address_refused"))
     if engine["max_output_tokens"] >= engine["context_window"]:
         found.append(FieldError("max_output_tokens", "It has to be less than the context window."))
+    found += _alias_problems(engine["id"], engine["aliases"], others)
     return found + _fallback_problems(engine["id"], engine["fallbacks"], others)
+
+
+def _alias_problems(engine_id: str, aliases: Sequence[str], others: Collection[str]) -> list[FieldError]:
+    """A name that means something else would never reach the engine."""
+    found: list[FieldError] = []
+    for alias in aliases:
+        if alias in RESERVED_IDS or alias.startswith(_SELECTORS):
+            found.append(FieldError("aliases", f"{alias} has a meaning of its own.", "reserved"))
+        elif alias in others and alias != engine_id:
+            found.append(FieldError("aliases", f"There is an engine {alias}.", "taken"))
+    return found
 
 
 def _fallback_problems(

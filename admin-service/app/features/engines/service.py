@@ -20,7 +20,9 @@ from ...security.encryption import SecretBox
 from ...security.url_policy import UrlPolicy
 from .rules import BUILTIN, RESERVED_IDS, class_of, origin, problems
 
-_NULLABLE = frozenset({"temperature", "api_key"})
+_NULLABLE = frozenset({"temperature", "api_key", "max_concurrency", "capabilities", "models_at_once"})
+_SERVING = ("weight", "max_concurrency", "max_queue", "aliases", "capabilities", "models_at_once")
+"""Members that say how calls are spread; llm-proxy alone reads them."""
 
 
 class EngineService:
@@ -58,6 +60,7 @@ class EngineService:
                 context_window=members["context_window"], max_output_tokens=members["max_output_tokens"],
                 temperature=members["temperature"], fallbacks=members["fallbacks"], enabled=members["enabled"],
                 secret_encrypted=self._sealed(engine_id, members["api_key"]), created_at=now, updated_at=now,
+                **{name: members[name] for name in _SERVING},
             )  # fmt: skip
             await self._check(session, engine)
             session.add(engine)
@@ -125,6 +128,7 @@ class EngineService:
             {
                 "id": engine.id, "kind": engine.kind, "base_url": engine.base_url, "fallbacks": engine.fallbacks,
                 "context_window": engine.context_window, "max_output_tokens": engine.max_output_tokens,
+                "aliases": engine.aliases,
             },
             chains,
             self._policy,
@@ -145,6 +149,7 @@ def public_view(engine: Engine) -> dict[str, Any]:
     fingerprint = sha256(engine.secret_encrypted).hexdigest()[:8] if engine.secret_encrypted else None
     return {
         **view,
+        **{member: getattr(engine, member) for member in _SERVING},
         "model_class": engine.llm_class,
         "fallbacks": list(engine.fallbacks),
         "api_key": None if fingerprint is None else f"set ({fingerprint})",

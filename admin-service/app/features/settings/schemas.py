@@ -66,6 +66,12 @@ class InternalEngine(Response):
     api_key: str | None
     enabled: bool
     fallbacks: list[str]
+    weight: float
+    max_concurrency: int | None
+    max_queue: int
+    aliases: list[str]
+    capabilities: list[str] | None
+    models_at_once: int | None
 
 
 class InternalSettingsResponse(Response):

@@ -91,7 +91,8 @@ class SettingsService:
     def _published_engine(self, engine: Engine, *, with_secrets: bool) -> dict[str, Any]:
         members = (
             "id", "name", "kind", "model", "api", "context_window", "max_output_tokens", "temperature",
-            "enabled", "fallbacks",
+            "enabled", "fallbacks", "weight", "max_concurrency", "max_queue", "aliases", "capabilities",
+            "models_at_once",
         )  # fmt: skip
         view = {member: getattr(engine, member) for member in members}
         return {
