@@ -27,6 +27,7 @@ from .features.generations.router import router as generations
 from .features.internal.router import router as internal
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
+from .features.patches.router import router as patches
 from .features.repositories.router import router as repositories
 from .features.search.router import router as search
 from .features.sessions.messages_router import history_router, router as messages
@@ -74,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, internal, admin_proxy,
+        openai, ollama, patches, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     setup_door(app, context)

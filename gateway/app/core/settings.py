@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
-from chassis.settings import ServiceSettings
+from .patch_settings import PatchSettings
 
 
 def _listed(value: object) -> object:
@@ -33,7 +33,7 @@ Origins = Annotated[list[str], NoDecode, BeforeValidator(_origins)]
 Networks = Annotated[list[IPv4Network | IPv6Network], NoDecode, BeforeValidator(_networks)]
 
 
-class Settings(ServiceSettings):
+class Settings(PatchSettings):
     """Times are in seconds. The defaults are DESIGN's; tests and operators change them."""
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")

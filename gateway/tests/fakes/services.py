@@ -10,6 +10,7 @@ from chassis.errors import FieldError, ServiceError, Unprocessable, problem_resp
 
 from ..samples import HITS, QUESTIONS, SPEC, intent
 from .base import FakeService
+from .patching import add_patching
 
 
 class FakeIntent(FakeService):
@@ -140,6 +141,8 @@ class FakePostprocess(FakeService):
             body = await request.json()
             self.calls.append(("/v1/previews", body))
             return {"html": f"<!DOCTYPE html><title>{body['spec']['title']}</title>"}
+
+        add_patching(self)
 
     def artifact(self) -> dict[str, Any]:
         data = self.content.encode()

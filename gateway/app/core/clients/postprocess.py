@@ -55,6 +55,53 @@ class Preview(BaseModel):
     html: str
 
 
+class PlannedSnippet(BaseModel):
+    """Lines of a file, from 1, both within."""
+
+    path: str
+    symbol: str = ""
+    language: str = "text"
+    first_line: int
+    last_line: int
+    text: str
+
+
+class PlannedFile(BaseModel):
+    path: str
+    language: str
+    sha256: str
+    lines: int
+
+
+class PlanReading(BaseModel):
+    steps: list[str]
+    targets: list[dict[str, Any]] = []
+    snippets: list[PlannedSnippet] = []
+    files: list[PlannedFile] = []
+    source: Literal["engine", "rules"]
+    truncated: bool = False
+
+
+class PatchedFile(BaseModel):
+    path: str
+    operation: Literal["create", "modify"]
+    language: str = "text"
+    encoding: str = "utf-8"
+    base_sha256: str | None
+    sha256: str
+    content: str
+    diff: str = ""
+    checked: bool = False
+
+
+class Patched(BaseModel):
+    """The edits as they were read, and the files that changed."""
+
+    edits: list[dict[str, Any]]
+    files: list[PatchedFile]
+    warnings: list[Warning_] = []
+
+
 class PostprocessClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
         self._service = ServiceClient(upstream="postprocess-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
@@ -83,3 +130,16 @@ class PostprocessClient:
             "POST", "/v1/previews", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(Preview, answer, upstream="postprocess-service")
+
+    async def plans(self, body: dict[str, Any], *, user_id: str, role: str) -> PlanReading:
+        answer = await self._service.request_json(
+            "POST", "/v1/plans", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(PlanReading, answer, upstream="postprocess-service")
+
+    async def patches(self, body: dict[str, Any], *, user_id: str, role: str) -> Patched:
+        """Raises `UpstreamRejected` where an edit can't be applied; `failures` and `edits` are among its members."""
+        answer = await self._service.request_json(
+            "POST", "/v1/patches", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(Patched, answer, upstream="postprocess-service")

@@ -42,15 +42,18 @@ class Outcome:
     failures: list[tuple[int | None, EditFailure]] = field(default_factory=list)
 
 
-def apply_to_file(path: str, before: str | None, edits: Sequence[Edit], pack: Pack | None) -> Outcome:
-    """What the edits make of a file; `before` is None where there is none yet."""
+def apply_to_file(path: str, before: str | None, edits: Sequence[Edit], pack: Pack | None, *, wary: bool) -> Outcome:
+    """What the edits make of a file; `before` is None where there is none yet.
+
+    `wary`: a model wrote them, which may leave out code, or most of a file, without a word.
+    """
     outcome = Outcome(before or "")
     components = [edit for edit in edits if isinstance(edit, ComponentEdit)]
     try:
         if components:
             _components(outcome, before, components, pack, count=len(edits))
         else:
-            _lines(outcome, before, edits)
+            _lines(outcome, before, edits, wary=wary)
         if not outcome.failures:
             _check(outcome, path, before)
     except EditFailure as failure:
@@ -77,13 +80,13 @@ def _components(
     outcome.applied = [("component", before.count("\n", 0, splice.start) + 1) for splice in splices]
 
 
-def _lines(outcome: Outcome, before: str | None, edits: Sequence[Edit]) -> None:
+def _lines(outcome: Outcome, before: str | None, edits: Sequence[Edit], *, wary: bool) -> None:
     text = Text.read(before or "")
     matcher = Matcher(text)
     splices: list[Splice] = []
     for number, edit in enumerate(edits):
         try:
-            level, splice = _placed(edit, text, matcher, before)
+            level, splice = _placed(edit, text, matcher, before, wary=wary)
         except EditFailure as failure:
             outcome.failures.append((number, failure))
             continue
@@ -100,12 +103,13 @@ def _lines(outcome: Outcome, before: str | None, edits: Sequence[Edit]) -> None:
         raise EditFailure("no_change")
 
 
-def _placed(edit: Edit, text: Text, matcher: Matcher, before: str | None) -> tuple[Level, Splice]:
+def _placed(edit: Edit, text: Text, matcher: Matcher, before: str | None, *, wary: bool) -> tuple[Level, Splice]:
     if isinstance(edit, Replacement):
         if edit.search.strip():
             if before is None:
                 raise EditFailure("unknown_file")
-            _check_not_elided(Text.read(edit.search).lines, Text.read(edit.replace).lines)
+            if wary:
+                _check_not_elided(Text.read(edit.search).lines, Text.read(edit.replace).lines)
             found = matcher.find(edit.search, edit.replace, edit.line)
             return found.level, found.splice
         edit = WholeFile(edit.path, edit.replace)
@@ -113,10 +117,10 @@ def _placed(edit: Edit, text: Text, matcher: Matcher, before: str | None) -> tup
             raise EditFailure("empty_search")
     if not isinstance(edit, WholeFile):
         raise EditFailure("mixed_edits")
-    return "whole", _whole(edit, text)
+    return "whole", _whole(edit, text, wary=wary)
 
 
-def _whole(edit: WholeFile, text: Text) -> Splice:
+def _whole(edit: WholeFile, text: Text, *, wary: bool) -> Splice:
     if edit.content.count("\n") > _MOST_LINES:
         raise EditFailure("too_large")
     first, last = 0, len(text.lines)
@@ -125,11 +129,12 @@ def _whole(edit: WholeFile, text: Text) -> Splice:
         if not 0 <= first < last <= len(text.lines):
             raise EditFailure("bad_range")
     old, new = text.lines[first:last], Text.read(edit.content).lines
-    _check_not_elided(old, new)
+    if wary:
+        _check_not_elided(old, new)
     opcodes = line_opcodes(old, new)
     kept = sum(i2 - i1 for tag, i1, i2, _, _ in opcodes if tag == "equal")
     lines = sum(1 for line in old if line.strip())
-    if lines > _SMALL and kept < _KEPT * len(old):
+    if wary and lines > _SMALL and kept < _KEPT * len(old):
         raise EditFailure("drops_too_much", percent=round(100 * kept / len(old)))
     out: list[str | int] = []
     for tag, i1, i2, j1, j2 in opcodes:

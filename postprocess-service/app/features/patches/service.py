@@ -54,6 +54,7 @@ class _Application:
         self._request = request
         self._edits = edits
         self._pack = pack
+        self._wary = request.answer is not None
         self._files = {file.path: file for file in request.files}
         self._failures: list[tuple[int | None, str, EditFailure]] = []
 
@@ -92,7 +93,7 @@ class _Application:
             for number in chosen:
                 self._fail(number, path, failure)
             return None
-        outcome = apply_to_file(path, before, [self._edits[number] for number in chosen], self._pack)
+        outcome = apply_to_file(path, before, [self._edits[number] for number in chosen], self._pack, wary=self._wary)
         for index, reason in outcome.failures:
             self._fail(None if index is None else chosen[index], path, reason)
         if outcome.failures:
@@ -219,4 +220,9 @@ def _refusal(
     conflict = any(failure.code in CONFLICTS for _, _, failure in failures)
     detail = " ".join(dict.fromkeys(error.message for error in errors[:3]))
     kind = Conflict if conflict else Unprocessable
-    return kind(detail, code=failures[0][2].code, errors=errors[:50], extra={"failures": documents[:50], "edits": [_wire(edit) for edit in edits]})
+    return kind(
+        detail,
+        code=failures[0][2].code,
+        errors=errors[:50],
+        extra={"failures": documents[:50], "edits": [_wire(edit) for edit in edits]},
+    )
