@@ -100,7 +100,7 @@ def events_of(lines: Iterator[str]) -> Iterator[tuple[int, str, dict[str, object
 
 def test_everything_is_healthy_and_only_the_edge_is_open(running: Running) -> None:
     states = [json.loads(line) for line in running.compose("ps", "--format", "json").splitlines()]
-    assert {state["Service"] for state in states} == {*OURS, "edge", "postgres"}
+    assert {state["Service"] for state in states} == {*OURS, "gateway-worker", "edge", "postgres"}
     assert {state["Health"] for state in states} == {"healthy"}
     published = {s["Service"] for s in states for p in s["Publishers"] or [] if p["PublishedPort"]}
     assert published == {"edge"}

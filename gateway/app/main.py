@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
 
+from .core.auditing import AuditMiddleware
 from .core.context import SERVICE, Context, create_context
 from .core.dependencies import set_context
 from .core.guard import GatewayGuardMiddleware
@@ -19,7 +20,9 @@ from .core.proxies import TrustedProxyMiddleware
 from .core.response_headers import SecurityHeadersMiddleware
 from .core.settings import Settings
 from .features.admin_proxy.router import router as admin_proxy
+from .features.audit.router import router as audit
 from .features.auth.router import router as auth
+from .features.batches.router import router as batches
 from .features.chat.router import router as chat
 from .features.chat.socket import router as chat_socket
 from .features.generations.results import router as results
@@ -32,6 +35,7 @@ from .features.repositories.router import router as repositories
 from .features.search.router import router as search
 from .features.sessions.messages_router import history_router, router as messages
 from .features.sessions.router import router as sessions
+from .features.webhooks.router import router as webhooks
 
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CORS_HEADERS = (
@@ -75,7 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, patches, internal, admin_proxy,
+        openai, ollama, patches, batches, webhooks, audit, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     setup_door(app, context)
@@ -108,4 +112,5 @@ def setup_door(app: FastAPI, context: Context) -> None:
             origins=settings.cors_origins,
         ),
     ]
+    app.user_middleware.append(Middleware(AuditMiddleware, audit=context.audit))
     app.user_middleware.append(Middleware(IdempotencyMiddleware, keys=context.keys))

@@ -14,8 +14,6 @@ from chassis.metrics import ServiceMetrics
 
 from .core.context import WORKER, Context, create_context
 from .core.settings import Settings
-from .core.webhook_addresses import AllowedAddresses
-from .core.webhook_signature import WebhookSecrets
 from .jobs.app import Task, create_jobs_app
 from .jobs.connector import SharedListenConnector
 from .jobs.generations import GenerationJob
@@ -25,7 +23,6 @@ from .jobs.rounds import RetentionRounds
 from .jobs.webhooks import PAUSES_S, WebhookJob, WebhookSender
 from .jobs.workers import Workers
 from .runs.execution import RETRIES, RETRY_PAUSE_S
-from .storage.deliveries import DeliveryStore
 from .storage.jobs import BATCHES, DELIVER_WEBHOOK, GENERATIONS, INDEX_REPOSITORY, INDEXING, RUN_GENERATION, WEBHOOKS
 
 _PAUSES_S = (RETRY_PAUSE_S,) * RETRIES
@@ -65,15 +62,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def create_workers(context: Context, connector: SharedListenConnector) -> Workers:
     """The workers of all queues, with what they run."""
     settings, stores = context.settings, context.stores
-    sender = WebhookSender(
-        AllowedAddresses.parse(settings.webhook_allow), WebhookSecrets(settings.service_secret.get_secret_value())
-    )
+    sender = WebhookSender(context.webhook_addresses, context.webhook_secrets)
     generation = GenerationJob(
         executor=context.executor, generations=context.generations, orphans=stores.orphans
     )  # fmt: skip
     tasks = [
         Task(RUN_GENERATION, generation.run, _PAUSES_OF_BROKEN_RUNS_S),
-        Task(DELIVER_WEBHOOK, WebhookJob(DeliveryStore(context.database), sender).run, PAUSES_S),
+        Task(DELIVER_WEBHOOK, WebhookJob(context.deliveries, sender).run, PAUSES_S),
         Task(INDEX_REPOSITORY, IndexingJob(context.clients.rag).run, _PAUSES_S),
     ]
     concurrency = {

@@ -36,10 +36,19 @@ def migrated(postgres: LocalPostgres) -> str:
     return postgres.url
 
 
+_TABLES = ", ".join(
+    f"gateway.{name}"
+    for name in (
+        "generations", "sessions", "batches", "procrastinate_jobs", "webhook_deliveries", "idempotency_keys",
+        "audit_entries", "processes",
+    )
+)  # fmt: skip
+
+
 @pytest.fixture
 def database_url(migrated: str) -> str:
     with psycopg.connect(migrated, autocommit=True) as connection:
-        connection.execute("TRUNCATE gateway.generations, gateway.sessions CASCADE")
+        connection.execute(f"TRUNCATE {_TABLES} CASCADE")
     return migrated
 
 

@@ -22,7 +22,10 @@ from ..runs.hub import Hub
 from ..runs.keeper import Keeper
 from ..runs.measures import Measures
 from ..runs.orders import Orders
+from ..storage.audit import AuditStore
+from ..storage.batches import BatchStore
 from ..storage.conversation_records import CHAT_CHANNEL
+from ..storage.deliveries import DeliveryStore
 from ..storage.events import EventStore
 from ..storage.generations import GenerationStore
 from ..storage.idempotency import IdempotencyStore
@@ -40,6 +43,8 @@ from .clients.rag import RagClient
 from .draining import Drain, on_termination
 from .identity import Identity
 from .settings import Settings
+from .webhook_addresses import AllowedAddresses
+from .webhook_signature import WebhookSecrets
 
 SERVICE = "gateway"
 WORKER = "gateway-worker"
@@ -75,6 +80,11 @@ class Context:
     stores: Stores
     jobs: JobQueue
     keys: IdempotencyStore
+    audit: AuditStore
+    batches: BatchStore
+    deliveries: DeliveryStore
+    webhook_addresses: AllowedAddresses
+    webhook_secrets: WebhookSecrets
     drain: Drain
     conversations: Conversations
 
@@ -187,6 +197,11 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         stores=stores,
         jobs=jobs,
         keys=IdempotencyStore(database),
+        audit=AuditStore(database),
+        batches=BatchStore(database, leases),
+        deliveries=DeliveryStore(database),
+        webhook_addresses=AllowedAddresses.parse(settings.webhook_allow),
+        webhook_secrets=WebhookSecrets(settings.service_secret.get_secret_value()),
         drain=Drain(executor=executor, hub=hub, processes=processes, limit_s=settings.drain_s),
         conversations=conversations,
     )

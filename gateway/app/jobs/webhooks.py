@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from chassis.errors import Unprocessable
 from chassis.logging import get_logger
 
 from ..core.webhook_addresses import AllowedAddresses, GuardedResolver, RefusedAddress, check_url
@@ -32,8 +33,8 @@ class WebhookSender:
         """The receiver's status.
 
         Raises:
-            Unprocessable, RefusedAddress: the URL must not be called.
-            aiohttp.ClientError, OSError, TimeoutError: it could not be reached.
+            Unprocessable: the URL must not be called.
+            aiohttp.ClientError (a refused address too), OSError, TimeoutError: it could not be reached.
         """
         check_url(delivery.url, self._allowed)
         body = body_of(delivery)
@@ -85,9 +86,10 @@ class WebhookJob:
         """Why it was not taken, and whether that may change; None where it was."""
         try:
             status = await self._sender.send(delivery)
-        except (RefusedAddress, aiohttp.ClientConnectorDNSError) as error:
-            refused = isinstance(error, RefusedAddress) or isinstance(error.os_error, RefusedAddress)
-            return str(error), not refused
+        except Unprocessable as error:
+            return error.detail, False
+        except aiohttp.ClientConnectorDNSError as error:
+            return str(error.os_error), not isinstance(error.os_error, RefusedAddress)
         except aiohttp.InvalidURL:
             return "the URL is not valid", False
         except (TimeoutError, aiohttp.ClientError, OSError) as error:

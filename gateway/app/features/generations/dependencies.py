@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from ...conversations.attached import SessionOrders
 from ...core.dependencies import Ctx
 from ...core.idempotency import Subjects
 from .service import GenerationService
@@ -12,8 +13,12 @@ from .spec_service import SpecService
 
 def generation_service(context: Ctx) -> GenerationService:
     return GenerationService(
-        orders=context.orders, generations=context.generations, subjects=Subjects(context.keys)
-    )  # fmt: skip
+        orders=context.orders,
+        sessions=SessionOrders(context.conversations.sessions, context.conversations.turns),
+        generations=context.generations,
+        subjects=Subjects(context.keys),
+        allowed=context.webhook_addresses,
+    )
 
 
 def spec_service(context: Ctx) -> SpecService:

@@ -8,8 +8,10 @@ from typing import Any, Literal
 from chassis.deadlines import remaining_s
 from chassis.errors import Conflict, NotFound
 
+from ...conversations.attached import SessionOrders
 from ...core.idempotency import Subjects, fingerprint_of
 from ...core.identity import User
+from ...core.webhook_addresses import AllowedAddresses, check_url
 from ...db.tables import GenerationRow
 from ...pipeline.draft import Order
 from ...runs.orders import Orders
@@ -24,10 +26,20 @@ How = Literal["stream", "wait", "job"]
 
 
 class GenerationService:
-    def __init__(self, *, orders: Orders, generations: GenerationStore, subjects: Subjects) -> None:
+    def __init__(
+        self,
+        *,
+        orders: Orders,
+        sessions: SessionOrders,
+        generations: GenerationStore,
+        subjects: Subjects,
+        allowed: AllowedAddresses,
+    ) -> None:
         self._orders = orders
+        self._sessions = sessions
         self._generations = generations
         self._subjects = subjects
+        self._allowed = allowed
 
     async def order_once(
         self, request: GenerationRequest, user: User, *, how: How, key: str | None
@@ -45,6 +57,8 @@ class GenerationService:
 
     async def order(self, request: GenerationRequest, user: User, *, how: How, generation_id: str) -> Event:
         """Starts a generation, or leaves it to a job, and gives its first event."""
+        if request.webhook is not None:
+            check_url(request.webhook.url, self._allowed)
         created_at = now()
         order = Order(
             id=generation_id,
@@ -65,7 +79,7 @@ class GenerationService:
             webhook=request.webhook.model_dump() if request.webhook else None,
         )
         place = self._orders.enqueue if how == "job" else self._orders.place
-        return await place(order, base_generation_id=request.base_generation_id)
+        return await self._sessions.place(order, place, user, base_generation_id=request.base_generation_id)
 
     async def admitted(self, created: Event) -> None:
         """Waits until the intent is known, so that a refusal is an answer and not an event.

@@ -1,0 +1,114 @@
+"""Idempotency keys, and the audit log."""
+
+import threading
+
+import httpx
+import pytest
+
+from chassis.errors import Unavailable
+
+from ..conftest import FakeMesh
+from ..fakes.admin import OTHER_KEY
+from .reading import streamed
+
+GENERATIONS = "/api/v1/generations"
+BODY = {"prompt": "Task 화면"}
+ADMIN_KEY = "fwk_9_root"
+
+
+def keyed(key: str) -> dict[str, str]:
+    return {"Idempotency-Key": key}
+
+
+def test_the_same_key_and_body_give_the_same_generation_in_every_form(mesh: FakeMesh, client: httpx.Client) -> None:
+    with streamed(client, "POST", GENERATIONS, json=BODY, headers=keyed("k1")) as events:
+        first = list(events)
+    generation_id = first[0]["generation_id"]
+    with streamed(client, "POST", GENERATIONS, json=BODY, headers=keyed("k1")) as events:
+        assert list(events) == first
+    assert client.post(GENERATIONS, json=BODY, headers=keyed("k1")).json()["generation_id"] == generation_id
+    accepted = client.post(GENERATIONS, json=BODY, headers={**keyed("k1"), "Prefer": "respond-async"})
+    assert (accepted.status_code, accepted.json()["generation_id"]) == (202, generation_id)
+    assert len(mesh.intent.bodies("/v1/intents")) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(client: httpx.Client) -> None:
+    assert client.post(GENERATIONS, json=BODY, headers=keyed("k2")).status_code == 200
+    answer = client.post(GENERATIONS, json={"prompt": "다른 화면"}, headers=keyed("k2"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+    other = {**keyed("k2"), "Authorization": f"Bearer {OTHER_KEY}"}
+    assert client.post(GENERATIONS, json={"prompt": "다른 화면"}, headers=other).status_code == 200, "keys are a user's"
+
+
+def test_a_refused_request_does_not_use_the_key_up(client: httpx.Client) -> None:
+    wrong = client.post(GENERATIONS, json={**BODY, "model": "nonesuch"}, headers=keyed("k3"))
+    assert wrong.status_code == 422
+    assert client.post(GENERATIONS, json=BODY, headers=keyed("k3")).status_code == 200
+
+
+def test_many_at_once_make_one_generation(mesh: FakeMesh, client: httpx.Client, gateway: str) -> None:
+    made: set[str] = set()
+
+    def one() -> None:
+        with httpx.Client(base_url=gateway, headers=client.headers, timeout=20) as own:
+            made.add(own.post(GENERATIONS, json=BODY, headers=keyed("k4")).json()["generation_id"])
+
+    threads = [threading.Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert len(mesh.intent.bodies("/v1/intents")) == 1
+
+
+def test_other_posts_give_the_same_answer_again(mesh: FakeMesh, client: httpx.Client) -> None:
+    first, second = (client.post("/api/v1/search", json={"query": "그리드"}, headers=keyed("k5")) for _ in range(2))
+    assert first.content == second.content
+    assert second.headers["idempotency-replayed"] == "true"
+    assert second.headers["content-type"] == first.headers["content-type"]
+    assert len(mesh.rag.bodies("/v1/search")) == 1
+    assert client.post("/api/v1/search", json={"query": "다른"}, headers=keyed("k5")).status_code == 422
+
+
+def test_an_answer_of_the_servers_fault_is_not_kept(mesh: FakeMesh, client: httpx.Client) -> None:
+
+    mesh.rag.fail = Unavailable("down")
+    assert client.post("/api/v1/search", json={"query": "x"}, headers=keyed("k6")).status_code >= 500
+    mesh.rag.fail = None
+    assert client.post("/api/v1/search", json={"query": "x"}, headers=keyed("k6")).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "열쇠"])
+def test_a_key_that_is_none_is_a_400(client: httpx.Client, key: str) -> None:
+    for path, body in ((GENERATIONS, BODY), ("/api/v1/search", {"query": "x"})):
+        answer = client.post(path, json=body, headers={b"Idempotency-Key": key.encode()})
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
+
+
+def test_a_batch_is_made_once(client: httpx.Client) -> None:
+    headers = {**keyed("k7"), "Content-Type": "text/csv"}
+    first, second = (client.post("/api/v1/batches", content=b"prompt\na\n", headers=headers) for _ in range(2))
+    assert first.headers["location"] == second.headers["location"]
+    assert client.post("/api/v1/batches", content=b"prompt\nb\n", headers=headers).status_code == 422
+
+
+def test_privileged_actions_are_written_down(mesh: FakeMesh, client: httpx.Client) -> None:
+    mesh.admin.keys[ADMIN_KEY] = ("k9", "root", "admin")
+    admin = {"Authorization": f"Bearer {ADMIN_KEY}"}
+    client.post("/api/admin/engines", json={"id": "x"}, headers=admin)
+    client.get("/api/admin/engines", headers=admin)
+    client.delete("/api/v1/repositories/0123456789abcdef", headers=admin)
+    client.delete("/api/v1/repositories/0123456789abcdef")
+    entries = client.get("/api/v1/audit", headers=admin).json()["items"]
+    assert [(entry["user_id"], entry["method"], entry["path"]) for entry in entries] == [
+        ("root", "DELETE", "/api/v1/repositories/0123456789abcdef"),
+        ("root", "POST", "/api/admin/engines"),
+    ], "who was refused did nothing, and who reads changes nothing"
+    assert entries[0]["at"] > entries[1]["at"]
+    assert len(entries[0]["trace_id"]) == 32
+    page = client.get("/api/v1/audit", params={"limit": 1}, headers=admin).json()
+    rest = client.get("/api/v1/audit", params={"cursor": page["next_cursor"]}, headers=admin).json()
+    assert rest["items"] == entries[1:]
+    assert client.get("/api/v1/audit").status_code == 403
