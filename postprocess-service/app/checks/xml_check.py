@@ -73,6 +73,8 @@ class _XmlChecker:
         attribute, name = self._rules.identifiers["attribute"], self._rules.identifiers["name"]
         for key, seen in ((attribute, self._ids), (name, self._names)):
             value = element.get(key)
+            if not value and key == name:
+                continue  # the engine makes one up
             if not value:
                 yield finding(
                     "missing_identifier", self._language, line=line_of(element), element=str(element.tag), name=key

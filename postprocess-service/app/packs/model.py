@@ -1,5 +1,6 @@
 """A framework pack as data: what its YAML files hold, validated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,6 +98,12 @@ class Components(PackPart):
         }
 
     @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """Every attribute that some element has: lists of single elements are not complete."""
+        own = (name for element in self.elements.values() for name in element.attributes)
+        return frozenset((*self.shared_attributes, *own))
+
+    @cached_property
     def handler_endings(self) -> tuple[str, ...]:
         """How the names of functions end that handle an event: `_on_click`."""
         events = dict.fromkeys(event for element in self.elements.values() for event in element.events)
@@ -163,6 +170,11 @@ class XmlChecks(PackPart):
     links: dict[str, str] = Field(default_factory=dict)
     event: dict[str, str]
     functions: str | None = None
+
+
+def event_text(grammar: Mapping[str, str], function: str, parameters: str) -> str:
+    """How a pack writes that a function handles an event."""
+    return grammar.get("value", "{function}").replace("{function}", function).replace("{parameters}", parameters)
 
 
 class ArgumentRule(PackPart):

@@ -27,8 +27,25 @@ class GridColumnForm(PackPart):
     header_attributes: Names
     name_attributes: list[str]
     default_width: str
+    containers: list[str] = Field(default_factory=list)
+    """Elements that others put around the columns."""
     required: dict[str, Names] = Field(default_factory=dict)
     """Elements, with their attributes, without which the engine fails on a grid with columns."""
+
+
+class AreaForm(PackPart):
+    """An element in which components have places. `of` is the element that has its size, where it has none itself.
+
+    `above` names the attribute of that element which says how high the head of the area is.
+    """
+
+    of: str | None = None
+    above: str | None = None
+
+
+class OrderForm(PackPart):
+    element: str
+    attribute: str
 
 
 class Booleans(PackPart):
@@ -108,6 +125,10 @@ class MarkupRepairs(PackPart):
     names: Names
     words: Names = Field(default_factory=dict)
     place: dict[str, int]
+    areas: dict[str, AreaForm] = Field(default_factory=dict)
+    pressed: list[str] = Field(default_factory=list)
+    """Elements that are there to be pressed."""
+    order: OrderForm
     screen_events: Names
     screen_defaults: Names
 

@@ -36,6 +36,8 @@ def _names(markup: Markup, element: etree._Element) -> None:
         if new is None and lower in allowed:
             new = lower
         certain = new is not None
+        if new is None and old in markup.pack.components.attribute_names:
+            continue
         new = new or nearest(lower, allowed, 0.88)
         if new is None or new not in allowed:
             continue

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from ..packs.model import event_text
 from .markup import Markup, line_of, rename_attribute
 from .nearest import nearest
 
@@ -24,7 +25,7 @@ def mend_events(markup: Markup) -> None:
 
 def event_value(markup: Markup, tag: str, event: str, function: str) -> str:
     """The value that links a function to an event."""
-    return f"eventfunc:{function}({parameters_of(markup, tag, event)})"
+    return event_text(markup.rules.event, function, parameters_of(markup, tag, event))
 
 
 def parameters_of(markup: Markup, tag: str, event: str) -> str:

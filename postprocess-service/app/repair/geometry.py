@@ -6,8 +6,6 @@ from lxml import etree
 
 from .markup import Markup, line_of
 
-_PANEL = "panel"
-
 
 @dataclass(slots=True)
 class _Box:
@@ -31,12 +29,26 @@ def mend_geometry(markup: Markup) -> None:
     boxes = {body: _Box(width or place["screen_width"], height or place["screen_height"], place["margin"])}
     for element in markup.components():
         parent = element.getparent()
-        box = boxes.get(parent) if parent is not None else None
-        if box is None:  # what other containers do with places is not known
-            continue
-        _place(markup, element, box)
-        if str(element.tag) == _PANEL:
-            boxes[element] = _Box(_number(element, "width") or 0, _number(element, "height") or 0, place["margin"])
+        box = _area(markup, parent, boxes) if parent is not None else None
+        if box is not None:  # what other containers do with places is not known
+            _place(markup, element, box)
+
+
+def _area(markup: Markup, parent: etree._Element, boxes: dict[etree._Element, _Box]) -> _Box | None:
+    """The area that an element is, where the pack knows it as one and its own place is known."""
+    if parent in boxes:
+        return boxes[parent]
+    form = markup.repairs.areas.get(str(parent.tag))
+    sized = parent.getparent() if form is not None and form.of else parent
+    if form is None or sized is None or (form.of and str(sized.tag) != form.of):
+        return None
+    around = sized.getparent()
+    if around is None or (around not in boxes and _area(markup, around, boxes) is None):
+        return None
+    head = (_number(sized, form.above) or 0) if form.above else 0
+    width, height = _number(sized, "width") or 0, _number(sized, "height") or 0
+    boxes[parent] = _Box(width, height - head, markup.repairs.place["margin"])
+    return boxes[parent]
 
 
 def _number(element: etree._Element, name: str) -> int | None:
@@ -68,7 +80,8 @@ def _place(markup: Markup, element: etree._Element, box: _Box) -> None:
 
 def _default_size(markup: Markup, element: etree._Element, size: str, whole: int, start: int | None) -> int:
     place = markup.repairs.place
-    is_wide = str(element.tag) in {markup.repairs.grid_column.element, _PANEL}
+    form = markup.repairs.areas.get(str(element.tag))
+    is_wide = str(element.tag) == markup.repairs.grid_column.element or (form is not None and form.of is None)
     if size == "width":
         return max(whole - (start or place["margin"]) - place["margin"], 1) if is_wide else place["width"]
     if str(element.tag) == markup.repairs.grid_column.element:

@@ -82,11 +82,9 @@ def _is_short(function: str, name: str) -> bool:
 
 
 def _lost(markup: Markup, link: _Link) -> None:
-    line = line_of(link.element)
-    if markup.notes.may("event_dropped", line, name=link.event):
-        link.element.attrib.pop(link.event)
-        name = _name(markup, link.element) or str(link.element.tag)
-        markup.notes.flagged("event_without_handler", line, element=name, name=link.event, function=link.function)
+    """The engine passes such an event by: it stays as it is, and is said."""
+    name, line = _name(markup, link.element) or str(link.element.tag), line_of(link.element)
+    markup.notes.flagged("event_without_handler", line, element=name, name=link.event, function=link.function)
 
 
 def _body(markup: Markup, view: View, link: _Link) -> list[str] | None:
@@ -208,7 +206,8 @@ def _silent_buttons(markup: Markup, view: View, written: set[str]) -> None:
     event = str(markup.pack.manifest.options.get("button_event", ""))
     for element in markup.components():
         known = markup.pack.components.elements[str(element.tag)].events
-        if element.tag != "pushbutton" or event not in known or any(name in known for name in map(str, element.attrib)):
+        is_pressed = str(element.tag) in markup.repairs.pressed and event in known
+        if not is_pressed or any(name in known for name in map(str, element.attrib)):
             continue
         name = element.get("name", "")
         function = f"{name}_{event}"

@@ -10,9 +10,22 @@ from .markup import IDENTIFIER, Markup, line_of
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_$]+")
 
 
+_MOSTLY = 0.8
+"""Where fewer of a screen's components have a name, those without are its way: the engine asks for a number alone."""
+
+
 def mend_identifiers(markup: Markup) -> None:
+    named = _mostly_named(markup)
     _numbers(markup)
-    _names(markup)
+    _names(markup, named=named)
+
+
+def _mostly_named(markup: Markup) -> bool:
+    components = list(markup.components())
+    attributes = markup.rules.identifiers
+    numbered = all(item.get(attributes["attribute"]) for item in components)
+    names = sum(bool(item.get(attributes["name"])) for item in components)
+    return not numbered or names >= _MOSTLY * len(components)
 
 
 def _numbers(markup: Markup) -> None:
@@ -37,7 +50,7 @@ def _numbers(markup: Markup) -> None:
         seen.add(str(highest))
 
 
-def _names(markup: Markup) -> None:
+def _names(markup: Markup, *, named: bool) -> None:
     attribute = markup.rules.identifiers["name"]
     taken = Counter(item.get(attribute, "") for item in markup.components())
     taken.update(list(markup.columns))
@@ -54,6 +67,8 @@ def _names(markup: Markup) -> None:
         elif old:
             new = _free(_identifier(markup, element, old), taken)
             markup.notes.mended("name_form", line_of(element), old=old, new=new)
+        elif not named:
+            continue
         else:
             new = _free(_identifier(markup, element, _meaning(markup, element)), taken)
             markup.notes.mended("name_given", line_of(element), new=new)

@@ -112,11 +112,12 @@ def _lost(markup: Markup, element: etree._Element, attribute: str, old: str) -> 
 
 
 def _tab_orders(markup: Markup) -> None:
-    for order in list(markup.root.iter("tab_order")):
-        info = order.get("order_info", "")
+    form = markup.repairs.order
+    for order in list(markup.root.iter(form.element)):
+        info = order.get(form.attribute, "")
         ids = {str(item.get(markup.rules.identifiers["attribute"], "")) for item in markup.components()}
         kept = [part.strip() for part in info.split(",") if part.strip() in ids]
         new = ",".join(dict.fromkeys(kept))
         if new != info and info:
-            order.set("order_info", new)
+            order.set(form.attribute, new)
             markup.notes.mended("tab_order", line_of(order))

@@ -74,10 +74,6 @@ MENDS: dict[str, tuple[str, str]] = {
     "tab_order": ("탭 순서에서 없는 번호를 뺐습니다.", "Left ids that don't exist out of the tab order."),
     "event_renamed": ("이벤트 '{old}'을(를) '{new}'(으)로 바꿨습니다.", "Renamed the event '{old}' to '{new}'."),
     "event_form": ("이벤트 '{name}'의 값을 고쳤습니다.", "Mended the value of the event '{name}'."),
-    "event_dropped": (
-        "할 일을 알 수 없는 이벤트 '{name}'을(를) 뺐습니다.",
-        "Left out the event '{name}', which has no handler.",
-    ),
     "handler_linked": ("이벤트 함수 '{name}'을(를) 연결했습니다.", "Linked the handler '{name}'."),
     "handler_generated": ("이벤트 함수 '{name}'을(를) 만들었습니다.", "Wrote the handler '{name}'."),
     "handler_renamed": (
@@ -135,8 +131,8 @@ ADVICE: dict[str, tuple[str, str]] = {
     ),
     "too_large_to_repair": ("파일이 너무 커서 고치지 않았습니다.", "The file is too large to be mended."),
     "event_without_handler": (
-        "'{element}'의 이벤트 '{name}'은(는) 할 일을 알 수 없어 뺐습니다. '{function}'을(를) 쓰고 연결하세요.",
-        "The event '{name}' of '{element}' was left out, as its purpose is not clear: write '{function}' and link it.",
+        "'{element}'의 이벤트 '{name}'에 연결된 '{function}'이(가) 없고 할 일도 알 수 없습니다. 함수를 쓰세요.",
+        "'{function}', which handles '{name}' of '{element}', is not there, nor is its purpose clear: write it.",
     ),
     "link_lost": (
         "'{name}'의 연결 '{old}'이(가) 가리키는 데이터가 없습니다. 데이터셋을 추가하고 다시 연결하세요.",

@@ -6,11 +6,23 @@ from .script_source import line_at
 from .script_view import SELF, View
 
 
+_MOSTLY = 3
+"""Bare names to one that is reached by `this`: then bare names are the script's way."""
+
+
 def mend_names(view: View) -> None:
-    for node in view.source.nodes("identifier"):
-        _bare(view, node)
+    if view.around.is_popup or view.constructor is not None or not _mostly_bare(view):
+        for node in view.source.nodes("identifier"):
+            _bare(view, node)
     for node in view.source.nodes("member"):
         _member(view, node)
+
+
+def _mostly_bare(view: View) -> bool:
+    """Whether the script of an ordinary screen reaches the screen's objects by their bare names, which works there."""
+    bare = [node for node in view.source.nodes("identifier") if view.source.text(node) in view.around.types]
+    own = [node for node in view.source.nodes("member") if view.type_of(node) is not None]
+    return len(bare) > _MOSTLY * len(own)
 
 
 def _bare(view: View, node: Node) -> None:

@@ -113,7 +113,7 @@ def _unwrap(markup: Markup) -> None:
             _lift(element)
     grid = markup.repairs.grid_column
     for element in list(markup.root.iter(grid.element)):
-        for child in [item for item in element if str(item.tag).lower() in {"columns", "body", "header"} and len(item)]:
+        for child in [item for item in element if str(item.tag).lower() in grid.containers and len(item)]:
             markup.notes.mended("container_unwrapped", line_of(child), name=str(child.tag))
             _lift(child)
 

@@ -107,7 +107,12 @@ def _saves(markup: Markup, transaction: etree._Element) -> None:
     member = sends[0]
     known = member.get(grammar.dataset, "")
     whole = member.get(inward) in forms.saves.instead_of and known not in outputs and known not in markup.seeded
-    if whole and _is_filled(markup, known) and markup.notes.may("save_operation", line_of(member), name=known):
+    if (
+        whole
+        and _is_filled(markup, known)
+        and _is_listed(markup, known)
+        and markup.notes.may("save_operation", line_of(member), name=known)
+    ):
         member.set(inward, forms.saves.operation)
 
 
@@ -115,6 +120,11 @@ def _is_filled(markup: Markup, dataset: str) -> bool:
     """Whether another transaction brings rows into the dataset: then it is a list or record, no condition."""
     grammar, outward = markup.rules.member, markup.repairs.transaction.operations["out"]
     return any(item.get(grammar.dataset) == dataset and item.get(outward) for item in markup.root.iter(grammar.element))
+
+
+def _is_listed(markup: Markup, dataset: str) -> bool:
+    """Whether many rows of it can be changed: of one record all rows are the changed ones."""
+    return any(item.get(markup.repairs.picklist.link) == dataset for item in markup.components())
 
 
 def _operations(markup: Markup, member: etree._Element) -> None:

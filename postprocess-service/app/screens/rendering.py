@@ -30,7 +30,7 @@ class Renderer:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        tags = TagWriter(pack.components)
+        tags = TagWriter(pack.components, pack.checks.xml.event if pack.checks.xml else {})
         self._environment = ViewEnvironment(
             loader=FileSystemLoader(template_folders(pack)),
             undefined=StrictUndefined,

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from ..packs.model import Components
+from ..packs.model import Components, event_text
 from .model import ControlView
 from .text import attribute_text
 
@@ -15,9 +15,10 @@ _MAX_ORDERS = 1000
 class TagWriter:
     """Writes tags of one pack."""
 
-    def __init__(self, components: Components) -> None:
+    def __init__(self, components: Components, event: Mapping[str, str]) -> None:
         self._orders = components.attribute_order
         self._parameters = components.event_parameters
+        self._event = event
         self._sorted: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def element(self, tag: str, attributes: Mapping[str, Any], *, open: bool = False) -> str:  # noqa: A002 - reads well in templates
@@ -46,7 +47,7 @@ class TagWriter:
 
     def handler(self, name: str, event: str) -> str:
         """The value of an event's attribute."""
-        return f"eventfunc:{name}_{event}({self._parameters.get(event, '')})"
+        return event_text(self._event, f"{name}_{event}", self._parameters.get(event, ""))
 
     @staticmethod
     def place_of(control: ControlView) -> dict[str, Any]:

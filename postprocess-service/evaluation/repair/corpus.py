@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from app.checks.files import SourceFile
@@ -11,12 +12,19 @@ from app.features.analysis.service import AnalysisService
 from app.features.emission.schemas import ArtifactsRequest
 from app.features.emission.service import EmissionService
 
+from ..screens.models import all_models
+from ..screens.scoring import Case as ScreenCase, score
+from ..screens.specs import cases as screen_cases
 from .mutations import MUTATIONS, Mutation
 from .scoring import Case, plain
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parents[1] / "tests" / "fixtures"
 MOST_OF_A_KIND = 4
+MODELS_OF_A_CASE = 4
+FAULTY_SAMPLES = frozenset(
+    {"SimpleFrame", "Menu", "empRegist", "empSelect", "xdataset5UpdateSample", "xdataset5UpdateSampleRW"}
+)
 
 
 def emitted(frameworks: Frameworks) -> dict[str, list[SourceFile]]:
@@ -28,6 +36,42 @@ def emitted(frameworks: Frameworks) -> dict[str, list[SourceFile]]:
         response = service.create(ArtifactsRequest(spec=spec, framework=spec["framework"]))
         screens[path.stem] = [SourceFile(item.path, item.language, item.content) for item in response.artifacts]
     return screens
+
+
+def correct(frameworks: Frameworks) -> dict[str, list[SourceFile]]:
+    """Right files by screen: the fixtures', those of every pattern and option over some data models, an editor's own.
+
+    The editor-made screens are the engine's samples: not part of the repository, read where `XF_ENGINE` names it.
+    Some of them have real faults: an event that the engine does not fire, a handler that is named and not written.
+    """
+    service = EmissionService(frameworks)
+    screens = emitted(frameworks)
+    models = all_models()
+    for index, (pattern, option) in enumerate(screen_cases()):
+        for step in range(MODELS_OF_A_CASE):
+            scored = score(ScreenCase(models[(index + step * 11) % len(models)], pattern, option), service)
+            named = {path: _language(path) for path in scored.files}
+            files = [SourceFile(path, named[path], content) for path, content in scored.files.items() if named[path]]
+            screens[scored.case.name] = files
+    return {**screens, **_editor_made()}
+
+
+def _editor_made() -> dict[str, list[SourceFile]]:
+    engine = os.environ.get("XF_ENGINE")
+    folder = Path(engine) / "project" / "screen" if engine else None
+    screens: dict[str, list[SourceFile]] = {}
+    for path in sorted(folder.rglob("*.xml")) if folder and folder.is_dir() else []:
+        pair = [path, path.with_suffix(".js")]
+        if pair[1].is_file():
+            texts = [(item.name, item.read_bytes().decode("utf-8", "replace")) for item in pair]
+            if path.stem in FAULTY_SAMPLES:
+                continue
+            screens[f"editor/{path.stem}"] = [SourceFile(name, _language(name), text) for name, text in texts]
+    return screens
+
+
+def _language(path: str) -> str:
+    return {".xml": "xml", ".js": "javascript"}.get(Path(path).suffix, "")
 
 
 def held_out(kind: str, source: str) -> bool:

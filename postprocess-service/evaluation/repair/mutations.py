@@ -199,7 +199,7 @@ SCRIPT: list[Mutation] = [
     j("load_missing", r"function screen_on_load\(\)\n\{\n.*?\n\}\n\n", "", exact=False),
     j("callback_missing", r"function screen_on_submitcomplete\([^)]*\)\n\{\n.*?\n\}\n\n", "", exact=False),
     j("save_branch_missing", r'\tcase "TR_SAVE":\n.*?break;\n', "", exact=False),
-    j("call_at_top_level", r"\tthis\.fn_search\(\);\n\}\n(.*)$", r"}\n\1\nfn_search();\n"),
+    j("call_at_top_level", r"\tthis\.fn_search\(\);\n\}\n(.*)$", r"}\n\1\nfn_search();\n", exact=False),
     j("misspelt_method", r"\.requestsubmit\(", ".requestsubmitt(", 0),
     j("unknown_method", r"this\.(DS_\w+)\.getrowcount\(\)", r"this.\1.fetchEverything()", exact=False),
 ]  # fmt: skip

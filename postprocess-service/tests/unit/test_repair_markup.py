@@ -9,6 +9,7 @@ HEAD = '<screen title="Task" directory="/TASK/" screenid="TaskList" width="400" 
 DATA = '<xlinkdataset id="DS_LIST" desc="d" columns="TITLE:&quot;t&quot;:100::;STATUS:&quot;s&quot;:2::"/>'
 CODES = '<xlinkdataset id="DS_CODE" desc="c" columns="CODE:&quot;c&quot;:2:&quot;01&#x0A;&quot;:;NAME:&quot;n&quot;:9:&quot;A&#x0A;&quot;:"/>'
 PLACE = 'x="10" y="10" width="100" height="20"'
+GRID = f'<grid control_id="9" name="grd_list" {PLACE} link_data="DS_LIST"/>'
 FIELD = f'<hangul_field control_id="1" name="fld_title" {PLACE} link_data="DS_LIST:TITLE"/>'
 
 
@@ -59,11 +60,11 @@ EXAMPLES = [
     ("info_form", document(DATA, '<xlinktranmap id="T" url="u"><xtds id="DS_LIST" in_op="" out_op="DELETE" info="TITLE"/></xlinktranmap>'), 'info="TITLE::1"'),
     ("members_from_attributes", document(DATA, '<xlinktranmap id="T" url="u" output="DS_LIST"/>'), 'out_op="DELETE"'),
     ("duplicate_member", document(DATA, '<xlinktranmap id="T" url="u"><xtds id="DS_LIST" in_op="ALL" out_op="" info="TITLE:1:"/><xtds id="DS_LIST" in_op="" out_op="DELETE" info="TITLE::1"/></xlinktranmap>'), 'info="TITLE:1:1"'),
-    ("save_operation", document(DATA, '<xlinktranmap id="R" url="u"><xtds id="DS_LIST" in_op="" out_op="DELETE" info="TITLE::1"/></xlinktranmap><xlinktranmap id="TR_SAVE" url="v"><xtds id="DS_LIST" in_op="ALL" out_op="" info="TITLE:1:"/></xlinktranmap>'), 'in_op="UPDATE"'),
+    ("save_operation", document(DATA, '<xlinktranmap id="R" url="u"><xtds id="DS_LIST" in_op="" out_op="DELETE" info="TITLE::1"/></xlinktranmap><xlinktranmap id="TR_SAVE" url="v"><xtds id="DS_LIST" in_op="ALL" out_op="" info="TITLE:1:"/></xlinktranmap>', GRID), 'in_op="UPDATE"'),
     ("code_dataset_in_save", document(DATA, CODES, '<xlinktranmap id="TR_SAVE" url="v"><xtds id="DS_CODE" in_op="UPDATE" out_op="" info="CODE:1:"/><xtds id="DS_LIST" in_op="UPDATE" out_op="" info="TITLE:1:"/></xlinktranmap>'), 'in_op="UPDATE"'),
     ("member_dropped", document(DATA, '<xlinktranmap id="T" url="u"><xtds id="OTHERS" in_op="ALL" info="A:1:"/></xlinktranmap>'), "<xlinktranmap"),
     ("id_numbered", document(DATA, FIELD, FIELD.replace("fld_title", "fld_b")), 'control_id="2"'),
-    ("name_given", document(f'<pushbutton control_id="1" {PLACE} text="조회"/>'), 'name="btn_search"'),
+    ("name_given", document(f'<pushbutton {PLACE} text="조회"/>'), 'name="btn_search"'),
     ("name_made_unique", document(DATA, FIELD, FIELD.replace('"1"', '"2"')), 'name="fld_title_2"'),
     ("name_form", document(f'<pushbutton control_id="1" name="btn-search" {PLACE}/>'), 'name="btn_search"'),
     ("geometry", document(DATA, FIELD), 'right="290" bottom="270"'),
