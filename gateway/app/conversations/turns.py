@@ -72,7 +72,7 @@ class Turns:
         )  # fmt: skip
         if not opened:
             return Opened(turn, None)
-        base = await self._store.last_screen(session.id) if session.kind == "studio" else None
+        base = await self.last_screen(session)
         try:
             created = await self._orders.place(order, base_generation_id=base)
         except ServiceError:
@@ -88,6 +88,17 @@ class Turns:
             title=titled(order.prompt), channel=CHAT_CHANNEL, payload=lambda number: turn_signal(session.id, number),
         )  # fmt: skip
         return turn
+
+    async def history(self, session: Session, order: Order) -> list[dict[str, str]]:
+        """What was said in the session before, as far as the model's window has room for it beside a short message."""
+        await self._settling.settle(session.id)
+        asked = Ask(order.prompt[:_TITLE], model=order.model)
+        fitted = await self._fitted(session, asked, order.model or session.model, session.max_tokens)
+        return fitted.history
+
+    async def last_screen(self, session: Session) -> str | None:
+        """The generation that a modification starts from; a chat has none."""
+        return await self._store.last_screen(session.id) if session.kind == "studio" else None
 
     async def detach(self, session: Session, turn: Turn) -> None:
         """Takes back a turn whose generation was refused."""

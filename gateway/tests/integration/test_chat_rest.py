@@ -205,3 +205,31 @@ def test_a_turn_whose_generation_never_came_is_ended(
     message: dict[str, Any] = client.get(f"{SESSIONS}/{session['id']}/messages").json()["items"][-1]
     assert (message["status"], message["problem"]["code"]) == ("failed", "owner_lost")
     assert say(client, session, "다시")["status"] == "complete"
+
+
+def test_a_generation_of_a_session_is_a_turn_of_it(mesh: FakeMesh, client: httpx.Client) -> None:  # R1.12 R3.3
+    mesh.llm.scripts = [Script(), Script(["SPEC: 새 제목"])]
+    session = begin(client, kind="studio")
+    body = {"prompt": "Task 관리 화면 만들어줘", "session_id": session["id"]}
+    first = client.post("/api/v1/generations", json=body).json()
+    messages = client.get(f"{SESSIONS}/{session['id']}/messages").json()["items"]
+    assert [message["role"] for message in messages] == ["user", "assistant"]
+    assert messages[1]["generation_id"] == first["generation_id"]
+    assert "`TaskList.xml`" in messages[1]["content"]
+    second = client.post("/api/v1/generations", json=body | {"prompt": "제목을 바꿔줘"}).json()
+    assert second["base_generation_id"] == first["generation_id"]
+    assert mesh.rag.bodies("/v1/prompts")[-1]["history"][0] == {"role": "user", "content": "Task 관리 화면 만들어줘"}
+    assert client.get(f"{SESSIONS}/{session['id']}").json()["title"] == "Task 관리 화면 만들어줘"
+
+
+@pytest.mark.parametrize("session_id", ["nope", "01890000-0000-7000-8000-000000000000"])
+def test_a_generation_of_no_session_names_the_field(client: httpx.Client, session_id: str) -> None:
+    answer = client.post("/api/v1/generations", json={"prompt": "x", "session_id": session_id})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "session_id")
+
+
+def test_a_refused_generation_leaves_no_turn(client: httpx.Client) -> None:
+    session = begin(client, kind="studio")
+    body = {"prompt": "x", "session_id": session["id"], "model": "gpt-9"}
+    assert client.post("/api/v1/generations", json=body).status_code == 422
+    assert client.get(f"{SESSIONS}/{session['id']}").json()["message_count"] == 0
