@@ -5,7 +5,6 @@ from tree_sitter import Node
 from .script_source import line_at
 from .script_view import SELF, View
 
-
 _MOSTLY = 3
 """Bare names to one that is reached by `this`: then bare names are the script's way."""
 
