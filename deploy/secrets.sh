@@ -26,3 +26,6 @@ for owner in gateway admin; do
     keep "${owner}_database_password" "$(random 24)"
     keep "${owner}_database_url" "postgresql://$owner:$(cat "secrets/${owner}_database_password")@postgres:5432/framewright"
 done
+# For deploy/compose.observability.yml: Grafana's first password, and where Alertmanager reports to (write your own).
+keep grafana_password "$(random 12)"
+keep alert_webhook_url "${FRAMEWRIGHT_ALERT_WEBHOOK_URL:-http://127.0.0.1:9/set-deploy-secrets-alert_webhook_url}"

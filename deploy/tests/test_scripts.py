@@ -59,7 +59,8 @@ def secrets_of(checkout: Path) -> dict[str, str]:
 def test_makes_every_secret_that_the_compose_file_names(checkout: Path, root: Path) -> None:
     run(checkout, "secrets.sh")
     made = secrets_of(checkout)
-    text = (root / "docker-compose.yml").read_text(encoding="utf-8")
+    layers = (root / "docker-compose.yml", root / "deploy" / "compose.observability.yml")
+    text = "".join(path.read_text(encoding="utf-8") for path in layers)
     assert {f"{{file: ./deploy/secrets/{name}}}" in text for name in made} == {True}
     assert len(made) == text.count("{file: ./deploy/secrets/")
     assert len(made["service_secret"]) >= 32
