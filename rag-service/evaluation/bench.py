@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import httpx
 from app.core.clients.admin import AdminClient
 from app.core.clients.embedding import EmbeddingClient, Vectors
 from app.core.context import ProcessContext, Upstreams, build_context
+from app.core.hits import Hit
 from app.core.qdrant import open_store
 from app.core.settings import RagSettings
 
@@ -35,15 +36,15 @@ class Bench:
         """Of the query as it stands, without the help that the service gives it."""
         return await self.embedding.query(text, [text])
 
-    async def reranked(self, query: str, ids: list[str]) -> list[str]:
-        """The ids in the order that embedding-service's reranker gives them."""
-        entries = self.context.catalog.entries(FRAMEWORK)
-        documents = [entries[entry].sparse_text() for entry in ids]
-        if not documents:
-            return []
-        body = {"query": query, "documents": documents}
+    async def reranked(self, query: str, hits: Sequence[Hit]) -> tuple[str, list[str]]:
+        """By which method embedding-service reranks, and the order that search gives the hits with it."""
+        if not hits:
+            return "", []
+        body = {"query": query, "documents": [f"{hit.title}. {hit.text}"[:1000] for hit in hits]}
         answer = await self.embedding.request_json("POST", "/v1/rerank", body=body)
-        return [ids[item["index"]] for item in answer["results"]]
+        scores = {hits[item["index"]].id: item["relevance_score"] for item in answer["results"]}
+        ordered = sorted(hits, key=lambda hit: -(hit.score + scores[hit.id]))
+        return str(answer["method"]), [hit.id for hit in ordered]
 
 
 @asynccontextmanager
@@ -62,6 +63,7 @@ async def running_bench() -> AsyncIterator[Bench]:
                     "qdrant_url": None,
                     "qdrant_host": None,
                     "index_limit_s": 600,
+                    "rerank_model": "",
                 }
             )
             tokens = ServiceTokens(service="rag-service", secret=secret)

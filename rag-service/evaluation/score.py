@@ -30,10 +30,14 @@ async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
         where=Where({"framework": [FRAMEWORK], "part": ["entry"]}),
         limit=_DEPTH,
     )
-    hits = (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits
-    hybrid = [hit.id for hit in hits]
-    reranked = await bench.reranked(query.text, hybrid)
-    return {"dense": _ids(dense), "sparse": _ids(sparse), "hybrid": hybrid, "hybrid + rerank": reranked}
+    hits = (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=20)).hits
+    _, reranked = await bench.reranked(query.text, hits)
+    return {
+        "dense": _ids(dense),
+        "sparse": _ids(sparse),
+        "hybrid": [hit.id for hit in hits],
+        "hybrid + rerank": reranked,
+    }
 
 
 def shortfalls(table: Table) -> list[str]:
@@ -66,7 +70,8 @@ async def main(*, half: str, misses: bool) -> int:
                     print(f"{scores.ndcg:.2f} {query.language} {query.text!r} {query.grades} -> {ranking[:6]}")
             results.append((query, (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits))
         chosen = {name: bench.context.catalog.limits(name) for name in CLASSES}
-    print(f"{len(queries)} queries ({half})")
+        method, _ = await bench.reranked(queries[0].text, results[0][1])
+    print(f"{len(queries)} queries ({half}); reranked by: {method}, mean of both scores")
     _print(table, ["all", *sorted({query.language for query in queries})])
     print("each: Recall@5, MRR, nDCG@10\n")
     limits = {name: (value.threshold, value.limit) for name, value in chosen.items() if value}

@@ -82,6 +82,9 @@ class FakeEmbedding:
     documents_seen: list[str] = field(default_factory=list)
     phrases_seen: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
+    cross_encoder: bool = False
+    reading_failure: Exception | None = None
+    documents_read: list[list[str]] = field(default_factory=list)
 
     async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
         self._fail()
@@ -99,6 +102,15 @@ class FakeEmbedding:
         self._fail()
         self.phrases_seen.extend(texts)
         return [_dense(text) for text in texts]
+
+    async def relevance(self, query: str, documents: Sequence[str]) -> list[float] | None:
+        """As sure of a document as it is full of the query's last word, where this fake has a cross-encoder."""
+        if self.reading_failure is not None:
+            raise self.reading_failure
+        self.documents_read.append(list(documents))
+        if not self.cross_encoder:
+            return None
+        return [float(query.rsplit(maxsplit=1)[-1] in document) for document in documents]
 
     async def aclose(self) -> None:
         pass

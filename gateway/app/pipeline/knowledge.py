@@ -28,7 +28,7 @@ class KnowledgeStage:
             "kinds": None,
             "model_class": model_class_of(draft),
             "threshold": None,
-            "index": "knowledge",
+            "index": "all" if draft.task == "answer" else "knowledge",
         }
         with stage(draft, sink, "knowledge") as report:
             try:

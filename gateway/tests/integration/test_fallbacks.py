@@ -146,6 +146,7 @@ def test_a_question_ends_as_an_answer_with_citations(mesh: FakeMesh, client: htt
     assert mesh.rag.bodies("/v1/prompts")[0]["task"] == "answer"
     result = client.get(f"{GENERATIONS}/{events[0]['generation_id']}").json()
     assert (result["answer"], result["citations"]) == (events[-1]["answer"], events[-1]["citations"])
+    assert mesh.rag.bodies("/v1/search")[-1]["index"] == "all"
 
 
 def test_an_empty_answer_to_a_question_is_asked_again(mesh: FakeMesh, client: httpx.Client) -> None:

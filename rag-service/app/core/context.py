@@ -18,6 +18,7 @@ from ..features.repositories.records import Registry
 from ..features.repositories.searching import CodeSearch
 from ..features.repositories.service import Allowed, RepositoryService
 from ..features.repositories.worker import RepositoryWorker
+from ..features.search.everything import SearchOfEverything
 from ..features.search.fusion import Calibration
 from ..features.search.retrieval import Retriever
 from ..features.search.service import SearchService
@@ -68,6 +69,7 @@ class ProcessContext:
     prompts: PromptService
     snapshots: SnapshotService
     code: CodeParts
+    everything: SearchOfEverything
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -134,7 +136,9 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         calibration=Calibration(),
         index_is_stale=worker.request,
     )
-    search = SearchService(catalog=catalog, retriever=retriever)
+    reader = upstreams.embedding if settings.rerank_model else None
+    search = SearchService(catalog=catalog, retriever=retriever, reader=reader)
+    code = build_code(settings, store, upstreams)
     return ProcessContext(
         catalog=catalog,
         store=store,
@@ -147,7 +151,8 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
         prompts=PromptService(catalog=catalog, searcher=search),
         snapshots=SnapshotService(store=store, folder=settings.snapshots_path, restored=worker.request),
-        code=build_code(settings, store, upstreams),
+        code=code,
+        everything=SearchOfEverything(knowledge=search, code=code.search),
     )
 
 

@@ -8,6 +8,7 @@ from ..features.knowledge.service import KnowledgeService
 from ..features.prompts.service import PromptService
 from ..features.repositories.searching import CodeSearch
 from ..features.repositories.service import RepositoryService
+from ..features.search.everything import SearchOfEverything
 from ..features.search.service import SearchService
 from ..features.snapshots.service import SnapshotService
 from .context import ProcessContext
@@ -45,6 +46,11 @@ def _code_search(context: Context) -> CodeSearch:
     return context.code.search
 
 
+def _everything(context: Context) -> SearchOfEverything:
+    return context.everything
+
+
+Everything = Annotated[SearchOfEverything, Depends(_everything)]
 Repositories = Annotated[RepositoryService, Depends(_repositories)]
 Code = Annotated[CodeSearch, Depends(_code_search)]
 Snapshots = Annotated[SnapshotService, Depends(_snapshots)]

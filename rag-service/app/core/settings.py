@@ -42,6 +42,8 @@ class RagSettings(ServiceSettings):
     retrieval: dict[str, RetrievalLimits] = Field(DEFAULT_RETRIEVAL, validation_alias="FRAMEWRIGHT_RETRIEVAL")
     embedding_limit_s: float = Field(3.0, gt=0, validation_alias="RAG_EMBEDDING_LIMIT_S")
     """For a query; a search goes on by keywords after it."""
+    rerank_model: str = Field("", validation_alias="RERANK_MODEL")
+    """Set as for embedding-service, which loads it: searches then have their first candidates read again by it."""
     index_limit_s: float = Field(120.0, gt=0, validation_alias="RAG_INDEX_LIMIT_S")
     """For one batch of texts to index."""
     poll_s: float = Field(5.0, gt=0, validation_alias="FRAMEWRIGHT_POLL_S")

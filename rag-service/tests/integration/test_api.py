@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -255,3 +256,40 @@ def test_every_task_has_a_template_in_a_pack_without_one(client, task):
     answer = client.post("/v1/prompts", json=body).json()
     assert answer["templates"][0]["source"] == "product"
     assert answer["response_schema"] is None
+
+
+@pytest.fixture(name="reading_client")
+def _reading_client(tmp_path, embedding, admin) -> Iterator[httpx.Client]:
+    """The service with a cross-encoder set."""
+    write_pack(tmp_path / "packs")
+    app = _app(make_settings(tmp_path, rerank_model="some/cross-encoder"), embedding, admin)
+    with running(app) as url, httpx.Client(base_url=url, headers=service_headers("rag-service")) as client:
+        wait_until(lambda: indexed(client) == 3)
+        yield client
+
+
+def test_a_cross_encoder_reads_the_first_hits_again(reading_client, embedding):  # R1.3
+    query = {"query": "grid spring", "framework": "demo", "language": "en"}
+    first = reading_client.post("/v1/search", json=query).json()["hits"]
+    assert embedding.documents_read[-1]
+    embedding.cross_encoder = True
+    again = reading_client.post("/v1/search", json={**query, "query": "grid Spring"}).json()
+    assert again["hits"][0]["id"] == "server.spring"
+    before = next(hit["score"] for hit in first if hit["id"] == "server.spring")
+    assert again["hits"][0]["score"] == pytest.approx((before + 1) / 2, abs=0.05)
+    assert again["warnings"] == []
+
+
+def test_without_the_cross_encoder_the_first_order_stands_and_it_says_so(reading_client, embedding):
+    query = {"query": "checked rows", "framework": "demo"}
+    before = reading_client.post("/v1/search", json=query).json()["hits"]
+    embedding.reading_failure = AWAY
+    after = reading_client.post("/v1/search", json=query).json()
+    assert after["hits"] == before
+    assert [warning["code"] for warning in after["warnings"]] == ["not_reranked"]
+
+
+def test_without_a_repository_everything_is_the_knowledge(client):
+    query = {"query": "checked rows", "framework": "demo"}
+    everything = client.post("/v1/search", json={**query, "index": "all"}).json()
+    assert everything == client.post("/v1/search", json=query).json()

@@ -21,6 +21,12 @@ PROVIDER = Path(__file__).parents[3] / "embedding-service" / "openapi.json"
 DENSE = {"model": "m", "fingerprint": "m@1", "data": [{"index": 0, "embedding": "", "truncated": False}]}
 SPARSE = {"model": "bm25", "data": [{"index": 0, "indices": [1, 2], "values": [1.0, 0.5]}]}
 
+RERANK = {
+    "model": "m",
+    "method": "lexical",
+    "results": [{"index": 1, "relevance_score": 0.75}, {"index": 0, "relevance_score": 0.25}],
+}
+
 
 @pytest.fixture(name="peer")
 def _peer() -> Iterator[tuple[str, FastAPI]]:
@@ -41,6 +47,12 @@ def _peer() -> Iterator[tuple[str, FastAPI]]:
     @app.post("/v1/sparse_embeddings")
     async def sparse() -> dict[str, Any]:
         return SPARSE
+
+    app.state.method = "lexical"
+
+    @app.post("/v1/rerank")
+    async def rerank() -> dict[str, Any]:
+        return {**RERANK, "method": app.state.method}
 
     @app.get("/internal/{name}")
     async def internal(name: str, request: Request) -> Response:
@@ -66,12 +78,23 @@ async def test_vectors_of_a_query_and_of_documents(peer):
     await client.aclose()
 
 
+async def test_relevance_comes_from_a_cross_encoder_alone(peer):
+    url, app = peer
+    client = EmbeddingClient(base_url=url, tokens=TOKENS, query_limit_s=5, index_limit_s=5)
+    assert await client.relevance("q", ["a", "b"]) is None
+    app.state.method = "cross-encoder"
+    assert await client.relevance("q", ["a", "b"]) == [0.25, 0.75]
+    await client.aclose()
+
+
 def test_what_is_read_is_what_the_provider_promises():
     parts = json.loads(PROVIDER.read_text(encoding="utf-8"))["components"]["schemas"]
     assert set(DENSE) <= set(parts["EmbeddingsResponse"]["properties"])
     assert {"embedding", "truncated"} <= set(parts["EmbeddingItem"]["properties"])
     assert set(SPARSE) <= set(parts["SparseEmbeddingsResponse"]["properties"])
     assert {"indices", "values"} <= set(parts["SparseItem"]["properties"])
+    assert set(RERANK) <= set(parts["RerankResponse"]["properties"])
+    assert {"index", "relevance_score"} <= set(parts["RerankItem"]["properties"])
     assert {"input", "input_type", "encoding_format"} <= set(parts["EmbeddingsRequest"]["properties"])
 
 

@@ -176,6 +176,18 @@ def test_a_folder_is_indexed_and_found_with_citations(api, tree):  # R5.4
     assert api.get("/v1/repositories").json()["repositories"] == [found]
 
 
+def test_a_question_finds_knowledge_and_code(api, tree):  # R5.4
+    _indexed(api, _create(api, {"type": "path", "path": str(tree)}))
+    answer = api.post("/v1/search", json={"query": "OrderService cancel_order", "index": "all", "limit": 2}).json()
+    scores = [hit["score"] for hit in answer["hits"]]
+    assert scores == sorted(scores, reverse=True)
+    sources = [hit["source"] for hit in answer["hits"]]
+    assert "shop/src/orders.py:6-11" in sources
+    assert all(hit["score"] >= 0.5 for hit in answer["hits"] if hit["source"].startswith("shop/"))
+    unknown = api.post("/v1/search", json={"query": "x", "index": "all", "repositories": ["none"]})
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown_repository")
+
+
 def test_only_what_changed_is_embedded_and_deletions_are_followed(api, tree, server):  # R5.4
     embedding, _ = server
     first = _indexed(api, _create(api, {"type": "path", "path": str(tree)}))

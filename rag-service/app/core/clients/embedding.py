@@ -36,6 +36,16 @@ class _SparseAnswer(BaseModel):
     data: list[_SparseItem]
 
 
+class _RelevanceItem(BaseModel):
+    index: int
+    relevance_score: float
+
+
+class _RelevanceAnswer(BaseModel):
+    method: str
+    results: list[_RelevanceItem]
+
+
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """Both vectors of each text, and the fingerprint of what made them."""
@@ -59,6 +69,16 @@ class EmbeddingClient(ServiceClient):
     async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
         """Vectors of documents; the two kinds may read different texts."""
         return await self._vectors(dense, sparse, input_type="document", limit_s=self._index_limit_s)
+
+    async def relevance(self, query: str, documents: Sequence[str]) -> list[float] | None:
+        """Of each document 0 to 1; None where words alone would decide: the search knows them already."""
+        body = {"query": query, "documents": list(documents)}
+        answer = await self.request_json("POST", "/v1/rerank", body=body, repeatable=True)
+        read = _RelevanceAnswer.model_validate(answer)
+        if read.method != "cross-encoder":
+            return None
+        scores = {item.index: item.relevance_score for item in read.results}
+        return [scores.get(index, 0.0) for index in range(len(documents))]
 
     async def phrases(self, texts: Sequence[str]) -> list[list[float]]:
         """Dense vectors alone, of short texts that are to be compared with queries."""

@@ -63,6 +63,10 @@ class CodeSearch:
         self._registry = registry
         self._words = words
 
+    @property
+    def has_repositories(self) -> bool:
+        return any(True for _ in self._registry)
+
     async def search(
         self, query: str, *, repositories: Sequence[str] | None, limit: int | None, threshold: float | None
     ) -> SearchResult:

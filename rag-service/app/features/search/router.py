@@ -1,32 +1,34 @@
 """`POST /v1/search`."""
 
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter
 
-from ...core.dependencies import Code, Search
+from ...core.dependencies import Code, Everything, Search
 from ...core.hits import SearchResult
 from .schemas import SearchHit, SearchRequest, SearchResponse, SearchWarning
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
 
-@router.post("/search", summary="Hybrid search over the knowledge, or over indexed code")
-async def search(body: SearchRequest, service: Search, code: Code) -> SearchResponse:
+@router.post("/search", summary="Hybrid search over the knowledge, over indexed code, or over both")
+async def search(body: SearchRequest, knowledge: Search, code: Code, everything: Everything) -> SearchResponse:
     if body.index == "code":
         return _answer(
             await code.search(body.query, repositories=body.repositories, limit=body.limit, threshold=body.threshold)
         )
-    result = await service.search(
-        body.query,
-        framework=body.framework,
-        kinds=list(body.kinds) if body.kinds else None,
-        limit=body.limit,
-        model_class=body.model_class,
-        threshold=body.threshold,
-        language=body.language,
-    )
-    return _answer(result)
+    asked: dict[str, Any] = {
+        "framework": body.framework,
+        "kinds": list(body.kinds) if body.kinds else None,
+        "limit": body.limit,
+        "model_class": body.model_class,
+        "threshold": body.threshold,
+        "language": body.language,
+    }
+    if body.index == "all":
+        return _answer(await everything.search(body.query, repositories=body.repositories, **asked))
+    return _answer(await knowledge.search(body.query, **asked))
 
 
 def _answer(result: SearchResult) -> SearchResponse:

@@ -15,7 +15,9 @@ class SearchRequest(BaseModel):
     limit: int | None = Field(None, ge=1, le=100)
     model_class: ModelClass | None = None
     threshold: float | None = Field(None, ge=0, le=1)
-    index: Literal["knowledge", "code"] = "knowledge"
+    index: Literal["knowledge", "code", "all"] = Field(
+        "knowledge", description="`all`: knowledge, and beside it the surest code of the indexed repositories."
+    )
     repositories: list[str] | None = Field(None, max_length=100, description="Of code: names or ids; all if null.")
     language: Literal["ko", "en"] | None = Field(None, description="Of the texts; by the query if null.")
 

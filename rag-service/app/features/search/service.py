@@ -8,6 +8,7 @@ from ...core.entries import Entry, Language
 from ...core.hits import Hit, SearchResult, Warned, language_of
 from ...core.qdrant import StoreFailed
 from .fusion import Candidate
+from .reranking import Rereader, Scored, reranked
 from .retrieval import Retriever, VectorsUnusable
 
 _DEFAULT_LIMIT = 8
@@ -16,13 +17,19 @@ _KEYWORDS_ONLY = {
     "ko": "벡터 검색을 쓸 수 없어 키워드로만 찾았습니다.",
     "en": "Vector search was not available: only keywords were searched.",
 }
+_NOT_RERANKED = {
+    "ko": "재순위 모델을 쓸 수 없어 처음 순서대로 보여 줍니다.",
+    "en": "The reranking model was not available: the first order stands.",
+}
 _log = get_logger(__name__)
 
 
 class SearchService:
-    def __init__(self, *, catalog: Catalog, retriever: Retriever) -> None:
+    def __init__(self, *, catalog: Catalog, retriever: Retriever, reader: Rereader | None) -> None:
+        """`reader`: a cross-encoder that reads the first candidates again; None where none is set."""
         self._catalog = catalog
         self._retriever = retriever
+        self._reader = reader
 
     async def search(
         self,
@@ -53,12 +60,29 @@ class SearchService:
             _log.warning("keyword_search_only", reason=str(error))
             warnings.append(Warned("keyword_search_only", _KEYWORDS_ONLY[language]))
             scored = self._retriever.by_keywords(text, frameworks, kinds)
+        else:
+            scored = await self._reranked(text, scored, language, warnings)
         hits = [
             hit
             for candidate, score in scored
             if (threshold is None or score >= threshold) and (hit := self._hit(candidate, score, language)) is not None
         ]
         return SearchResult(hits[:limit], threshold, len(scored), warnings)
+
+    async def _reranked(self, text: str, scored: Scored, language: Language, warnings: list[Warned]) -> Scored:
+        if self._reader is None:
+            return scored
+        try:
+            return await reranked(text, scored, reader=self._reader, entry_of=self._entry, language=language)
+        except ServiceError as error:
+            _log.warning("not_reranked", reason=str(error))
+            warnings.append(Warned("not_reranked", _NOT_RERANKED[language]))
+            return scored
+
+    def _entry(self, candidate: Candidate) -> Entry | None:
+        """None where it is gone from the catalog, and still in the store for a moment."""
+        framework, entry_id = candidate.entry
+        return self._catalog.entries(framework).get(entry_id)
 
     def _frameworks(self, framework: str | None) -> list[str]:
         known = self._catalog.frameworks
@@ -74,9 +98,8 @@ class SearchService:
         return [framework]
 
     def _hit(self, candidate: Candidate, score: float, language: Language) -> Hit | None:
-        framework, entry_id = candidate.entry
-        entry: Entry | None = self._catalog.entries(framework).get(entry_id)
-        if entry is None:  # gone from the catalog, still in the store for a moment
+        entry = self._entry(candidate)
+        if entry is None:
             return None
         return Hit(
             id=entry.id,
@@ -87,5 +110,5 @@ class SearchService:
             dense=round(max(candidate.dense, candidate.phrase), 4),
             sparse=round(candidate.sparse, 4),
             source=entry.source,
-            framework=framework,
+            framework=candidate.entry[0],
         )
