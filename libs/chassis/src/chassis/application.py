@@ -12,13 +12,13 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from .errors import setup_errors
-from .guard import ServiceGuardMiddleware
+from .guard import ServiceGuardMiddleware, Verifier
 from .health import Probe, setup_health
 from .logging import configure_logging
 from .metrics import ServiceMetrics, setup_metrics
 from .middleware import BodyLimitMiddleware, RequestContextMiddleware
 from .settings import ServiceSettings
-from .tokens import ServiceTokens
+from .tokens import Caller, ServiceTokens
 
 VERSION = "0.1.0"
 MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -35,11 +35,14 @@ def create_service_app(
     facts: Callable[[], dict[str, Any]] = dict,
     guarded: bool = True,
     max_body_bytes: int = MAX_BODY_BYTES,
+    verifier: Verifier | None = None,
+    anonymous: Caller | None = None,
 ) -> FastAPI:
     """An application without routes of its own yet.
 
     `service` is the service's name in tokens, logs and metrics. `facts` adds to `/health`. `guarded=False` is for
-    a service whose callers are not services (the gateway), which then guards itself.
+    a service whose callers are not services (the gateway), which then guards itself. `verifier` knows further callers
+    beside the mesh's services, `anonymous` is who a caller without credentials is.
     """
     configure_logging(service=service, level=settings.log_level, log_format=settings.log_format)
     app = FastAPI(
@@ -59,8 +62,9 @@ def create_service_app(
     if guarded:
         app.add_middleware(
             ServiceGuardMiddleware,
-            tokens=ServiceTokens(service=service, secret=settings.service_secret.get_secret_value()),
+            tokens=verifier or ServiceTokens(service=service, secret=settings.service_secret.get_secret_value()),
             metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
+            anonymous=anonymous,
         )
     app.add_middleware(RequestContextMiddleware, metrics=metrics)
     return app

@@ -1,26 +1,39 @@
 """The guard at a service's door: a service token for everything but liveness, readiness and the docs."""
 
 import hmac
+from typing import Protocol
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import Forbidden, Unauthenticated, problem_response
-from .tokens import Caller, InvalidServiceToken, ServiceTokens
+from .tokens import Caller, InvalidServiceToken
 
 OPEN_PATHS = frozenset({"/livez", "/readyz", "/docs", "/openapi.json"})
 OPEN_PREFIXES = ("/docs/",)
 _CALLER_KEY = "framewright.caller"
 
 
-class ServiceGuardMiddleware:
-    """Lets in callers with a service token for this service; `/metrics` takes the scrape token."""
+class Verifier(Protocol):
+    """Knows callers by what they send as a bearer: raises InvalidServiceToken where it does not."""
 
-    def __init__(self, app: ASGIApp, *, tokens: ServiceTokens, metrics_token: str | None) -> None:
+    def verify(self, token: str) -> Caller: ...
+
+
+class ServiceGuardMiddleware:
+    """Lets in callers that `tokens` knows; `/metrics` takes the scrape token.
+
+    `anonymous` is who a caller without credentials is; None: there are no such callers.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, tokens: Verifier, metrics_token: str | None, anonymous: Caller | None = None
+    ) -> None:
         self._app = app
         self._tokens = tokens
         self._metrics_token = metrics_token
+        self._anonymous = anonymous
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -37,6 +50,9 @@ class ServiceGuardMiddleware:
         bearer = bearer_token(Headers(scope=scope))
         if path == "/metrics":
             return metrics_refusal(bearer, self._metrics_token)
+        if not bearer and self._anonymous is not None:
+            scope[_CALLER_KEY] = self._anonymous
+            return None
         if not bearer:
             return Unauthenticated("This path needs a service token in the Authorization header.")
         try:
