@@ -8,12 +8,15 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from chassis.application import create_service_app
+from chassis.guard import Verifier
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
+from chassis.tokens import ServiceTokens
 
 from .answering.metrics import CompletionMetrics
 from .core.context import SERVICE, ProcessContext, open_context
 from .core.direct import DirectPathsMiddleware
+from .core.keys import ANYBODY, KeysOrTokens
 from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
 from .features.adapters.router import router as adapters
@@ -46,6 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         probes=[Probe("settings", lambda: _settings_state(app), required=False)],
         facts=lambda: _facts(app),
+        verifier=_verifier(given),
+        anonymous=ANYBODY if given.open else None,
     )
     app.include_router(completions)
     app.include_router(responses)
@@ -61,6 +66,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         )
     )
     return app
+
+
+def _verifier(settings: Settings) -> Verifier:
+    tokens = ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value())
+    if not settings.alone:
+        return tokens
+    keys = settings.api_keys.get_secret_value() if settings.api_keys else ""
+    return KeysOrTokens(tokens, keys=keys, anybody=settings.open)
 
 
 async def _settings_state(app: FastAPI) -> str:

@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars
 from chassis.errors import ServiceError
 
 from ..engines.protocol import Batch, CallKind, Usage
+from ..engines.usage import prompt_text
 from ..routing.asking import Asked
 from ..routing.dispatcher import Dispatcher
 from ..routing.opened import Opened, Route
@@ -20,6 +21,8 @@ from .assembly import Assembly
 from .budget import Limited
 from .conformity import mismatch, repaired
 from .metrics import CompletionMetrics
+
+_LOGGED_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,15 @@ def _label(model: str, error: ServiceError | None) -> str:
 class Answers:
     """One for the process."""
 
-    def __init__(self, dispatcher: Dispatcher, metrics: CompletionMetrics) -> None:
+    def __init__(self, dispatcher: Dispatcher, metrics: CompletionMetrics, *, log_prompts: bool = False) -> None:
         self._dispatcher = dispatcher
         self._metrics = metrics
+        self._log_prompts = log_prompts
 
     async def open(self, asked: Asked) -> Answer:
         """An answer that has begun; whatever fails is raised."""
+        if self._log_prompts:
+            bind_contextvars(prompt=prompt_text(asked.call)[:_LOGGED_CHARACTERS])
         started = time.perf_counter()
         loop_started = asyncio.get_running_loop().time()
         try:

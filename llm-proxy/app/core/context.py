@@ -28,7 +28,15 @@ from ..routing.gauges import EngineGauges
 from ..routing.probes import Prober
 from ..routing.registry import Registry
 from ..routing.shares_file import SharesFile
-from ..routing.sources import AdminSource, FileSource, SettingsSource, StateFile, environment_engine, with_environment
+from ..routing.sources import (
+    AdminSource,
+    FileSource,
+    NoSource,
+    SettingsSource,
+    StateFile,
+    environment_engine,
+    with_environment,
+)
 from ..routing.watcher import SettingsWatcher
 from .clients.admin import AdminClient
 from .clients.embedding import EmbeddingClient
@@ -78,7 +86,9 @@ async def open_context(
     )
     if settings.engines_file is not None:
         await watcher.poll_once()
-    answers = Answers(Dispatcher(registry, prefix_chars=settings.sticky_prefix_chars), metrics)
+    answers = Answers(
+        Dispatcher(registry, prefix_chars=settings.sticky_prefix_chars), metrics, log_prompts=settings.log_prompts
+    )
     started_at = int(time.time())
     tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
     try:
@@ -118,6 +128,8 @@ def _limits(settings: Settings) -> Limits:
 def _source(settings: Settings, admin: AdminClient) -> SettingsSource:
     if settings.engines_file is not None:
         return FileSource(settings.engines_file)
+    if settings.alone:
+        return NoSource()
     secret = settings.service_secret.get_secret_value()
     store = StateFile(settings.state_dir, secret=secret) if settings.state_dir else None
     return AdminSource(admin, store=store)

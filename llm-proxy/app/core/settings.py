@@ -1,9 +1,10 @@
 """The environment of the LLM proxy, read once by the composition root."""
 
+import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from chassis.settings import ServiceSettings
 
@@ -24,6 +25,13 @@ class Settings(ServiceSettings):
     state_dir: Path | None = Field(None, validation_alias="FRAMEWRIGHT_STATE_DIR")
     """Where the last known settings are kept over a restart (encrypted)."""
 
+    api_keys: SecretStr | None = Field(None, validation_alias="FRAMEWRIGHT_API_KEYS")
+    """For a proxy that runs alone: `name:key,name:key`. Service tokens go on working."""
+    open: bool = Field(default=False, validation_alias="FRAMEWRIGHT_OPEN")
+    """For a proxy that runs alone on a closed network: everybody may ask."""
+    log_prompts: bool = Field(default=False, validation_alias="FRAMEWRIGHT_LOG_PROMPTS")
+    """Whether the line that is logged of a request has the beginning of its prompt."""
+
     poll_s: float = Field(5.0, validation_alias="FRAMEWRIGHT_SETTINGS_POLL_S", gt=0)
     probe_s: float = Field(5.0, validation_alias="FRAMEWRIGHT_ENGINE_PROBE_S", gt=0)
     connect_s: float = Field(3.0, validation_alias="FRAMEWRIGHT_ENGINE_CONNECT_S", gt=0)
@@ -42,3 +50,16 @@ class Settings(ServiceSettings):
     """How long a server that swaps models may keep the others waiting for the one that it has."""
     heartbeat_s: float = Field(10.0, validation_alias="FRAMEWRIGHT_HEARTBEAT_S", gt=0)
     """How long a stream stays silent before a comment line is sent."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is no mesh around it."""
+        return self.open or self.api_keys is not None
+
+    @model_validator(mode="before")
+    @classmethod
+    def made_up_secret(cls, values: dict[str, object]) -> dict[str, object]:
+        """Alone it shares its secret with nobody."""
+        given = {"service_secret", "FRAMEWRIGHT_SERVICE_SECRET"} & values.keys()
+        alone = {"api_keys", "FRAMEWRIGHT_API_KEYS", "open", "FRAMEWRIGHT_OPEN"} & values.keys()
+        return values | {"service_secret": secrets.token_urlsafe(48)} if alone and not given else values

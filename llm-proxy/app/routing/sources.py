@@ -136,6 +136,13 @@ class FileSource:
         return parse_table(document)
 
 
+class NoSource:
+    """For a proxy that runs alone, with the environment's engine or none."""
+
+    async def poll(self) -> EngineTable | None:
+        return None
+
+
 class StateFile:
     """The last known table on disk, mode 0600, encrypted with a key made from the mesh's shared secret."""
 

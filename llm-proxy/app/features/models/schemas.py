@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from ...engines.protocol import EngineState
-from ...engines.settings import EngineKind, ModelClass
+from ...engines.settings import Capability, EngineKind, ModelClass
 
 
 class EngineResponse(BaseModel):
@@ -22,6 +22,12 @@ class EngineResponse(BaseModel):
     detail: str
     builtin: bool
     fallbacks: list[str]
+    aliases: list[str]
+    capabilities: list[Capability]
+    weight: float
+    max_concurrency: int | None
+    running: int
+    waiting: int
 
 
 class EnginesResponse(BaseModel):

@@ -18,10 +18,10 @@ class ModelService:
         )
 
     def models(self) -> ModelsResponse:
-        """Every name that a request may give: `default`, the engines' ids, and their models' names."""
+        """Every name that a request may give: `default`, the engines' ids, their models' names and their aliases."""
         names = [DEFAULT_MODEL]
         for slot in self._registry.slots():
-            names += [slot.settings.id, slot.settings.public_model]
+            names += [slot.settings.id, slot.settings.public_model, *slot.settings.aliases]
         return ModelsResponse(data=[self.model(name) for name in dict.fromkeys(names)])
 
     def model(self, name: str) -> ModelResponse:
@@ -50,4 +50,10 @@ def _engine(slot: Slot) -> EngineResponse:
         detail=slot.detail,
         builtin=settings.id == BUILTIN_ID,
         fallbacks=list(settings.fallbacks),
+        aliases=list(settings.aliases),
+        capabilities=sorted(slot.capabilities),
+        weight=settings.weight,
+        max_concurrency=settings.max_concurrency,
+        running=slot.running,
+        waiting=slot.queue.length,
     )

@@ -24,7 +24,8 @@ class CatalogueService:
         names: dict[str, Slot] = {DEFAULT_MODEL: self._registry.find(DEFAULT_MODEL)}
         for slot in self._registry.slots():
             names.setdefault(slot.settings.id, slot)
-            names.setdefault(slot.settings.public_model, slot)
+            for name in (slot.settings.public_model, *slot.settings.aliases):
+                names.setdefault(name, slot)
         return {"models": [self._card(name, slot) for name, slot in names.items()]}
 
     def running(self) -> dict[str, Any]:
@@ -41,7 +42,8 @@ class CatalogueService:
         """Raises NotFound where no engine goes by this name."""
         slot = self._registry.find(model or DEFAULT_MODEL)
         family = _family(slot)
-        capabilities = ["completion"] if slot.settings.api == "completions" else ["completion", "tools"]
+        known = {"tools": "tools", "vision": "vision", "reasoning": "thinking"}
+        capabilities = ["completion", *(word for name, word in known.items() if name in slot.capabilities)]
         return {
             "modelfile": f"FROM {slot.settings.public_model}",
             "parameters": f"num_ctx {slot.context_window}",
