@@ -46,6 +46,11 @@ def _grammar() -> tuple[Language, Query]:
     return language, Query(language, _QUERY)
 
 
+def parse_script(text: str) -> Node:
+    """The root of a script's syntax tree."""
+    return Parser(_grammar()[0]).parse(text.removeprefix("\ufeff").encode()).root_node
+
+
 def read_script(text: str) -> ScriptFacts:
     """The facts of a script. Linear in its length; nothing is executed."""
     language, query = _grammar()

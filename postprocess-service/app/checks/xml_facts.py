@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ..packs.model import Components, XmlChecks
+from ..packs.model import Components, Pack, XmlChecks
 
 
 @dataclass(slots=True)
@@ -63,6 +63,16 @@ def split_list(text: str, separator: str) -> list[str]:
         else:
             part.append(character)
     return [*parts, "".join(part)] if text else []
+
+
+def facts_of(text: str, pack: Pack) -> XmlFacts | None:
+    """What a screen's markup declares; None where it can't be read, or the pack has no markup."""
+    if pack.checks.xml is None:
+        return None
+    try:
+        return read_facts(parse_xml(text), pack.checks.xml, pack.components)
+    except (etree.XMLSyntaxError, UnsafeDocumentError, ValueError):
+        return None
 
 
 def read_facts(root: etree._Element, rules: XmlChecks, components: Components) -> XmlFacts:

@@ -33,7 +33,7 @@ def test_an_answer_becomes_a_spec_and_a_spec_becomes_files(client: httpx.Client,
     made = client.post("/v1/artifacts", json={"spec": analysed.json()["spec"], "framework": FRAMEWORK, "files": None})
     assert made.status_code == 200
     body = made.json()
-    assert {"spec", "artifacts", "fixes", "diagnostics", "warnings"} == body.keys()
+    assert {"spec", "artifacts", "fixes", "diagnostics", "warnings", "failing"} == body.keys()
     assert body["spec"]["screen_id"] == fixture(name)["screen_id"]
     assert "validate" in body["spec"]["actions"][0]
     assert {"path", "kind", "language", "sha256", "size", "content", "fixes", "diagnostics"} == body["artifacts"][

@@ -22,8 +22,37 @@ class EmissionOptions(BaseModel):
     dialect: Literal["postgresql", "oracle", "mysql", "mariadb"] = "postgresql"
 
 
+class Part(BaseModel):
+    """Lines of a file, from 1, both within, that have errors, and what these are."""
+
+    path: str = Field(max_length=300)
+    language: str = Field(max_length=50)
+    first_line: int = Field(ge=1)
+    last_line: int = Field(ge=1)
+    text: str = Field(max_length=MAX_FILE)
+    problems: list[str] = Field(default_factory=list, max_length=200)
+
+
+class Failing(BaseModel):
+    """The parts with errors that are left, and what to ask an engine for them."""
+
+    parts: list[Part]
+    request: str
+
+
+class SecondAnswer(BaseModel):
+    """What an engine answered to `Failing.request`; `parts` as they were told, `files` as they were given then."""
+
+    parts: list[Part] = Field(min_length=1, max_length=20)
+    answer: str = Field(max_length=MAX_FILE)
+
+
 class ArtifactsRequest(BaseModel):
-    """A spec to emit from, or files (an engine's, in direct mode) to check."""
+    """A spec to emit from, or files (an engine's, in direct mode) to check.
+
+    With `second` the parts of the files that had errors are replaced by the engine's second answer, where that leaves
+    fewer errors; else the files stay as they are.
+    """
 
     spec: dict[str, Any] | None = None
     files: list[SubmittedFile] | None = Field(None, max_length=100)
@@ -32,6 +61,7 @@ class ArtifactsRequest(BaseModel):
     framework: str = Field(min_length=1, max_length=100)
     language: Language = "ko"
     strictness: Literal["strict", "relaxed"] = "relaxed"
+    second: SecondAnswer | None = None
     options: EmissionOptions = EmissionOptions()
 
 
@@ -72,3 +102,4 @@ class ArtifactsResponse(BaseModel):
     fixes: list[AppliedFix] = Field(default_factory=list)
     diagnostics: list[FoundDiagnostic] = Field(default_factory=list)
     warnings: list[Warned] = Field(default_factory=list)
+    failing: Failing | None = None

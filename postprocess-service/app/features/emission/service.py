@@ -14,9 +14,21 @@ from ...repair.runner import RepairRunner
 from ...screens.rendering import BadTemplateError
 from ...specs.fixes import Fix
 from ...specs.reading import SpecReading, read_spec
+from .failing import FailingPart, failing_parts, request_for
 from .rendering import EmittedFile, emit_files
-from .schemas import AppliedFix, Artifact, ArtifactsRequest, ArtifactsResponse, FoundDiagnostic, Warned
+from .schemas import (
+    AppliedFix,
+    Artifact,
+    ArtifactsRequest,
+    ArtifactsResponse,
+    Failing,
+    FoundDiagnostic,
+    Part,
+    SecondAnswer,
+    Warned,
+)
 from .selection import select_artifacts
+from .splicing import blocks_in, spliced
 
 _DIRECT = "direct"
 
@@ -55,6 +67,29 @@ class EmissionService:
     def _checked_only(self, request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
         """Files as an engine wrote them: mended first, where the pack knows wrong forms."""
         sources = [SourceFile(item.path, item.language, item.content) for item in request.files or []]
+        response = self._mended(sources, request, pack)
+        if request.second is not None:
+            response = self._second(sources, request.second, request, pack, response)
+        response.failing = _failing(response, request, pack)
+        return response
+
+    def _second(
+        self,
+        sources: list[SourceFile],
+        second: SecondAnswer,
+        request: ArtifactsRequest,
+        pack: Pack,
+        before: ArtifactsResponse,
+    ) -> ArtifactsResponse:
+        """The files with the engine's second answer in them, where it leaves fewer errors."""
+        parts = [FailingPart(**{**item.model_dump(), "problems": tuple(item.problems)}) for item in second.parts]
+        blocks = blocks_in(second.answer, len(parts))
+        if blocks is None:
+            return before
+        after = self._mended(spliced(sources, parts, blocks), request, pack)
+        return after if _errors(after) < _errors(before) else before
+
+    def _mended(self, sources: list[SourceFile], request: ArtifactsRequest, pack: Pack) -> ArtifactsResponse:
         strict = request.strictness == "strict"
         repaired = {file.path: file for file in self._repair.run(sources, pack, request.language, strict=strict)}
         files = [
@@ -67,6 +102,24 @@ class EmissionService:
             artifact.fixes.extend(AppliedFix(**asdict(item)) for item in notes.fixes)
             artifact.diagnostics.extend(FoundDiagnostic(**asdict(item)) for item in notes.findings)
         return response
+
+
+def _errors(response: ArtifactsResponse) -> int:
+    return sum(note.severity == "error" for item in response.artifacts for note in item.diagnostics)
+
+
+def _failing(response: ArtifactsResponse, request: ArtifactsRequest, pack: Pack) -> Failing | None:
+    """What is left with errors and can be asked for again."""
+    files = [SourceFile(item.path, item.language, item.content) for item in response.artifacts]
+    found = {
+        item.path: [Diagnostic(note.severity, note.rule, note.message, note.line) for note in item.diagnostics]
+        for item in response.artifacts
+    }
+    parts = failing_parts(files, found)
+    if not parts:
+        return None
+    told = [Part.model_validate(asdict(part)) for part in parts]
+    return Failing(parts=told, request=request_for(parts, files, pack, request.language))
 
 
 def _read(request: ArtifactsRequest) -> SpecReading:
