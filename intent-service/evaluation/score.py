@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.features.intents.schemas import Attachment, Base, IntentRequest, IntentResponse
 from app.features.intents.service import IntentService
 from app.vocabulary.lexicon import Lexicon
+from app.vocabulary.naming import HANGUL
 
 from .measures import Tally, concept_hits, field_counts
 from .prompts import Case, load_cases
@@ -31,6 +32,8 @@ class Score:
     tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in BARS})
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
+    by_form: dict[str, tuple[Tally, Tally, Tally]] = field(default_factory=dict)
+    """Of stated fields, by language and source: precision, recall, keys."""
     failures: list[str] = field(default_factory=list)
 
     def add(self, case: Case, answer: IntentResponse) -> None:
@@ -66,6 +69,12 @@ class Score:
         self.tallies["stated fields: recall"].add(counts.matched, len(case.fields))
         self.tallies["stated types"].add(counts.right_types, counts.matched)
         self.tallies["stated keys"].add(int(counts.keys_right), 1)
+        for tally, (hits, total) in zip(
+            self.by_form.setdefault(_form(case), (Tally(), Tally(), Tally())),
+            ((counts.matched, counts.found), (counts.matched, len(case.fields)), (int(counts.keys_right), 1)),
+            strict=True,
+        ):
+            tally.add(hits, total)
         if counts.notes:
             self.failures.append(f"stated {counts.notes} · {case.prompt[:160]!r}")
 
@@ -74,6 +83,13 @@ class Score:
         figures = {name: tally.share for name, tally in self.tallies.items()}
         figures["clarification F1"] = 2 * both / (2 * both + missed + extra) if both else 0.0
         return figures
+
+
+def _form(case: Case) -> str:
+    """The language of the prose and where the fields are stated: in a file, over several lines, in a sentence."""
+    language = "Korean" if HANGUL.search(case.prompt) else "English"
+    where = "file" if case.attachments else "lines" if "\n" in case.prompt.strip() else "sentence"
+    return f"{language} {where}"
 
 
 async def run(cases: list[Case]) -> Score:
@@ -98,6 +114,12 @@ def report(title: str, cases: list[Case], score: Score) -> bool:
         good = figure >= BARS[name]
         passed = passed and good
         print(f"  {name:<26} {figure:7.1%}  bar {BARS[name]:.0%}  {'ok' if good else 'UNDER THE BAR'}")
+    for form, (precision, recall, keys) in sorted(score.by_form.items()):
+        print(
+            f"  stated in {form:<17} precision {precision.share:6.1%}  recall {recall.share:6.1%}  "
+            f"keys {keys.share:6.1%}  of {keys.total}"
+        )
+    print(f"  clarification: {score.asked['True/False']} not asked, {score.asked['False/True']} asked in vain")
     kinds = ("generate", "modify", "question", "unsupported")
     print("  expected \\ found  " + "".join(f"{kind:>13}" for kind in kinds))
     for expected in kinds:

@@ -84,7 +84,7 @@ class FieldWriter:
     def _label(self, declared: DeclaredField, name: str) -> str:
         if declared.label.strip():
             return declared.label.strip()[:MAX_LABEL]
-        if HANGUL.search(declared.name):
+        if HANGUL.search(declared.name) or (self._language == "ko" and " " in declared.name.strip()):
             return declared.name.strip()[:MAX_LABEL]
         if self._language == "ko":
             return (self._lexicon.korean_label(name) or humanise(split_identifier(declared.name)) or name)[:MAX_LABEL]

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from ..language.text import clean
 from .declared import Problem
+from .documents import parse_json, parse_yaml
 from .formal import Sources, read_formal
 from .spreadsheets import UnusableSpreadsheet, read_spreadsheet
-from .structured import parse_json, parse_yaml, read_structured
+from .structured import read_structured
 from .tables import read_csv, read_rows
 
 MAX_FORMAL = 500_000

@@ -11,8 +11,11 @@ _CLASS = re.compile(
     r"(?:class|interface|record|type)\s+(?P<name>[A-Za-z_]\w*)(?:<[^>]*>)?(?:\s+(?:extends|implements)\s+[\w<>, ]+)*\s*(?:=\s*)?\{"
 )
 _ENUM = re.compile(r"\benum\s+(\w+)\s*\{([^}]*)\}")
+_SHARP = re.compile(
+    r"(?P<notes>(?:\[[^\]\n]*\]\s*)*)\bpublic\s+(?:virtual\s+|required\s+)*(?P<type>[\w.]+(?:<[^>]*>)?)\??\s+(?P<name>\w+)\s*\{\s*get\b"
+)
 _JAVA = re.compile(
-    r"(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:private|protected|public|final|transient|volatile)\s+)+(?P<type>[\w.]+(?:<[^;=]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*(?:=\s*(?P<default>[^;]+))?;(?:[ \t]*//[ \t]*(?P<comment>[^\n]*))?"
+    r"(?:/\*\*?\s*(?P<doc>[^*/]{1,80}?)\s*\*/\s*)?(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:private|protected|public|final|transient|volatile)\s+)+(?P<type>[\w.]+(?:<[^;=]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*(?:=\s*(?P<default>[^;]+))?;(?:[ \t]*//[ \t]*(?P<comment>[^\n]*))?"
 )
 _TYPESCRIPT = re.compile(
     r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
@@ -39,7 +42,8 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
         if table:
             entity.table = table[1]
         java = _JAVA.search(body) is not None and ";" in body
-        entity.fields = _java(body, enums) if java else _typescript(body, enums)
+        sharp = _SHARP.search(body) is not None
+        entity.fields = _sharp(body, enums) if sharp else _java(body, enums) if java else _typescript(body, enums)
         if entity.fields and model.entity(entity.name) is None:
             holders = _holders(match["name"], text, bodies)
             entity.references = [DeclaredReference(parent, []) for parent in holders]
@@ -48,6 +52,10 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
     return model, spans
 
 
+_KOTLIN = re.compile(r"\bdata\s+class\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,4000}?)\n?\s*\)(?=\s|$|\{|:)")
+_PROPERTY = re.compile(
+    r"(?P<notes>(?:@[\w:]+(?:\([^)]*\))?\s*)*)\b(?:val|var)\s+(?P<name>\w+)\s*:\s*(?P<type>[\w.]+(?:<[^>]*>)?)\??"
+)
 _RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,4000}?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
 _COMPONENT = re.compile(
     r"(?:^|,)\s*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?P<type>[\w.]+(?:<[^>]*>)?)\s+(?P<name>\w+)\s*(?=,|$)"
@@ -55,18 +63,21 @@ _COMPONENT = re.compile(
 
 
 def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: DeclaredModel) -> list[tuple[int, int]]:
-    """`record Book(Long id, String title) {}`: the components are the fields."""
+    """`record Book(Long id, String title) {}`, Kotlin's `data class`: the components are the fields."""
     spans = []
-    for match in islice(_RECORD.finditer(text), MAX_CLASSES):
+    found = [(match, _COMPONENT) for match in islice(_RECORD.finditer(text), MAX_CLASSES)]
+    found += [(match, _PROPERTY) for match in islice(_KOTLIN.finditer(text), MAX_CLASSES)]
+    for match, component in found:
         entity = DeclaredEntity(match["name"])
-        for part in _COMPONENT.finditer(match["body"]):
+        for part in component.finditer(match["body"]):
             if not _is_list(part["type"]):
                 field = DeclaredField(part["name"], key="@Id" in part["notes"])
                 _set_type(field, part["type"], part["name"], enums)
                 entity.fields.append(field)
         if entity.fields:
             model.entities.append(entity)
-            spans.append((match.start(), min(_closing(text, match.end()) + 1, len(text))))
+            end = _closing(text, match.end()) + 1 if match.re is _RECORD else match.end()
+            spans.append((match.start(), min(end, len(text))))
     return spans
 
 
@@ -109,7 +120,19 @@ def _java(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredFi
         field.key = bool(re.search(r"@(?:Id|EmbeddedId)\b", notes))
         field.required = field.key or bool(re.search(r"@Not(?:Null|Blank|Empty)\b|nullable\s*=\s*false", notes))
         label = re.search(r"@(?:Schema|ApiModelProperty|Comment)\([^)]*\"([^\"]+)\"", notes)
-        field.label = label[1] if label else (match["comment"] or "").strip()
+        field.label = label[1] if label else (match["comment"] or match["doc"] or "").strip()
+        fields.append(field)
+    return fields
+
+
+def _sharp(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+    """C#: `public int Id { get; set; }`."""
+    fields = []
+    for match in _SHARP.finditer(body):
+        if _is_list(match["type"]) or re.match(r"(?:I?List|ICollection|IEnumerable)<", match["type"]):
+            continue
+        field = DeclaredField(match["name"], key="Key" in match["notes"], required="Required" in match["notes"])
+        _set_type(field, match["type"], match["name"], enums)
         fields.append(field)
     return fields
 
@@ -132,6 +155,8 @@ def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[
 
 def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
     fields = []
+    if "\n" not in body.strip():
+        body = re.sub(r"[;,]\s*", "\n", body)
     for match in _TYPESCRIPT.finditer(body):
         kind = re.sub(r"\s*\|\s*(?:null|undefined)", "", match["type"]).strip()
         if not kind or (kind.endswith("[]") and kind[:-2].lower() not in _KNOWN_TS) or kind.startswith(("{", "(")):

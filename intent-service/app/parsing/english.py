@@ -1,12 +1,15 @@
 """Reads the fields and the search conditions that English prose states."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH
 from ..vocabulary.field_names import HEAD, TERM, FieldNames
+from .attributes import apply_attribute, is_attribute
+from .blocks import Block
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
-from .items import apply_attribute, is_attribute, read_item
+from .items import read_item
 from .lists import split_items
 from .type_names import TYPES
 
@@ -17,12 +20,16 @@ MARKED = re.compile(
     re.IGNORECASE,
 )
 _VERBS = re.compile(
-    r"\b(?:with|having|contain(?:s|ing)?|includ(?:es?|ing)|shows?|showing|display(?:s|ing)?|list(?:s|ing)|captur(?:es?|ing)|record(?:s|ing)?|track(?:s|ing)?|collect(?:s|ing)?|enter(?:s|ing)?|hold(?:s|ing)?|stor(?:es?|ing)"
-    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|by\s+each)\b\s+"
+    r"\b(?:(?:track|record|list|log|manage|identify)s?\s+\w+\s+by|with|having|contain(?:s|ing)?|includ(?:es?|ing)|shows?|showing|display(?:s|ing)?|list(?:s|ing)|captur(?:es?|ing)|record(?:s|ing)?|track(?:s|ing)?|collect(?:s|ing)?|enter(?:s|ing)?|hold(?:s|ing)?|stor(?:es?|ing)"
+    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|(?:track|record|list|log|manage|identify)s?\s+\w+\s+by)\b\s+"
     rf"(?:the\s+)?(?:following\s+)?(?:(?P<marked>{_MARK})\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"[:：]\s*|\s[-–—]+\s+")
+_COLON = re.compile(r"[:：]\s*|\s(?:[-–—]+|->|=>|→)\s+")
+_CONDITIONS = re.compile(r"\b(?:search|filters?|conditions?|criteria|query)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"(\w)\s*:\s*(\w+(?:/\w+)+)")
+"""`status: active/used`: values, and no list of fields."""
+_NEEDS = re.compile(r"\b(?:required|mandatory|(?P<optional>optional))\b(?:\s+fields?)?\s*:\s*", re.IGNORECASE)
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
     r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
@@ -63,6 +70,7 @@ _NOT_NAMES = re.compile(
     r"\b(?:create|make|build|generate|want|need|give|please|screen|page|popup|dialog|should|would|could|can|you|i|we|me|it|that|which|where|who|button|buttons|paging|pagination|sorting|crud)\b|^(?:search|save|delete|add|edit|update|list|filter|print|export|excel|read|only|grid|form|detail|details|view|first|second)$|^(?:grid|list|table|show|display)s?\s+(?:shows?|with|has)\b",
     re.IGNORECASE,
 )
+_VERBS_TOO = frozenset({"make", "build", "need", "first", "second"})
 MAX_WORDS = 4
 
 
@@ -82,10 +90,15 @@ class EnglishReader:
     def __init__(self, names: FieldNames) -> None:
         self._names = names
 
-    def read(self, text: str) -> Spoken:
-        """What the text states; without entities where it states none."""
+    def read(self, text: str, blocks: Sequence[Block] = ()) -> Spoken:
+        """What the text states, the blocks of lines in it first; without entities where it states none."""
         spoken = Spoken()
-        parts = self._parts(text)
+        if blocks:
+            _take_blocks(blocks, spoken)
+            if spoken.model.entities:
+                return spoken
+        text = _SLASHED.sub(r"\1 (\2)", text)
+        parts = self._parts(text) or self._needed(text)
         if parts:
             spoken.model = DeclaredModel([DeclaredEntity(name, fields=fields) for name, fields, _ in parts])
             spoken.spans += [span for _, _, span in parts]
@@ -114,6 +127,16 @@ class EnglishReader:
                 found.setdefault(name, (name, fields, (match.start(), match.end() + len(listed))))
         return [found[""], found["detail"]] if len(found) == 2 else []
 
+    def _needed(self, text: str) -> list[tuple[str, list[DeclaredField], tuple[int, int]]]:
+        """`Required: a, b. Optional: c`: one list."""
+        fields: dict[str, DeclaredField] = {}
+        marks = list(_NEEDS.finditer(text))
+        for match in marks if len(marks) > 1 else []:
+            for item in self._fields(re.split(r"[.;\n]", text[match.end() :])[0]):
+                item.required = match["optional"] is None
+                fields.setdefault(item.name.casefold(), item)
+        return [("", list(fields.values()), (marks[0].start(), len(text)))] if len(fields) > 1 else []
+
     def _rank(self, candidate: Candidate) -> tuple[bool, bool, int]:
         count = len(candidate.fields)
         return count > 0, candidate.explicit and count > 1, count
@@ -138,7 +161,7 @@ class EnglishReader:
         places += [(match.start(), match.end(), True) for match in MARKED.finditer(sentence)]
         places += [(match.start(), match.end(), bool(match["marked"])) for match in _VERBS.finditer(sentence)]
         places += [(match.end(), match.end(), True) for match in _COLON.finditer(sentence)]
-        places += [(match.start(), match.start() + 1, False) for match in re.finditer(r"[(\[]", sentence)]
+        places += [(match.start(), match.start(), False) for match in re.finditer(r"[(\[]", sentence)]
         found = []
         for at, begin, explicit in places:
             candidate = self._candidate(sentence, begin, explicit=explicit)
@@ -149,7 +172,7 @@ class EnglishReader:
 
     def _candidate(self, sentence: str, begin: int, *, explicit: bool) -> Candidate | None:
         listed = sentence[begin:]
-        bracket = re.match(r"\s*[(\[{]([^()\[\]{}]+)[)\]}]", listed)
+        bracket = re.match(r"\s*[(\[{]((?:[^()\[\]{}]|\([^()]*\))+)[)\]}]", listed)
         listed = bracket[1] if bracket is not None and re.search(r"[,/]", bracket[1]) else listed
         colon = _COLON.search(listed)
         if colon is not None and "," in listed[colon.end() :] and not re.search(r",", listed[: colon.start()]):
@@ -238,9 +261,22 @@ class EnglishReader:
             return True
         if is_attribute(name) and name.lower() not in TYPES:
             return False
-        if _NOT_NAMES.search(name):
+        if _NOT_NAMES.search(name) and (len(words) > 1 or words[0] not in _VERBS_TOO):
             return False
+        if len(words) == 1 and words[0] in _VERBS_TOO:
+            return True
         return not all(word in STOP_ENGLISH or word in HEADS_ENGLISH or word in FUNCTION_NOUNS for word in words)
+
+
+def _take_blocks(blocks: Sequence[Block], spoken: Spoken) -> None:
+    """The longest block states the fields, but where its header says that they are searched by."""
+    conditions = [block for block in blocks if _CONDITIONS.search(block.header)]
+    spoken.searched += [item.name for block in conditions for item in block.fields]
+    lists = [block for block in blocks if block not in conditions]
+    if lists:
+        main = max(lists, key=lambda block: len(block.fields))
+        spoken.model = DeclaredModel([DeclaredEntity("", fields=main.fields)])
+    spoken.spans += [(block.start, block.end) for block in blocks]
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:

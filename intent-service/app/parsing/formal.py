@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from .classes import read_classes
 from .ddl import read_ddl
-from .declared import DeclaredModel
-from .mermaid import START as MERMAID, read_mermaid
-from .structured import find_json, parse_json, parse_yaml, read_structured
-from .tables import find_markdown_table, read_rows
+from .declared import DeclaredEntity, DeclaredField, DeclaredModel
+from .documents import find_json, parse_json, parse_yaml
+from .mermaid import START as MERMAID, mermaid_end, read_mermaid
+from .python_classes import CLASS as PYTHON_CLASS, read_python
+from .structured import read_structured
+from .tables import find_markdown_table, find_plain_table, read_rows
 
 _DDL = re.compile(
     r"\bCREATE\s+(?:\w+\s+){0,3}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w.\"`\[\]$#가-힣]+\s*(?:\(|\n)", re.IGNORECASE
@@ -16,7 +18,11 @@ _DDL = re.compile(
 _FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _FENCE_MARK = re.compile(r"```[\w-]*")
 _YAML_BODY = re.compile(r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$", re.MULTILINE)
-_CLASS = re.compile(r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\brecord\s+[A-Z]\w*\s*\(")
+_CLASS = re.compile(
+    r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\b(?:record|data\s+class)\s+[A-Z]\w*\s*\("
+)
+_MAPPED = re.compile(r"<(?P<kind>id|result)\b[^<>]*?\bcolumn\s*=\s*\"(?P<column>\w+)\"[^<>]*?/?>")
+_MAP_TAG = re.compile(r"</?resultMap\b(?:[^<>]*?\btype\s*=\s*\"(?P<type>[\w.]+)\")?[^<>]*>")
 _SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
 MAX_QUERY = 20_000
 
@@ -34,7 +40,7 @@ class Sources:
 
 def read_formal(text: str, name: str, sources: Sources) -> None:
     """The first formal form that gives an entity; the prose is what stands around it."""
-    readers = (_ddl, _mermaid, _structured, _markdown, _class, _query)
+    readers = (_ddl, _mermaid, _structured, _markdown, _class, _python, _result_map, _query, _plain_table)
     for reader in readers:
         spans = reader(text, name, sources)
         if spans is not None:
@@ -56,7 +62,7 @@ def _mermaid(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] |
     if start is None:
         return None
     fence = re.search(r"```", text[start.end() :])
-    end = start.end() + fence.end() if fence else len(text)
+    end = start.end() + fence.end() if fence else mermaid_end(text, start.end())
     model = read_mermaid(text[start.start() : end])
     if not model.entities:
         return None
@@ -108,6 +114,15 @@ def _markdown(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] 
     return [found[1:]] if model.entities else None
 
 
+def _plain_table(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    found = find_plain_table(text) if not name else None
+    if found is None:
+        return None
+    model = read_rows(found[0])
+    sources.model.extend(model)
+    return [found[1:]] if model.entities else None
+
+
 def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
     if _CLASS.search(text) is None:
         return None
@@ -118,6 +133,31 @@ def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | N
     fences = [fence.span() for fence in _FENCE.finditer(text)]
     inside = [fence for fence in fences if any(fence[0] <= start < fence[1] for start, _ in spans)]
     return inside or [(min(start for start, _ in spans), max(end for _, end in spans))]
+
+
+def _python(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    if PYTHON_CLASS.search(text) is None:
+        return None
+    model, spans = read_python(text)
+    sources.model.extend(model)
+    fences = [
+        fence.span() for fence in _FENCE.finditer(text) if any(fence.start() <= at < fence.end() for at, _ in spans)
+    ]
+    return fences or spans or None
+
+
+def _result_map(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    """MyBatis: `<id property="empNo" column="EMP_NO"/>`."""
+    rows = list(_MAPPED.finditer(text))
+    if len(rows) < 2:
+        return None
+    fields = [
+        DeclaredField(match["column"], key=match["kind"] == "id", required=match["kind"] == "id") for match in rows
+    ]
+    tags = list(_MAP_TAG.finditer(text))
+    kind = next((match["type"] for match in tags if match["type"]), "")
+    sources.model.extend(DeclaredModel([DeclaredEntity(kind.rsplit(".", maxsplit=1)[-1], fields=fields)]))
+    return [match.span() for match in (*tags, *rows)]
 
 
 def _query(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:

@@ -2,24 +2,10 @@
 
 import re
 
+from .attributes import AMBIGUOUS, QUOTES, REQUIRED, apply_attribute, is_attribute
 from .declared import DeclaredField
-from .type_names import TYPES, read_type
+from .type_names import TYPES
 
-_KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|식별자|identifier)$", re.IGNORECASE)
-_REQUIRED = re.compile(
-    r"^(?:필수|필수\s*입력|필수값|필수항목|required|not\s*null|nn|mandatory|must|꼭\s*필요)$", re.IGNORECASE
-)
-_OPTIONAL = re.compile(r"^(?:선택|선택\s*입력|옵션|optional|null|nullable)$", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
-    re.IGNORECASE,
-)
-_SAYS_NOTHING = re.compile(
-    r"^(?:자동\s*(?:생성|채번|부여|증가|입력)|auto(?:matic)?|auto[\s_-]?increment|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
-    re.IGNORECASE,
-)
-"""How a value comes about, and units: nothing that a field keeps."""
-_DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
     re.IGNORECASE,
@@ -32,71 +18,33 @@ _TYPE_WORD = re.compile(
     r"(?:\s*\([\d,\s]+\))?)$",
     re.IGNORECASE,
 )
-_AMBIGUOUS = frozenset(
-    [
-        "date",
-        "number",
-        "code",
-        "time",
-        "year",
-        "text",
-        "flag",
-        "choice",
-        "select",
-        "set",
-        "long",
-        "short",
-        "instant",
-        "money",
-        "currency",
-        "interval",
-        "enum",
-        "real",
-        "날짜",
-        "일자",
-        "일시",
-        "시간",
-        "시각",
-        "금액",
-        "코드",
-        "통화",
-        "메모",
-        "체크박스",
-        "정수",
-        "숫자",
-        "소수",
-        "문자",
-        "논리",
-    ]
-)
-"""Words that end names as often as they are types: `phone number`, `등록 일자`."""
 _SNAKE = re.compile(r"_|[a-z][A-Z]|\d|^(?:id|no|seq|idx)$")
 _PARTS = re.compile(r"\s*[,，]\s*(?![^()]*\))")
 _VALUES = re.compile(r"\s*[/|·]\s*")
-_QUOTES = "\"'`“”‘’"
 _CODE = re.compile(r"^(?P<code>[\w가-힣-]{1,20})\s*[:=-]\s*(?P<label>.+)$")
 _IDENTIFIER = re.compile(r"^[A-Za-z_][\w$]*$")
 _HANGUL = re.compile(r"[가-힣]")
-_LABELLED = re.compile(r"^([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))[ \t]+([가-힣][가-힣 ]*)$")
-"""`EMP_NO 사번`: an identifier and its label."""
+_LABELLED = re.compile(r"^([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))[ \t]*(?:[ \t]|[:=])[ \t]*([가-힣][가-힣 ]*)$")
+_LABELLED_BEHIND = re.compile(r"^([가-힣][가-힣 ]*?)[ \t]+([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))$")
+"""`EMP_NO 사번`, `사번 emp_no`, `emp_no=사번`: an identifier and its label."""
 MAX_ITEM = 120
 
 
 def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     """A field, or None where the text is no field's name. `typed`: the items beside it state their types."""
-    text = text.strip().strip(_QUOTES).strip()
+    text = text.strip().strip(QUOTES).strip()
     if not text or len(text) > MAX_ITEM:
         return None
     if ":" not in text:
         text = re.sub(r"\s+[-–—]\s+", ": ", text, count=1)
     text = re.sub(r"^(\w+)\s+(pk|primary\s+key)\s+(\w.*)$", r"\1 \3 \2", text, flags=re.IGNORECASE)
-    text = _LABELLED.sub(r"\1(\2)", text)
+    text = _LABELLED_BEHIND.sub(r"\2(\1)", _LABELLED.sub(r"\1(\2)", text))
     text, trailing = _strip_trailing(text)
     text = _type_in_brackets(text, typed=typed)
     match = _HEAD.match(text)
     if match is None:
         return None
-    field = DeclaredField(name=match["head"].strip().strip(_QUOTES).strip())
+    field = DeclaredField(name=match["head"].strip().strip(QUOTES).strip())
     _type_behind(field)
     for part in trailing:
         apply_attribute(field, part)
@@ -133,16 +81,11 @@ def _type_in_brackets(text: str, *, typed: bool) -> str:
 
 def _states_type(name: str, kind: str) -> bool:
     """Whether the word behind a name is its type, and not the name's own last word."""
-    if kind.lower() not in _AMBIGUOUS:
+    if kind.lower() not in AMBIGUOUS:
         return True
     if kind.isascii():
         return bool(_HANGUL.search(name) or _SNAKE.search(name))
     return kind in {"숫자", "정수", "문자", "소수"}
-
-
-def is_attribute(text: str) -> bool:
-    """Whether a text describes a field (`필수`, `50자`, `varchar(20)`) and is not one itself."""
-    return apply_attribute(DeclaredField(""), text) and text.strip().lower() not in _AMBIGUOUS
 
 
 def _type_behind(field: DeclaredField) -> None:
@@ -161,6 +104,8 @@ def _apply_group(field: DeclaredField, text: str) -> None:
     stripped = re.sub(r"([A-Za-z가-힣]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
     rest: list[str] = []
     for part in _PARTS.split(stripped):
+        if REQUIRED.match(part.strip()) and apply_attribute(field, part):
+            continue
         words = re.findall(r"[^\s(]+(?:\s*\([^)]*\))?", part)
         if len(words) > 1 and all(map(is_attribute, words)):
             for word in words:
@@ -178,7 +123,7 @@ def _apply_group(field: DeclaredField, text: str) -> None:
         field.values = [_value(value) for value in values]
         field.type = "code"
     else:
-        _other_name(field, rest[0].strip(_QUOTES).strip())
+        _other_name(field, rest[0].strip(QUOTES).strip())
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -192,42 +137,3 @@ def _other_name(field: DeclaredField, other: str) -> None:
         field.label, field.name = field.name, other
     elif is_name(other) and not field.label and _IDENTIFIER.match(field.name) and other != field.name:
         field.label = other
-
-
-def apply_attribute(field: DeclaredField, text: str) -> bool:
-    """Takes one attribute (`필수`, `50자`, `varchar(20)`); False where the text is none."""
-    text = text.strip().strip(_QUOTES).strip()
-    if _KEY.match(text):
-        field.key = field.required = True
-    elif _REQUIRED.match(text):
-        field.required = True
-    elif _OPTIONAL.match(text):
-        field.required = False
-    elif text.lower() == "unique":
-        field.unique = True
-    elif _SAYS_NOTHING.match(text):
-        return True
-    elif match := _LENGTH.match(text):
-        field.length = int(match[1]) or None
-    elif match := _DEFAULT.match(text):
-        field.default = match[1].strip(_QUOTES)
-    else:
-        return _apply_type(field, text)
-    return True
-
-
-def _apply_type(field: DeclaredField, text: str) -> bool:
-    match = re.match(r"^(?P<type>.+?)(?:\s+(?P<length>\d{1,6})\s*(?:자리|자|글자)?(?:\s*(?:이내|이하))?)?$", text)
-    if match is None:
-        return False
-    facts = read_type(match["type"]) if _is_type_text(match["type"]) else None
-    if facts is None:
-        return False
-    field.type = facts.type
-    field.length = facts.length or (int(match["length"]) if match["length"] else None) or field.length
-    field.scale = facts.scale
-    return True
-
-
-def _is_type_text(text: str) -> bool:
-    return re.fullmatch(r"[\w가-힣/]+(?:\s+\w+)?\s*(?:\([^)]*\))?", text.strip()) is not None

@@ -33,6 +33,12 @@ def read_mermaid(text: str) -> DeclaredModel:
     return model
 
 
+def mermaid_end(text: str, start: int) -> int:
+    """Where a diagram without a fence ends: behind its last block or relation."""
+    ends = [match.end() for pattern in (_BLOCK, _RELATION) for match in pattern.finditer(text, start)]
+    return max(ends, default=len(text))
+
+
 def _field(match: re.Match[str]) -> DeclaredField:
     facts = read_type(match[1])
     field = DeclaredField(match[2], label=(match[4] or "").strip())

@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from ..vocabulary.naming import HANGUL
 from .declared import DeclaredEntity, DeclaredField
 from .sql_statements import guess_dialect
 from .type_names import TYPES, refine
@@ -45,12 +46,23 @@ def find_query(text: str) -> Query | None:
     if select is None:
         return None
     end -= dropped
-    fields = [item for item in map(_projected, select.expressions) if item is not None]
+    fields = [item for item in map(_projected, _named_columns(select).expressions) if item is not None]
     table = select.find(exp.Table)
     if not fields:
         return None
     entity = DeclaredEntity(table.name if table is not None else "", fields=fields)
     return Query(entity, match.start(), end, _searched(select))
+
+
+def _named_columns(select: exp.Select) -> exp.Select:
+    """`SELECT * FROM (SELECT a, b …)`: the columns are those of the inner statement."""
+    while all(isinstance(item, exp.Star) for item in select.expressions):
+        source = select.args.get("from") or select.args.get("from_")
+        inner = source.find(exp.Select) if source is not None else None
+        if inner is None:
+            break
+        select = inner
+    return select
 
 
 def _parsed(source: str) -> tuple[Any, int]:
@@ -83,6 +95,8 @@ def _projected(item: exp.Expression) -> DeclaredField | None:
         return None
     found = DeclaredField(name)
     value = item.this if isinstance(item, exp.Alias) else item
+    if value is not item and isinstance(value, exp.Column) and HANGUL.search(name):
+        found = DeclaredField(value.name, label=name)  # a Korean alias is a label
     if isinstance(value, exp.Count):
         found.type = "integer"
     elif isinstance(value, exp.Sum | exp.Avg):

@@ -1,12 +1,10 @@
 """Data models in JSON and YAML: field lists, JSON Schema, and sample data."""
 
-import json
 import re
 from typing import Any
 
-import yaml
-
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
+from .documents import MAX_BYTES
 from .items import read_item
 from .samples import type_of_value
 from .type_names import read_type
@@ -22,62 +20,16 @@ _REQUIRED = ("required", "notNull", "not_null", "mandatory", "필수")
 _LENGTH = ("length", "maxLength", "size", "max_length", "길이")
 _VALUES = ("values", "enum", "options", "codes", "choices", "값")
 _ATTRIBUTE = re.compile(r"not\s+null|primary\s+key|[^\s,(]+\s*\([^)]*\)|[^\s,]+", re.IGNORECASE)
+_WRAPS = re.compile(
+    r"^(?:result_?(?:code|msg|message)?|return_?code|code|status|status_?code|success|ok|message|msg|error|total(?:_?count|_?elements|_?pages)?|count|page(?:_?no|_?size|_?number)?|size|offset|limit|has_?next|timestamp|trace_?id)$",
+    re.IGNORECASE,
+)
+_WRAPPED = re.compile(r"^(?:data|result|body|payload|response|item|content)$", re.IGNORECASE)
 MAX_DEPTH = 6
-MAX_BYTES = 1_000_000
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML whose `no` and `on` are words, as in YAML 1.2: columns are called so."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, re.compile(r"^(?:true|false|True|False)$") if tag.endswith(":bool") else pattern)
-        for tag, pattern in resolvers
-    ]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def _true(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.lower() in {"yes", "y", "true", "on", "o"})
-
-
-def parse_json(text: str) -> Any:
-    """The value, or None where it is no JSON."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def parse_yaml(text: str) -> Any:
-    """The value, or None where it is no YAML. Aliases are refused: they can stand for more than memory holds."""
-    if len(text) > MAX_BYTES:
-        return None
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
-            return None
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
-
-
-def find_json(text: str) -> tuple[Any, int, int] | None:
-    """The first object or list in prose, with where it stands."""
-    decoder = json.JSONDecoder()
-    start = -1
-    for _ in range(20):
-        start = min((at for at in (text.find("{", start + 1), text.find("[", start + 1)) if at >= 0), default=-1)
-        if start < 0:
-            return None
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if (isinstance(value, dict) and value) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-            return value, start, end
-    return None
 
 
 def read_structured(value: Any, name: str = "") -> DeclaredModel:
@@ -220,7 +172,14 @@ def _describe(field: DeclaredField, described: dict[Any, Any]) -> None:
 
 
 def _read_sample(value: dict[Any, Any], name: str, model: DeclaredModel, depth: int) -> None:
-    """A record of data: its members are the fields, lists of records are children."""
+    """A record of data: its members are the fields, lists of records are children.
+
+    What wraps the data of a response (result code, page, total) is no field.
+    """
+    if any(isinstance(entry, list | dict) for entry in value.values()):
+        value = {
+            key: entry for key, entry in value.items() if isinstance(entry, list | dict) or not _WRAPS.match(str(key))
+        }
     entity = DeclaredEntity(name)
     model.entities.append(entity)
     for key, entry in list(value.items())[:1_000]:
@@ -230,6 +189,7 @@ def _read_sample(value: dict[Any, Any], name: str, model: DeclaredModel, depth: 
             for child in model.entities[before:]:
                 child.references.append(DeclaredReference(entity.name, []))
         elif isinstance(entry, dict):
-            continue
+            if _WRAPPED.match(str(key)):
+                _read_sample(entry, name, model, depth - 1)
         elif str(key).strip():
             entity.fields.append(DeclaredField(str(key), type=type_of_value(entry)))

@@ -6,12 +6,12 @@ from ..language.korean import is_verbal
 from ..language.word_lists import FUNCTION_NOUNS
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
+from .attributes import is_attribute
+from .blocks import find_blocks
 from .declared import DeclaredEntity, Spoken
 from .english import MARKED, EnglishReader
-from .items import is_attribute
 from .korean.reader import KoreanReader
 from .lists import read_list, split_items
-from .shapes import bullets, name_lines
 
 _GROUP = re.compile(
     r"(?P<name>[A-Za-z가-힣][\w가-힣]*(?: [A-Za-z가-힣][\w가-힣]*){0,2})\s*[(（](?P<inside>(?:[^()（）]|\([^()]*\)){3,2000})[)）]"
@@ -20,17 +20,16 @@ _GROUP = re.compile(
 
 def read_words(text: str, names: FieldNames) -> Spoken:
     """Lists that their shape tells, then what the prose says in its language."""
-    korean = HANGUL.search(text) is not None
-    said = (KoreanReader(names) if korean else EnglishReader(names)).read(text)
-    shapes: tuple[Spoken, ...] = (
-        (bullets(text), name_lines(text)) if korean else (_groups(text), bullets(text), name_lines(text))
-    )
-    others: tuple[Spoken, ...] = (EnglishReader(names).read(text),) if korean else ()
-    for spoken in (*shapes, said, *others):
-        if spoken.model.entities:
-            spoken.searched = said.searched
-            return spoken
-    return said
+    blocks = find_blocks(text, names)
+    if HANGUL.search(text) is None:
+        grouped = _groups(text)
+        return grouped if grouped.model.entities else EnglishReader(names).read(text, blocks)
+    said = KoreanReader(names).read(text, blocks)
+    if said.model.entities:
+        return said
+    english = EnglishReader(names).read(text, [])
+    english.searched = said.searched or english.searched
+    return english
 
 
 def _groups(text: str) -> Spoken:

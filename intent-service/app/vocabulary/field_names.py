@@ -24,6 +24,10 @@ class FieldNames:
         """Whether it names what is kept (주문, 공지사항), be it a field's name too or not."""
         return self._lexicon.archetype(text) is not None
 
+    def ends_in_word(self, text: str) -> bool:
+        """Whether a known word of two syllables or more ends it: 전형결과."""
+        return any(self._lexicon.is_word(text[-size:]) for size in (4, 3, 2) if len(text) > size)
+
     def _strength(self, text: str) -> int:
         """`TERM`, `HEAD` (…일자, `_amount`), `WORDS` (all of its parts are known), else `UNKNOWN`."""
         if self._lexicon.term(text) is not None:

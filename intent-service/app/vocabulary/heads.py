@@ -13,7 +13,7 @@ _KOREAN = {
     "amount": "금액 요금 비용 대금 총액 잔액 세액 예산 매출 급여 보수 수당 보증금 월세 등록금 경비 이용료 수수료 사용료 회비 원금 이자",
     "price": "단가 가격 원가 판매가 정가 시가",
     "qty": "수량 재고량 재고 물량 사용량 생산량 출고량 입고량 판매량 용량 잔량",
-    "count": "건수 횟수 개수 인원 인원수 회수 매수 조회수 층수 회원수 타수 대수 차수 일수 학생수",
+    "count": "건수 횟수 개수 인원 인원수 회수 매수 조회수 층수 회원수 타수 대수 부수 톤수 차수 일수 학생수",
     "rate": "율 률 비율 퍼센트 확률",
     "score": "평균 총점 점수 평점 별점 학점",
     "measure": "기온 체온 수온 전압 전류 무게 중량 길이 너비 폭 높이 두께 부피 면적 온도 습도 압력 거리 속도 농도 크기 키 몸무게 체중 신장 평수",
@@ -44,7 +44,7 @@ _ENGLISH = {
     "amount": "amount amt cost fee salary budget balance tax total charge payment revenue rent deposit income expense wage premium",
     "price": "price prc rate_price fare",
     "qty": "quantity qty stock volume usage",
-    "count": "count cnt people visitors copies pages attendees participants seats",
+    "count": "days hours minutes count cnt people visitors copies pages attendees participants seats",
     "rate": "rate ratio percent percentage pct rt probability",
     "score": "score rating gpa",
     "measure": "weight length width height depth temperature humidity distance area size_value speed mileage",
@@ -67,10 +67,12 @@ _ENGLISH = {
     "password": "password pwd passwd",
 }
 _BOOLEAN_START = frozenset({"is", "has", "can", "should", "allow", "enable", "enabled"})
+_MEASURES = frozenset({"amount", "quantity", "qty", "price", "number", "days", "hours", "minutes", "total", "count"})
 _BY_KOREAN = {word: domain for domain, words in _KOREAN.items() for word in words.split()}
 _BY_ENGLISH = {word: domain for domain, words in _ENGLISH.items() for word in words.split()}
 _LONGEST = max(map(len, _BY_KOREAN))
 _DAY = re.compile(r"(?<!디테)(?<!스타)(?<!프로파)(?<!모바)(?<!타)(?<!파)(?<!메)(?<!과)(?<=[가-힣]{2})일$|^일$")
+_QUANTITY = re.compile(r"(?<!차)(?<!역)(?<!기)(?<=[가-힣])량$")
 _FEE = re.compile(r"[가-힣]{2,}(?:비|료|금|액)$")
 
 
@@ -83,7 +85,11 @@ def domain_of_head(name: str) -> str | None:
         return None
     if words[0] in _BOOLEAN_START and len(words) > 1:
         return "bool"
-    return _BY_ENGLISH.get(words[-1]) or _BY_ENGLISH.get(words[-1].rstrip("s"))
+    for word in (words[-1], *(word for word in words[:-1] if word in _MEASURES)):  # `amount due`, `days overdue`
+        found = _BY_ENGLISH.get(word) or _BY_ENGLISH.get(word.rstrip("s"))
+        if found is not None:
+            return found
+    return None
 
 
 def _korean(name: str) -> str | None:
@@ -93,4 +99,6 @@ def _korean(name: str) -> str | None:
             return found
     if _DAY.search(name):
         return "date"
+    if _QUANTITY.search(name):
+        return "qty"
     return "amount" if _FEE.search(name) else None

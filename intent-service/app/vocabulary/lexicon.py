@@ -182,6 +182,9 @@ class Lexicon:
         english = [romanise(chunk)] if whole else [word.english if word else romanise(text) for text, word in parts]
         return [part for text in english for part in split_identifier(text)]
 
+    def is_word(self, korean: str) -> bool:
+        return korean in self._by_korean_word
+
     def is_made_of_words(self, chunk: str) -> bool:
         """Whether known words cover a Korean compound without a rest."""
         position = 0

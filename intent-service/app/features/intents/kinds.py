@@ -31,7 +31,7 @@ _MODIFY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"컬럼|칼럼|필드|항목|버튼|조건|라벨|레이블|제목|타이틀|너비|폭|순서|색|정렬|글자|글씨|길이|기본값|필수|콤보|체크박스|헤더|포맷|형식|자릿수|문구|메시지|팝업|페이징|그리드|열을|열\s|입력칸|칸을|코드값|위치"
+    r"합계|목록|컬럼|칼럼|필드|항목|버튼|조건|라벨|레이블|제목|타이틀|너비|폭|순서|색|정렬|글자|글씨|길이|기본값|필수|콤보|체크박스|헤더|포맷|형식|자릿수|문구|메시지|팝업|페이징|그리드|열을|열\s|입력칸|칸을|코드값|위치"
     r"|\b(?:columns?|fields?|buttons?|conditions?|labels?|titles?|widths?|order|colou?rs?|sort|required|optional|default|combo|checkbox|headers?|format|length|filters?|captions?|message|popup|paging|grid|read-?only)\b",
     re.IGNORECASE,
 )
@@ -81,6 +81,9 @@ _WISH = re.compile(
     r"|\b(?:please|show|display|also|should|let|use|make|can\s+you)\b",
     re.IGNORECASE,
 )
+_POLITE = re.compile(r"수\s*있|까요|나요|있나|을까|주시나|좋겠|가능")
+_ASKING = re.compile(r"어떻게|어케|어떡|방법|왜|뭐|뭘|무엇|무슨|어디|언제|이유|차이|알려|설명|에서\s|이벤트|속성|함수")
+"""What asks for knowledge; without it a question about a screen asks for the screen."""
 _PLEADING = re.compile(r"\?\s*$")
 
 
@@ -184,13 +187,15 @@ def _is_question(prose: str, signals: Signals) -> bool:
     if signals.has_model:
         return False
     asked = _QUESTION.search(prose)
+    if signals.known_subject and _STRONG_SCREEN.search(prose) and _POLITE.search(prose) and not _ASKING.search(prose):
+        return False
     if re.search(r"어떻게|어케|어떡", prose) and not re.search(r"줘|주세요|주실|부탁", prose):
         return True
     if not asked:
         return bool(_PLEADING.search(prose)) and not _CREATE.search(prose) and not _STRONG_SCREEN.search(prose)
     made = re.search(
         r"(?:화면|페이지|폼|팝업|프로그램|게시판)(?:도|을|를|은|는)?\s*(?:하나\s*)?(?:만들|개발|생성|구현)\s*수\s*있|(?:화면|페이지|폼|팝업|그리드|목록|프로그램|게시판|UI)[^.?]{0,20}(?:만들어|생성해|짜|개발해|구현해|작성해|그려|뽑아|부탁|필요)(?!.{0,12}(?:방법|어떻게|하려면|려면))"
-        r"|만들어\s*(?:줘|주세요|주실|줄\s*수|달라|줄래)|\b(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:make|create|build|generate|write|design|give)|\b(?:create|make|build|generate)\s+(?:me\s+)?an?\b(?!.{0,60}\?)",
+        r"|만들어\s*(?:줘|주세요|주실|줄\s*수|달라|줄래)|\b(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:make|create|build|generate|write|design|give)|\b(?:could|can|may)\s+(?:i|we)\s+(?:get|have|see)\b|\bis\s+it\s+possible\s+to\s+(?:have|get|make|create)\b|\b(?:create|make|build|generate)\s+(?:me\s+)?an?\b(?!.{0,60}\?)",
         prose,
         re.IGNORECASE,
     )

@@ -17,7 +17,7 @@ _VAGUE = frozenset({"업무", "작업"})
 _USERS = frozenset({"user", "users"})
 """Who uses a screen, but in front of a screen's word what it is about: `user management`."""
 _OUR = frozenset({"our", "my", "us"})
-_PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|띄울)$")
+_PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울)$")
 _GLUED = re.compile(
     r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
 )
@@ -104,7 +104,11 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
                 continue
             following = tokens[first + size] if first + size < len(tokens) else None
             screen_follows = following is not None and following.stem in {"화면", "페이지"}
-            if following is not None and tokens[first + size - 1].raw.endswith("에") and _PLACE.match(following.raw):
+            if (
+                following is not None
+                and tokens[first + size - 1].raw.endswith(("에", "이", "가"))
+                and _PLACE.match(following.raw)
+            ):
                 continue
             if first > 1 and tokens[first - 1].raw.lower() in _OUR and tokens[first - 2].raw.lower() == "for":
                 continue

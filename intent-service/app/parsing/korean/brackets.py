@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...language.korean import strip_functions
 from ...vocabulary.field_names import HEAD, TERM, FieldNames
-from ..items import is_attribute
+from ..attributes import is_attribute
 from ..lists import split_items
 from .tokens import Token
 from .words import WordReader

@@ -128,7 +128,8 @@ class ChunkReader:
         return piece
 
     def _name_span(self, words: list[Word], *, first: bool, pairs: bool) -> tuple[int, int] | None:
-        blocked = [self._blocks(word) for word in words]
+        lone = len(words) == 1 and self._names.strength(words[0].stem) == TERM
+        blocked = [self._blocks(word) and not lone for word in words]
         plain = not any(blocked) and not any(word.ending for word in words[:-1])
         if plain and len(words) <= 2 and not first:
             return 0, len(words)

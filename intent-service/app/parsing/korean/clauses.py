@@ -8,7 +8,7 @@ from ...vocabulary.field_names import HEAD, TERM
 from .tokens import Token
 from .words import MARK, WordReader
 
-Role = Literal["columns", "conditions", "master", "detail", "required", "ignored", "key"]
+Role = Literal["columns", "conditions", "master", "detail", "required", "optional", "ignored", "key"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "ignored",
@@ -21,6 +21,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(r"조건|검색|필터|조회\s*(?:영역|항목|부|필드|란|:)|^(?:상단\s*)?조회$|filter|search", re.IGNORECASE),
     ),
     ("required", re.compile(r"필수")),
+    ("optional", re.compile(r"선택\s*(?:입력|항목|사항|값|필드)|옵션|^선택$")),
     ("key", re.compile(r"^(?:기본|주|복합|프라이머리)?\s*키|^pk$|식별자", re.IGNORECASE)),
     ("detail", re.compile(r"디테일|상세|하위|자식|라인|하단|오른쪽|우측|아래|밑|detail|child|line", re.IGNORECASE)),
     ("master", re.compile(r"마스터|헤더|상위|부모|상단|왼쪽|좌측|^위|master|header|parent", re.IGNORECASE)),
@@ -40,7 +41,7 @@ _LEADING = re.compile(
     r"(?:컬럼|칼럼|필드|항목|속성|데이터|그리드|목록|리스트|결과|조건|영역|상위|하위|상단|하단|아래|위|밑|왼쪽|오른쪽|좌측|우측|쪽|마스터|디테일|헤더|라인|상세|부분|부)$"
 )
 """What leads to a list with any particle: 그리드에, 결과로."""
-_SEARCH_VERB = re.compile(r"^(?:검색|필터|서치|찾[을아고는]|찾기)|^조회\s*(?:조건|가능|할|하)|^조회$")
+_SEARCH_VERB = re.compile(r"^(?:검색|필터|서치|찾[을아고는]|찾기)|^조회\s*(?:조건|가능|할|하|되|된)|^조회$")
 _CHOICE_VERB = re.compile(r"^(?:선택|골라|고르|검색|조회|찾|필터|입력)(?:하고|하면|해서|고$|면$|아서|서$)")
 _COPULA = re.compile(r"(?:이고|이며|이구요|이고요|인데|인데요|입니다|이에요|예요)$")
 

@@ -65,9 +65,10 @@ def holds(listing: Listing, words: WordReader) -> bool:
     if listing.explicit:
         return subjects < len(pieces) or len(pieces) > 2
     if len(pieces) == 2:
+        counted = any(words.is_filler(word) for word in pieces[-1].tail[:1])
         if pieces[-1].last.text.endswith("의") or (pieces[-1].tail[:1] and pieces[-1].tail[0].endswith("의")):
             return False
-        return strong == 2 and subjects <= (1 if listing.closed else 0)
+        return strong == 2 and subjects <= (1 if listing.closed or counted else 0)
     return strong * 10 >= len(pieces) * 4
 
 
@@ -112,6 +113,7 @@ def _parts(lists: list[Listing]) -> tuple[Listing, Listing] | None:
 def _one_list(lists: list[Listing], spoken: Spoken) -> None:
     if not lists:
         return
+    lists = _united(lists)
     main = max(lists, key=_plainness)
     others = [item for item in lists if item is not main]
     pieces = list(main.pieces)
@@ -120,7 +122,7 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
         same = next((item for item in pieces if item.field.name == piece.field.name), None)
         if same is not None:
             _complete(same.field, piece.field)
-        elif piece.stated and adds:
+        elif adds and piece.stated:
             pieces.append(piece)
     if len(pieces) < 2 and not main.explicit:
         return
@@ -131,6 +133,18 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
     fields = _unique([piece.field for piece in sorted(pieces, key=lambda piece: piece.start)])
     spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields)])
     spoken.spans += [main.span, *(other.span for other in others if other.stated)]
+
+
+def _united(lists: list[Listing]) -> list[Listing]:
+    """`필수 입력: …`, `선택 입력: …`: the two make one list."""
+    required = next((item for item in lists if item.role == "required"), None)
+    optional = next((item for item in lists if item.role == "optional"), None)
+    if required is None or optional is None:
+        return lists
+    for item in required.fields:
+        item.required = True
+    united = Listing("columns", explicit=True, pieces=[*required.pieces, *optional.pieces], entity=required.entity)
+    return [united, *(item for item in lists if item not in (required, optional))]
 
 
 def _plainness(listing: Listing) -> tuple[bool, bool, int]:

@@ -1,8 +1,10 @@
 """Reads the fields, the search conditions and the two parts of a screen that Korean prose states."""
 
 import re
+from collections.abc import Sequence
 
 from ...vocabulary.field_names import HEAD, TERM, FieldNames
+from ..blocks import Block
 from ..declared import DeclaredField, Spoken
 from ..items import is_name
 from .brackets import Bracket, entity_name, find_bracket
@@ -19,6 +21,9 @@ _SLASHED = re.compile(
     r"(?P<name>[\w가-힣]{2,20}?)(?:값|코드)?(?:은|는|이|가|\s*[:：])\s*(?P<values>[\w가-힣]{1,12}(?:\s*/\s*[\w가-힣]{1,12}){1,9}?)\s*(?:중(?:에서)?\s*)?(?:선택|택일|택1|이고|이며|로|으로|입니다|임|이다|중)?(?=[\s,.]|$)\s*,?"
 )
 """`성별은 남/여 선택`, `상태값은 대기/승인/반려 이고`."""
+_NUMBERED = {ord(mark): "," for mark in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"}
+_CONTINUED = re.compile(r",[ \t]*\n(?=[ \t]*\S)")
+"""A list that goes on in the next line."""
 _JOINERS = frozenset({"및", "그리고", "또는", "와", "과", "and", "랑", "하고"})
 
 
@@ -29,9 +34,13 @@ class KoreanReader:
         self._words = WordReader(names)
         self._chunks = ChunkReader(self._words)
 
-    def read(self, text: str) -> Spoken:
-        """What the text states; without entities where it states none."""
-        listings, text = self._closed_lists(text)
+    def read(self, text: str, blocks: Sequence[Block] = ()) -> Spoken:
+        """What the text states, the blocks of lines in it first; without entities where it states none."""
+        listings = [self._of_block(block) for block in blocks]
+        for block in blocks:
+            text = text[: block.start] + " " * (block.end - block.start - 1) + "\n" + text[block.end :]
+        values, text = self._closed_lists(_CONTINUED.sub(", ", text.translate(_NUMBERED)))
+        listings += values
         tokens = tokenize(text)
         brackets = self._brackets(tokens)
         for bracket in brackets:
@@ -41,6 +50,21 @@ class KoreanReader:
         for clause in split_clauses(tokens, self._words):
             listings += self._of_clause(clause)
         return combined([listing for listing in listings if listing.role != "ignored"])
+
+    def _of_block(self, block: Block) -> Listing:
+        token = Token("word", block.header, block.start, block.end)
+        pieces = [Piece(item, token, block.start, block.end) for item in block.fields]
+        role = Clause(label=block.header).role
+        return Listing(role, explicit=True, pieces=pieces, label=block.header, entity=self._named_by(block.header))
+
+    def _named_by(self, header: str) -> str:
+        """`직원 테이블 (employee)`, `주문 테이블`: a header may name what is kept."""
+        match = re.fullmatch(
+            r"(?P<name>[\w가-힣 ]+?)\s*(?:테이블|엔터티|엔티티)?\s*(?:\((?P<inside>[\w ]+)\))?", header
+        )
+        if match is None or not (match["inside"] or "테이블" in header or "엔" in header):
+            return ""
+        return match["name"].strip()
 
     def _closed_lists(self, text: str) -> tuple[list[Listing], str]:
         """`상태는 접수, 진행, 완료 중 하나`: a field with its values, and the text without it."""

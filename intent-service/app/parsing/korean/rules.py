@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from ...vocabulary.field_names import TERM, FieldNames
 from ...vocabulary.naming import HANGUL
+from ..attributes import apply_attribute, is_attribute
 from ..declared import DeclaredField
-from ..items import apply_attribute, is_attribute
 from .words import Word
 
 _LEADS = frozenset(
@@ -58,7 +58,7 @@ def _at(words: list[Word], index: int, *, predicate: bool) -> tuple[int, str, st
     if index + 1 < len(words):
         following = words[index + 1]
         for text, ending in ((f"{word.raw} {following.raw}", ""), (f"{word.raw} {following.stem}", following.ending)):
-            if (word.raw in _LEADS or predicate or is_attribute(word.raw)) and _states(text, predicate=True):
+            if (word.raw.lower() in _LEADS or predicate or is_attribute(word.raw)) and _states(text, predicate=True):
                 return 2, text, ending
     if _states(word.raw, predicate=predicate):
         return 1, word.raw, ""

@@ -6,7 +6,7 @@ from ...vocabulary.field_names import HEAD, TERM, WORDS
 from .rules import is_rule
 from .words import Word, WordReader, is_name_word
 
-_ABOUT = re.compile(r"[가-힣]{2,}(?:현황|내역|목록|대장|이력|명세|일지|신청서|관리|리스트|명부|점검표|조회|등록)$")
+_ABOUT = re.compile(r"(?:현황|내역|목록|대장|이력|명세|일지|신청서|관리|리스트|명부|점검표|조회|등록|장부)$")
 """What a screen is about, though it may be a field's name too: 사용내역."""
 
 
@@ -40,9 +40,15 @@ def _longest(words: list[Word], reader: WordReader) -> tuple[int, int]:
 
 def _behind_subject(words: list[Word], first: int, after: int, reader: WordReader) -> int:
     """`도서 대출 대출번호 회원번호`: what the screen is about stands before the list."""
-    while after - first > 2 and _is_about(words[first], reader):
-        first += 1
-    return first
+    weak = first
+    while after - weak > 2 and _is_about(words[weak], reader):
+        weak += 1
+    about = [index for index in range(first, weak) if _is_said(words[index], reader)]
+    return about[-1] + 1 if about else weak
+
+
+def _is_said(word: Word, reader: WordReader) -> bool:
+    return reader.names.is_subject(word.stem) or _ABOUT.search(word.stem) is not None
 
 
 def _is_about(word: Word, reader: WordReader) -> bool:
@@ -71,4 +77,4 @@ def _is_run(words: list[Word], reader: WordReader, *, explicit: bool) -> bool:
     attributes = sum(
         strength >= HEAD and not names.is_subject(word.stem) for word, strength in zip(words, strengths, strict=True)
     )
-    return len(words) >= 3 and strong * 10 >= len(words) * 6 and attributes >= 2
+    return len(words) >= 3 and strong * 10 >= len(words) * (5 if len(words) > 4 else 6) and attributes >= 2

@@ -7,7 +7,7 @@ from typing import Literal
 Kind = Literal["word", "separator", "colon", "dash", "end"]
 _OPEN, _CLOSE = "(（[{", ")）]}"
 _TOKEN = re.compile(
-    r"(?P<end>(?:[.!?。…]+(?=\s|$)|;(?=\s)|\n|→|=>|->)+)|(?P<dash>(?<=\s)[-–—~]+(?=\s))|(?P<colon>[:：])"
+    r"(?P<end>(?:[.!?。…]+(?=\s|$)|;(?=\s)|\n|→|=>|->)+)|(?P<dash>(?<=\s)[-–—~]+(?=\s))|(?P<colon>[:：]|(?<=\s)=(?=\s))"
     r"|(?P<separator>[,，、·ㆍ/|\t+&])|(?P<word>[^\s,，、·ㆍ/|\t:：+&]+)"
 )
 _ALONE = re.compile(r"^[\[<【][^\[\]<>【】,/]{1,20}[\]>】]$")
@@ -17,7 +17,6 @@ _TYPE = re.compile(
     r"(?:\([\d, ]+\))?$",
     re.IGNORECASE,
 )
-_TRIMMED = "\"'`“”‘’*~!?^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def tokenize(text: str) -> list[Token]:
 def _words(text: str, start: int, end: int) -> list[Token]:
     word = text[start:end]
     body = word.rstrip(".!?~^ㅠㅜㅎㅋ;") if len(word) > 1 else word
-    tokens = [Token("word", body, start, start + len(body))] if body.strip(_TRIMMED) else []
+    tokens = [Token("word", body, start, start + len(body))] if any(map(str.isalnum, body)) else []
     if re.search(r"[.!?;]", word[len(body) :]):
         tokens.append(Token("end", word[len(body) :], start + len(body), end))
     return tokens

@@ -7,8 +7,8 @@ from ...language.korean import is_verbal
 from ...language.word_lists import FUNCTION_NOUNS, STOP_KOREAN, WORDS_WITH_PARTICLE_ENDING
 from ...vocabulary.field_names import HEAD, TERM, UNKNOWN, FieldNames
 from ...vocabulary.naming import HANGUL
+from ..attributes import apply_attribute
 from ..declared import DeclaredField
-from ..items import apply_attribute
 
 _BASE, _LAST, _RIEUL = 0xAC00, 0xD7A3, 8
 _AFTER_CONSONANT, _AFTER_VOWEL, _ANY = 1, 2, 3
@@ -46,7 +46,7 @@ _ACTION = re.compile(_ACTIONS)
 _VERB = re.compile(
     r"^(?:나오|나와|나옵|나올|나온|넣|있[는고어으을게음습다던]|있$|없|보이|보여|보였|보면|볼$|볼\s|보고$|보고싶|보는|본다|봐|들어가|들어간|들어갈|들어있|두고|둔$|두면|둘게|뒀|놓[고은는을]|만들|만든|맹글|가진|가지[고는]|가져|갖|담[은는을긴아고]|뜨[고는]|뜬|뜰|열리|이루어|이뤄|띄"
     r"|달린|달려|달리[는고]|붙[은는어여이]|쓰는|쓸$|쓴$|쓸수|찍[고는은을히어]|뿌[려리]|적[는을어고]"
-    r"|주세요|주시|주라|줘|줬|주면|주는|해줘|해주|하는|하게|하고|하며|하면|할$|한$|하도록|해서|해야|했|합니|해요|하여|하자|되[는고며면어게도]|된$|될$|됨|돼|됩|싶|원하|원합|받는$|받을|받아|받고|바랍|바라|같은|이렇게|이런|요런|요렇게|이걸|이거|이게|위한|대한|통해|뽑[아고은]"
+    r"|주세요|주시|주라|줘|줬|주면|주는|해줘|해주|하는|하게|하고|하며|하면|할$|한$|하도록|해서|해야|했|합니|해요|하여|하자|되[는고며면어게도]|된$|될$|됨|돼|됩|싶|원하|원합|받는$|받을|받아|받고|바랍|바라|같은|같습|같아|이렇게|이런|요런|요렇게|이걸|이거|이게|위한|대한|통해|뽑[아고은]"
     r"|채우|짜[줘주달고는서]|달라"
     rf"|(?:{_ACTIONS})(?:하|할|한$|한지|해|되|된|될|돼|받[는을아고]|합니|함$|시$|시에|용$|란$|가능|드립|드려|드리|바랍|부탁|$))"
 )
@@ -56,7 +56,7 @@ _QUESTION = re.compile(
 _NOUNS_IN_HAN = re.compile(r"(?:기|제|권|상|하|시|무|유|최대|최소)한$")
 _CONNECTIVE = re.compile(r"(?:고|며|면|는데|은데|인데|서|니까|지만|도록|게|거든|때|건데|텐데)[,，]?$")
 MARK = re.compile(
-    r"^(?:(?:입력|조회|출력|표시|데이터|그리드|테이블|화면|필수|주요|관리|검색|등록|필요|다음|아래|해당|세부|기본|목록|폼|노출)*(?:컬럼|칼럼|필드|항목|속성)(?:명|들|값)?|입력값|데이터|열|정보|사항|것들)(?:은|는|이|가|을|를|으로|로|에|에는|인|의|만|이고|임)?$"
+    r"^(?:(?:입력|조회|출력|표시|데이터|그리드|테이블|화면|필수|주요|관리|검색|등록|필요|다음|아래|해당|세부|기본|목록|폼|노출)*(?:컬럼|칼럼|필드|항목|속성)(?:들|값|짜리)?|입력값|데이터|열|정보|사항|것들)(?:은|는|이|가|을|를|으로|로|에|에는|인|의|만|이고|임)?$"
 )
 _COUNT = re.compile(
     r"^(?:총\s*)?(?:\d+|한|두|세|네|다섯|여섯|일곱|여덟|몇)\s*(?:개|가지|컬럼|항목|칸|줄|종)|^(?:세|네|두)개"
@@ -212,6 +212,8 @@ class WordReader:
 
     def _may_be_cut(self, word: str, stem: str, form: str) -> bool:
         known = self.names.strength(stem)
+        if known == UNKNOWN and len(form) == 1 and self.names.ends_in_word(word):
+            return False
         if known == UNKNOWN and not self.names.is_subject(stem):
             if apply_attribute(DeclaredField(""), stem):
                 return True

@@ -1,0 +1,105 @@
+"""What is said about a field: key, required, length, default, type."""
+
+import re
+
+from .declared import DeclaredField
+from .type_names import read_type
+
+_KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|식별자|identifier)$", re.IGNORECASE)
+REQUIRED = re.compile(
+    r"^(?:필수|필수\s*입력|필수값|필수항목|required|not\s*null|nn|mandatory|must|꼭\s*필요)$", re.IGNORECASE
+)
+_OPTIONAL = re.compile(r"^(?:선택|선택\s*입력|옵션|optional|null|nullable)$", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"^(?:자동\s*(?:생성|채번|부여|증가|입력)|auto(?:matic)?|auto[\s_-]?increment|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
+    re.IGNORECASE,
+)
+"""How a value comes about, and units: nothing that a field keeps."""
+_DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
+AMBIGUOUS = frozenset(
+    [
+        "date",
+        "number",
+        "code",
+        "time",
+        "year",
+        "text",
+        "flag",
+        "choice",
+        "select",
+        "set",
+        "long",
+        "short",
+        "instant",
+        "money",
+        "currency",
+        "interval",
+        "enum",
+        "real",
+        "날짜",
+        "일자",
+        "일시",
+        "시간",
+        "시각",
+        "금액",
+        "코드",
+        "통화",
+        "메모",
+        "체크박스",
+        "정수",
+        "숫자",
+        "소수",
+        "문자",
+        "논리",
+    ]
+)
+"""Words that end names as often as they are types: `phone number`, `등록 일자`."""
+QUOTES = "\"'`“”‘’"
+
+
+def is_attribute(text: str) -> bool:
+    """Whether a text describes a field (`필수`, `50자`, `varchar(20)`) and is not one itself."""
+    return apply_attribute(DeclaredField(""), text) and text.strip().lower() not in AMBIGUOUS
+
+
+def apply_attribute(field: DeclaredField, text: str) -> bool:
+    """Takes one attribute (`필수`, `50자`, `varchar(20)`); False where the text is none."""
+    text = text.strip().strip(QUOTES).strip()
+    if _KEY.match(text):
+        field.key = field.required = True
+    elif REQUIRED.match(text):
+        field.required = True
+    elif _OPTIONAL.match(text):
+        field.required = False
+    elif text.lower() == "unique":
+        field.unique = True
+    elif _SAYS_NOTHING.match(text):
+        return True
+    elif match := _LENGTH.match(text):
+        field.length = int(match[1]) or None
+    elif match := _DEFAULT.match(text):
+        field.default = match[1].strip(QUOTES)
+    else:
+        return _apply_type(field, text)
+    return True
+
+
+def _apply_type(field: DeclaredField, text: str) -> bool:
+    match = re.match(r"^(?P<type>.+?)(?:\s+(?P<length>\d{1,6})\s*(?:자리|자|글자)?(?:\s*(?:이내|이하))?)?$", text)
+    if match is None:
+        return False
+    facts = read_type(match["type"]) if _is_type_text(match["type"]) else None
+    if facts is None:
+        return False
+    field.type = facts.type
+    field.length = facts.length or (int(match["length"]) if match["length"] else None) or field.length
+    field.scale = facts.scale
+    return True
+
+
+def _is_type_text(text: str) -> bool:
+    return re.fullmatch(r"[\w가-힣/]+(?:\s+\w+)?\s*(?:\([^)]*\))?", text.strip()) is not None

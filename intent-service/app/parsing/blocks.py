@@ -1,0 +1,156 @@
+"""Lists over several lines: bullets, a name on each line, with the header above them."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..vocabulary.field_names import TERM, FieldNames
+from .attributes import apply_attribute
+from .declared import DeclaredField
+from .items import read_item
+from .lists import NOT_FIELD_END, VERBAL
+
+_BULLET = re.compile(
+    r"^[ \t]*(?:(?:[-*–+]|\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)])[ \t]+|(?:[•·▪▫○●◦□■◆◇▶▷◎※✓✔☑]|[①-⑳])[ \t]*)(?=\S)"
+)
+_HEADER = re.compile(
+    r"^\s*(?:[•·▪▫○●◦□■◆◇▶▷◎※#*-]+\s*|\d{1,2}[.)]\s+)?(?:[\[<【(]\s*(?P<boxed>[^\[\]<>【】()]{1,30})\s*[\]>】)]|(?P<plain>[^:：.!?\n]{1,30}?)\s*(?P<colon>[:：])?)\s*$"
+)
+_SAYS_LIST = re.compile(
+    r"(?:^|\s|조회|검색|입력|표시|출력|필수|선택|상단|하단|기본|상세|데이터|테이블|그리드)"
+    r"(?:컬럼|칼럼|필드|항목|속성|정보|데이터|것|목록|그리드|조건|입력|결과|테이블|내용|값|사항|구성|영역|마스터|디테일|헤더|라인|상세)(?:들|은|는)?$"
+    r"|(?:테이블|엔티티|엔터티)\s*\([\w ]+\)$"
+    r"|\b(?:fields?|columns?|grid|conditions?|criteria|header|lines?|details?|search|filters?|table|required|optional|inputs?)$",
+    re.IGNORECASE,
+)
+"""Headers: `조회조건`, `보여줄 것`, `직원 테이블 (employee)`."""
+_SENTENCE = re.compile(r"(?:줘|요|니다|세요|까|다|죠|함|임|됨|달라|바람|부탁|please)\s*[.!?~]*$|[.!?]$", re.IGNORECASE)
+_LISTS = re.compile(r"[:：]\s*\S[^,，]*[,，/|]\s*\S")
+_NAMES_SCREEN = re.compile(
+    r"^(?:화면|테이블|프로그램|메뉴|엔티티|엔터티|시스템|업무|파일|페이지)\s*(?:명|ID|이름|코드|영문명|한글명)?\s*[:：]|^(?:screen|table|page|program)\s*(?:name|id)?\s*:",
+    re.IGNORECASE,
+)
+_LABEL_ONLY = re.compile(r"^[^:：]{1,20}[:：]$")
+_CELLS = re.compile(r"[ ]{2,}|\t+")
+MAX_LINE = 120
+
+
+@dataclass(slots=True)
+class Block:
+    """Items on lines of their own. `header`: what stands above them, without its marks."""
+
+    header: str = ""
+    fields: list[DeclaredField] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    bulleted: bool = False
+    sound: bool = True
+    """Whether every line of it is an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def bulleted(self) -> bool:
+        return _BULLET.match(self.text) is not None
+
+    @property
+    def content(self) -> str:
+        return _BULLET.sub("", self.text).strip().rstrip(",;，").strip()
+
+
+def find_blocks(text: str, names: FieldNames) -> list[Block]:
+    """The blocks that list fields, in their order."""
+    blocks: list[Block] = []
+    current: Block | None = None
+    header: _Line | None = None
+    for line in [*_lines(text), _Line("", len(text), len(text))]:
+        if not any(map(str.isalnum, line.text)) and line.end < len(text) and (current is None or current.bulleted):
+            continue
+        if line.bulleted and (_NAMES_SCREEN.match(line.content) or _LABEL_ONLY.match(line.content)):
+            if current is not None:
+                _close(current, blocks)
+            current, header = None, _Line(line.content, line.start, line.end)
+            continue
+        item = None if _is_header(line, names) else _item(line, names)
+        if current is not None and (line.bulleted != current.bulleted or (item is None and not line.bulleted)):
+            _close(current, blocks)
+            current = None
+        if current is None and (item is not None or line.bulleted) and line.text.strip():
+            current = Block(_header_text(header), start=header.start if header else line.start, bulleted=line.bulleted)
+            header = None
+        if current is None:
+            header = line if _is_header(line, names) else None
+            continue
+        current.sound = current.sound and item is not None
+        if item is not None:
+            current.fields.append(item)
+        current.end = line.end
+    if current is not None:
+        _close(current, blocks)
+    return blocks
+
+
+def _close(block: Block, blocks: list[Block]) -> None:
+    """A block of names is one from its third line on, with a header or rules from its second."""
+    rules = sum(not item.bare for item in block.fields)
+    least = 2 if block.bulleted or _SAYS_LIST.search(block.header) or rules * 2 > len(block.fields) else 3
+    if block.bulleted and _SAYS_LIST.search(block.header):
+        least = 1
+    if block.sound and len(block.fields) >= least:
+        blocks.append(block)
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, position = [], 0
+    for raw in text.splitlines(keepends=True):
+        lines.append(_Line(raw.rstrip("\n"), position, position + len(raw)))
+        position += len(raw)
+    return lines
+
+
+def _is_header(line: _Line, names: FieldNames) -> bool:
+    match = _HEADER.match(line.text)
+    if match is None:
+        return False
+    if match["boxed"] or match["colon"]:
+        return names.strength(match["boxed"] or match["plain"]) < TERM or match["boxed"] is not None
+    plain = match["plain"].strip()
+    return _SAYS_LIST.search(plain) is not None and names.strength(plain) < TERM and not line.bulleted
+
+
+def _header_text(line: _Line | None) -> str:
+    match = _HEADER.match(line.text) if line is not None else None
+    return (match["boxed"] or match["plain"]).strip() if match is not None else ""
+
+
+def _item(line: _Line, names: FieldNames) -> DeclaredField | None:
+    """The field of a line; None where the line is a sentence, a label with a list, or a screen's name."""
+    content = line.content
+    if (
+        not content
+        or len(content) > MAX_LINE
+        or content[-1] in "{}<>"
+        or (_SENTENCE.search(content) and not _rules(content))
+    ):
+        return None
+    if _NAMES_SCREEN.match(content):
+        return None
+    if _LISTS.search(content) and not _rules(content) and content.count(",") + content.count("|") > 0:
+        return None
+    cells = _CELLS.split(content)
+    item = read_item(f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else content)
+    if item is None or len(item.name.split()) > 3 or VERBAL.search(item.name):
+        return None
+    known = names.strength(item.name) == TERM
+    return item if known or not NOT_FIELD_END.search(item.name) else None
+
+
+def _rules(content: str) -> bool:
+    """Whether what stands behind the name describes it: `고객명: 필수, 50자`."""
+    behind = re.split(r"[:：(]|\s[-–—]\s", content, maxsplit=1)
+    parts = [part.strip() for part in re.split(r"[,，]", behind[1])] if len(behind) == 2 else []
+    return any(apply_attribute(DeclaredField(""), text) for part in parts for text in (part, part.rstrip(")")))
