@@ -18,6 +18,7 @@ class Mesh:
     cut_after: list[int] = field(default_factory=list)
     result: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     resumed_from: list[str] = field(default_factory=list)
 
@@ -43,6 +44,8 @@ class Handler(BaseHTTPRequestHandler):
             self._stream(int(self.headers.get("Last-Event-ID") or 0))
         elif "/artifacts/" in self.path:
             self._send(200, "application/octet-stream", CONTENT.encode())
+        elif self.path in self.mesh.answers:
+            self._json(200, self.mesh.answers[self.path])
         elif self.path == "/api/v1/search":
             self._json(200, {"hits": [{"id": "h1", "title": "그리드", "kind": "rule", "text": "글", "score": 0.5}]})
         else:

@@ -1,4 +1,4 @@
-"""The `framewright` command: generate, show, cancel, search."""
+"""The `framewright` command: generate, show, cancel, search; plan and patch are in `patching`."""
 
 import json
 import os
@@ -19,6 +19,7 @@ from .errors import ClientError, KeyRefused, Unreachable
 from .files import UnsafePath
 from .generation import Exit, Generation
 from .messages import Messages, choose_language
+from .patching.commands import add_patch_commands
 
 app = typer.Typer(
     name="framewright",
@@ -186,3 +187,6 @@ def _attachment(path: Path) -> dict[str, str]:
 
 def _print_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+add_patch_commands(app, _connected)

@@ -104,6 +104,22 @@ class Client:
         body = {"query": query, **{name: value for name, value in options.items() if value is not None}}
         return self._json("POST", "/api/v1/search", body=body)
 
+    def plan(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /plan`: what to change where, for `patch`."""
+        return self._json("POST", "/plan", body=body)
+
+    def patch(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /patch_smart`: edits for a plan, applied in memory. Raises `Refused` where they can't be applied."""
+        return self._json("POST", "/patch_smart", body=body)
+
+    def apply_edits(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /api/v1/patches`: edits of one's own, applied in memory."""
+        return self._json("POST", "/api/v1/patches", body=body)
+
+    def roll_back(self, patch_id: str) -> dict[str, Any]:
+        """Takes a patch back in the mesh's ledger; the files as they were before."""
+        return self._json("POST", f"/api/v1/patches/{quote(patch_id, safe='')}/rollback")
+
     def _follow(self, generation_id: str, after: int, first: httpx.Request | None) -> Iterator[Event]:
         request, failures = first, 0
         while True:

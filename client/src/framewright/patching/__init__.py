@@ -1,0 +1,1 @@
+"""Patches on disk: files read as they are, written all or none, undone."""
