@@ -131,6 +131,17 @@ down: ## stop the mesh of Docker Compose (volumes stay)
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
 
+.PHONY: chaos-streams bench-mesh
+chaos-streams: setup-dev ## 10,000 random disconnects over two gateways that are killed in between (SEED=… repeats one; minutes)
+	@cd tests-e2e && $(VENV_PYTHON) chaos/streams.py $(if $(SEED),--seed $(SEED))
+
+bench-mesh: setup-dev ## what the mesh adds to a paced engine, generations beside searches, idle streams (quiet machine; minutes)
+	@cd tests-e2e && $(VENV_PYTHON) bench/mesh_load.py
+
+.PHONY: bench-sockets
+bench-sockets: setup-dev ## 1,000 idle WebSockets and misuse by the hundred: what the gateway's memory does
+	@cd tests-e2e && $(VENV_PYTHON) bench/bench_sockets.py
+
 bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRIGHT_PEERS; needs a quiet machine)
 	@cd llm-proxy && $(VENV_PYTHON) bench/peers.py
 

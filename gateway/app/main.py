@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return {
             "running_generations": context.executor.running,
             "event_streams": context.hub.size,
+            "chat_sockets": context.conversations.sockets.size,
             "listening": context.listener.connected.is_set(),
         }
 

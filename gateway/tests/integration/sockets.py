@@ -50,7 +50,7 @@ def chat(gateway: str, session_id: str, *, key: str = KEY, slash: str = "", **qu
     """An open socket whose greeting was read."""
     parameters = "&".join(f"{name}={value}" for name, value in query.items())
     url = f"{gateway.replace('http', 'ws', 1)}/ws/chat/{session_id}{slash}?{parameters}"
-    with connect(url, additional_headers={"Authorization": f"Bearer {key}"}, proxy=None) as connection:
+    with connect(url, additional_headers={"Authorization": f"Bearer {key}"}, proxy=None, max_size=None) as connection:
         socket = Socket(connection)
         assert socket.frame()["type"] == "resume"
         yield socket

@@ -137,8 +137,9 @@ def objects_of(alice: httpx.Client) -> dict[str, str]:
     }  # fmt: skip
     paths = {path for _, path in OPERATIONS}
     if "/api/v1/batches/{batch_id}" in paths:
-        csv = {"content": "prompt\nTask 관리 화면 만들어줘\n".encode(), "headers": {"Content-Type": "text/csv"}}
-        values["batch_id"] = alice.post("/api/v1/batches", **csv).json()["batch_id"]
+        csv = "prompt\nTask 관리 화면 만들어줘\n".encode()
+        accepted = alice.post("/api/v1/batches", content=csv, headers={"Content-Type": "text/csv"})
+        values["batch_id"] = accepted.json()["batch_id"]
     if "/api/v1/patches/{patch_id}" in paths:
         values["patch_id"] = patch_of(alice)
     return values

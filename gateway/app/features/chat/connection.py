@@ -133,8 +133,9 @@ class Connection:
                 await self._send({"type": "pong", "id": frame.id})
 
     async def _type(self, *, typing: bool) -> None:
+        """Told on at most every so often; that it has ended is always told, where it was told that it began."""
         before, at = self._typed
-        if typing == before and time.monotonic() - at < _TYPING_PAUSE_S:
+        if (typing and time.monotonic() - at < _TYPING_PAUSE_S) or not (typing or before):
             return
         self._typed = (typing, time.monotonic())
         signal = typing_signal(self._socket.session_id, self._socket.id, typing=typing)
