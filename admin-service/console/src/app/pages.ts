@@ -2,6 +2,7 @@
 
 import {
   IconHistory,
+  IconSparkles,
   type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -23,6 +24,11 @@ export interface Page {
 }
 
 export const PAGES: readonly Page[] = [
+  {
+    path: "studio/:generationId?",
+    load: () => import("@/features/studio/StudioPage"),
+    nav: { label: "studio", icon: IconSparkles, group: "create", to: "studio" },
+  },
   {
     path: "history",
     load: () => import("@/features/history/HistoryPage"),

@@ -35,7 +35,7 @@ export const routes: RouteObject[] = [
     children: [
       {
         element: <Shell />,
-        children: [{ index: true, element: <Navigate to="/history" replace /> }, ...pages, { path: "*", element: <NotFound /> }],
+        children: [{ index: true, element: <Navigate to="/studio" replace /> }, ...pages, { path: "*", element: <NotFound /> }],
       },
     ],
   },

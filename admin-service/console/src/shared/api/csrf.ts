@@ -13,7 +13,7 @@ export function csrfToken(): string {
 
 /** Asks the cookie's session for its token: after a reload, or where another tab signed in anew. */
 export async function renewCsrfToken(): Promise<boolean> {
-  const response = await fetch("/api/auth/session", { headers: { Accept: "application/json" } });
+  const response = await fetch(new URL("/api/auth/session", location.origin), { headers: { Accept: "application/json" } });
   if (!response.ok) return false;
   const session = (await response.json()) as { csrf_token?: string };
   token = session.csrf_token ?? "";

@@ -6,37 +6,53 @@ export interface StreamEvent {
   data: string;
 }
 
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
+/** `onBytes` hears of every arrival, comments too: a stream that is silent for longer than they come is dead. */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  onBytes: () => void = () => undefined,
+): AsyncGenerator<StreamEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let buffer = "";
-  let id = "";
-  let type = "";
-  let data: string[] = [];
+  const frames = new FrameParser();
   try {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
-      buffer += decoder.decode(value, { stream: true });
-      const lines = buffer.split("\n");
-      buffer = lines.pop() ?? "";
-      for (const raw of lines) {
-        const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-        if (line === "") {
-          if (data.length > 0) yield { id, type: type || "message", data: data.join("\n") };
-          type = "";
-          data = [];
-          continue;
-        }
-        const colon = line.indexOf(":");
-        const name = colon === -1 ? line : line.slice(0, colon);
-        const text = colon === -1 ? "" : line.slice(colon + 1).replace(/^ /, "");
-        if (name === "data") data.push(text);
-        else if (name === "event") type = text;
-        else if (name === "id") id = text;
-      }
+      onBytes();
+      yield* frames.push(decoder.decode(value, { stream: true }));
     }
   } finally {
     await reader.cancel().catch(() => undefined);
+  }
+}
+
+class FrameParser {
+  private buffer = "";
+  private id = "";
+  private type = "";
+  private data: string[] = [];
+
+  *push(text: string): Generator<StreamEvent> {
+    this.buffer += text;
+    const lines = this.buffer.split("\n");
+    this.buffer = lines.pop() ?? "";
+    for (const raw of lines) {
+      const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+      if (line !== "") this.field(line);
+      else {
+        if (this.data.length > 0) yield { id: this.id, type: this.type || "message", data: this.data.join("\n") };
+        this.type = "";
+        this.data = [];
+      }
+    }
+  }
+
+  private field(line: string): void {
+    const colon = line.indexOf(":");
+    const name = colon === -1 ? line : line.slice(0, colon);
+    const text = colon === -1 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (name === "data") this.data.push(text);
+    else if (name === "event") this.type = text;
+    else if (name === "id") this.id = text;
   }
 }

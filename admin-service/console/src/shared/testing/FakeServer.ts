@@ -7,6 +7,7 @@ export interface Asked {
   path: string;
   search: URLSearchParams;
   headers: Headers;
+  signal: AbortSignal;
   body: unknown;
 }
 
@@ -44,6 +45,7 @@ export class FakeServer {
       path: url.pathname,
       search: url.searchParams,
       headers: request.headers,
+      signal: request.signal,
       body: text ? (JSON.parse(text) as unknown) : null,
     };
     this.asked.push(asked);
