@@ -10,15 +10,21 @@ from .draft import Draft, stage
 from .engine import EngineAnswer
 from .ports import Postprocessing, Sink
 
+MAX_SAID = 600
+
 
 class Unusable(ServiceError):
-    """The engine's answer can't be used; `reason` is for the engine's next try and for people."""
+    """The engine's answer can't be used; `reason` is for the engine's next try and for people.
+
+    `said` is what the engine itself said about it.
+    """
 
     default_code = "engine_answer_unusable"
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, said: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class Reading:
 
     spec: dict[str, Any] | None
     files: list[dict[str, Any]]
+    said: str = ""
+    """What the engine said around it."""
 
 
 class AnalysisStage:
@@ -52,12 +60,13 @@ class AnalysisStage:
             )
             if analysis.status != "ok" or (analysis.spec is None and not (draft.direct and analysis.files)):
                 problems = "; ".join(f"{item.path}: {item.message}" for item in analysis.problems[:5])
-                raise Unusable(" ".join(filter(None, (analysis.reason, problems))) or analysis.status)
+                reason = " ".join(filter(None, (analysis.reason, problems))) or analysis.status
+                raise Unusable(reason, said=shortened(analysis.text))
             if analysis.spec is None:
                 report.summary = draft.say("analysis.files", files=len(analysis.files))
-                return Reading(None, analysis.files)
+                return Reading(None, analysis.files, shortened(analysis.text))
             report.summary = draft.say("analysis")
-        return Reading(analysis.spec, [])
+        return Reading(analysis.spec, [], shortened(analysis.text))
 
     @staticmethod
     def _mode(draft: Draft, answer: EngineAnswer) -> str:
@@ -80,3 +89,9 @@ class AnalysisStage:
                 if not used or hit.id in used
             ]
             report.summary = draft.say("analysis.answer")
+
+
+def shortened(text: str | None) -> str:
+    """An explanation as a problem's detail holds it."""
+    plain = " ".join((text or "").split())
+    return plain if len(plain) <= MAX_SAID else f"{plain[:MAX_SAID]}…"

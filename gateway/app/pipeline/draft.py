@@ -48,6 +48,8 @@ class Order:
     interactive: bool = False
     strictness: str = "relaxed"
     artifacts: list[str] | None = None
+    emission: dict[str, Any] = field(default_factory=dict)
+    """Options of the files, as postprocess-service takes them: the SQL's dialect, choices of the framework."""
     attachments: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
     base: BaseScreen | None = None

@@ -14,6 +14,8 @@ from ..core.clients.rag import PromptAnswer
 from .draft import BUILTIN, Draft, stage
 from .ports import EngineProxy, Sink
 
+Chunks = AsyncGenerator[Chunk, None]
+
 
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
@@ -79,7 +81,7 @@ class EngineStage:
         channel = "answer" if draft.task in {"answer", "chat"} else "code"
         started = perf_counter()
         stream = self._proxy.chat(body, limits=self._stream_limits(draft), **draft.user)
-        async with aclosing(cast("AsyncGenerator[Chunk, None]", stream)) as chunks:
+        async with aclosing(cast("Chunks", stream)) as chunks:
             async for chunk in chunks:
                 _note(draft, answer, chunk)
                 if (chunk.text or chunk.reasoning) and "engine_first_token" not in draft.timings:

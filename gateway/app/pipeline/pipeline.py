@@ -12,6 +12,7 @@ from .engine import EngineLimits
 from .fitting import FittingEngineStage
 from .intent import IntentStage
 from .knowledge import KnowledgeStage
+from .parts import FailingParts
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
 from .postprocess import PostprocessStage
 from .production import Production, Stages
@@ -52,7 +53,7 @@ class Pipeline:
                 prompt=self._prompt,
                 engine=FittingEngineStage(upstreams.engines, limits.engine, self._prompt),
                 analysis=AnalysisStage(upstreams.postprocessing),
-                postprocess=PostprocessStage(upstreams.postprocessing),
+                postprocess=_postprocess(upstreams, limits),
             ),
             limits=limits.engine,
             prepare_limit_s=limits.prepare_s,
@@ -104,13 +105,18 @@ class Pipeline:
             draft.warn(sink, "direct_needs_a_model", draft.say("direct_needs_a_model"))
 
 
+def _postprocess(upstreams: Upstreams, limits: Limits) -> PostprocessStage:
+    parts = FailingParts(upstreams.engines, upstreams.postprocessing, limits.engine)
+    return PostprocessStage(upstreams.postprocessing, parts)
+
+
 def chat_of(upstreams: Upstreams, limits: Limits, knowledge: KnowledgeStage) -> Conversation:
     prompt = ConversationPrompt(upstreams.knowledge)
     stages = Stages(
         prompt=prompt,
         engine=FittingEngineStage(upstreams.engines, limits.engine, prompt),
         analysis=AnalysisStage(upstreams.postprocessing),
-        postprocess=PostprocessStage(upstreams.postprocessing),
+        postprocess=_postprocess(upstreams, limits),
     )
     return Conversation(knowledge, prompt, Production(stages, limits=limits.engine, prepare_limit_s=limits.prepare_s))
 

@@ -9,12 +9,14 @@ from ..core.clients.rag import PromptAnswer
 from .analysis import Reading, Unusable
 from .draft import Draft, stage
 from .knowledge import raise_if_callers_fault
+from .parts import FailingParts
 from .ports import Postprocessing, Sink
 
 
 class PostprocessStage:
-    def __init__(self, client: Postprocessing) -> None:
+    def __init__(self, client: Postprocessing, parts: FailingParts) -> None:
         self._client = client
+        self._parts = parts
 
     async def run(self, draft: Draft, sink: Sink, reading: Reading, prompt: PromptAnswer) -> None:
         """Spec and artifacts into the draft, and to the client.
@@ -24,13 +26,16 @@ class PostprocessStage:
         """
         with stage(draft, sink, "postprocess") as report:
             try:
-                emission = await self._client.artifacts(self._body(draft, reading, prompt), **draft.user)
+                body = self._body(draft, reading, prompt)
+                emission = await self._client.artifacts(body, **draft.user)
             except UpstreamRejected as error:
                 raise_if_callers_fault(error)
                 if error.status != 422:
                     raise
                 problems = "; ".join(f"{item.field}: {item.message}" for item in error.errors[:5])
                 raise Unusable(" ".join(filter(None, (error.detail, problems)))) from error
+            if reading.spec is None:
+                emission = await self._parts.mended(draft, sink, emission, body)
             draft.emission = emission
             draft.spec = emission.spec or reading.spec
             draft.pass_on(sink, emission.warnings)
@@ -44,12 +49,14 @@ class PostprocessStage:
     @staticmethod
     def _body(draft: Draft, reading: Reading, prompt: PromptAnswer) -> dict[str, Any]:
         kinds = [artifact.kind for artifact in prompt.artifacts or ()] or draft.order.artifacts
+        more = {"options": draft.order.emission} if draft.order.emission else {}
         if reading.spec is None:
             return {
                 "files": reading.files,
                 "framework": draft.framework,
                 "language": draft.language,
                 "strictness": draft.order.strictness,
+                **more,
             }
         return {
             "spec": reading.spec,
@@ -58,6 +65,7 @@ class PostprocessStage:
             "artifacts": kinds,
             "framework": draft.framework,
             "strictness": draft.order.strictness,
+            **more,
         }
 
 

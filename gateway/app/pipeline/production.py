@@ -109,7 +109,7 @@ class Production:
         try:
             await self._read(draft, sink, prompt, answer)
         except Unusable as error:
-            raise _AnswerUnusable(error.reason, answer) from error
+            raise _AnswerUnusable(error.reason, answer, said=error.said) from error
 
     async def _read(self, draft: Draft, sink: Sink, prompt: PromptAnswer, answer: EngineAnswer) -> None:
         """Stages 10 and 11."""
@@ -118,7 +118,8 @@ class Production:
             return
         reading = await self._stages.analysis.run(draft, sink, answer)
         if draft.task == "modify" and draft.order.base and reading.spec == draft.order.base.spec:
-            raise Unprocessable(draft.say("modify_unchanged", engine=answer.engine), code="nothing_modified")
+            message = draft.say("modify_unchanged", engine=answer.engine)
+            raise Unprocessable(explained(draft, message, reading.said), code="nothing_modified")
         await self._stages.postprocess.run(draft, sink, reading, prompt)
 
     def _give_up_or_fall_back(self, draft: Draft, sink: Sink, failure: "_EngineFailed", attempt: int) -> None:
@@ -132,7 +133,8 @@ class Production:
     def _give_up_or_reset(self, draft: Draft, sink: Sink, failure: "_AnswerUnusable", attempt: int) -> None:
         """The answer was no good: another try is next, unless the same answer would come again."""
         if draft.task == "modify" and (attempt >= MAX_ATTEMPTS - 1 or failure.answer.builtin):
-            raise Unprocessable(draft.say("modify_failed", reason=failure.reason), code="modification_failed")
+            message = draft.say("modify_failed", reason=failure.reason)
+            raise Unprocessable(explained(draft, message, failure.said), code="modification_failed")
         if failure.answer.builtin or attempt == MAX_ATTEMPTS:
             message = draft.say("engine_useless", engine=failure.answer.engine, reason=failure.reason)
             raise UpstreamFailed(message, code="engine_answer_unusable")
@@ -144,6 +146,11 @@ class Production:
         draft.warn(sink, "engine_fallback", message)
 
 
+def explained(draft: Draft, message: str, said: str) -> str:
+    """Why a modification is refused, with the engine's own explanation where it gave one."""
+    return f"{message} {draft.say('engine_said', text=said)}" if said else message
+
+
 class _EngineFailed(Exception):
     def __init__(self, error: UpstreamFailed | UpstreamTimedOut, *, builtin: bool) -> None:
         super().__init__(error.detail)
@@ -152,7 +159,8 @@ class _EngineFailed(Exception):
 
 
 class _AnswerUnusable(Exception):
-    def __init__(self, reason: str, answer: EngineAnswer) -> None:
+    def __init__(self, reason: str, answer: EngineAnswer, *, said: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.answer = answer
+        self.said = said

@@ -21,6 +21,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "analysis.files": ("파일 {files}개를 읽었습니다", "{files} files were read"),
     "analysis.answer": ("답변을 확인했습니다", "The answer was read"),
     "postprocess": ("파일 {files}개, 수정 {fixes}건", "{files} files, {fixes} fixes"),
+    "engine_said": ("엔진의 설명: {text}", "The engine said: {text}"),
+    "part_asked": (
+        "오류가 남은 부분 {parts}곳을 엔진에 다시 묻습니다.",
+        "The engine is asked again for {parts} parts with errors.",
+    ),
+    "part_not_mended": (
+        "오류가 남은 부분을 엔진이 고치지 못했습니다. ({reason})",
+        "The engine did not mend the parts with errors. ({reason})",
+    ),
     "result": ("결과가 준비되었습니다", "The result is ready"),
     "knowledge_unavailable": (
         "지식 검색을 사용할 수 없어 지식 없이 진행합니다. ({reason})",

@@ -14,7 +14,7 @@ from app.pipeline.draft import Draft, Order
 from app.pipeline.engine import EngineLimits
 from app.pipeline.pipeline import Limits, Upstreams, new_draft
 
-from chassis.errors import ServiceError
+from chassis.errors import ServiceError, UpstreamFailed
 
 from ..samples import HITS, SPEC, intent
 
@@ -55,6 +55,9 @@ class FakeServices:
         self.questions_answer: dict[str, Any] = {"questions": [], "source": "fixed"}
         self.engine_answers: list[str] = ["SPEC"]
         self.engine_name = "vllm"
+        self.failing: dict[str, Any] | None = None
+        self.explanation = ""
+        self.gone_after = 99
         self.sink = MemorySink()
 
     def upstreams(self) -> Upstreams:
@@ -89,6 +92,8 @@ class FakeServices:
         self, body: dict[str, Any], *, limits: StreamLimits, user_id: str, role: str
     ) -> AsyncIterator[Chunk]:
         self._note("/v1/chat/completions", {**body})
+        if len(self.sent["/v1/chat/completions"]) > self.gone_after:
+            raise UpstreamFailed("the engine is gone")
         self.limits = limits
         builtin = body["model"] == "builtin"
         text = "SPEC" if builtin or not self.engine_answers else self.engine_answers.pop(0)
@@ -97,14 +102,17 @@ class FakeServices:
     async def analyses(self, body: dict[str, Any], *, user_id: str, role: str) -> Analysis:
         self._note("/v1/analyses", body)
         if body["answer"] == "SPEC" and body["mode"] != "direct":
-            return Analysis(status="ok", spec=SPEC)
+            return Analysis(status="ok", spec=SPEC, text=self.explanation or None)
         if body["answer"] == "FILES" and body["mode"] != "spec":
             return Analysis(status="ok", files=[{"path": "A.xml", "language": "xml", "content": "<map/>"}])
-        return Analysis(status="truncated", reason="cut off")
+        return Analysis(status="truncated", reason="cut off", text=self.explanation or None)
 
     async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission:
         self._note("/v1/artifacts", body)
-        return Emission(artifacts=[])
+        file = {"path": "A.xml", "language": "xml", "sha256": "0", "size": 6, "content": "<map/>"}
+        if body.get("files") and self.failing is not None and "second" not in body:
+            return Emission.model_validate({"artifacts": [file], "failing": self.failing})
+        return Emission.model_validate({"artifacts": [file | {"content": "<mended/>"}] if "second" in body else []})
 
 
 def draft(**changes: Any) -> Draft:

@@ -158,3 +158,55 @@ async def test_the_built_in_engine_asked_for_files_makes_them_from_a_spec() -> N
     await pipeline(services).run(made, services.sink)
     assert services.sent["/v1/prompts"][0]["task"] == "spec"
     assert [warning["code"] for warning in made.warnings] == ["direct_needs_a_model"]
+
+
+FAILING = {"parts": [{"path": "A.xml", "first_line": 1, "last_line": 1, "text": "<map/>"}], "request": "Mend <map/>"}
+
+
+async def test_the_failing_part_alone_is_asked_for_once() -> None:  # R1.11
+    services = FakeServices()
+    services.engine_answers = ["FILES", "```xml\n<mended/>\n```"]
+    services.failing = FAILING
+    made = draft(mode="direct")
+    await pipeline(services).run(made, services.sink)
+    first, again = services.sent["/v1/chat/completions"]
+    assert again["messages"] == [{"role": "user", "content": "Mend <map/>"}]
+    assert again["framewright"] == {"allow_fallback": False}
+    second = services.sent["/v1/artifacts"][1]
+    assert second["second"] == {"parts": FAILING["parts"], "answer": "```xml\n<mended/>\n```"}
+    assert second["files"] == [{"path": "A.xml", "language": "xml", "content": "<map/>"}]
+    assert [artifact["content"] for artifact in services.sink.of("artifact")] == ["<mended/>"]
+    assert len(made.raw_answers) == 2
+    assert first["messages"] != again["messages"]
+
+
+async def test_a_part_that_nobody_mends_stays_with_its_findings() -> None:  # R1.11
+    services = FakeServices()
+    services.engine_answers = ["FILES"]
+    services.failing = FAILING
+    made = draft(mode="direct")
+    services.gone_after = 1
+    await pipeline(services).run(made, services.sink)
+    assert [artifact["content"] for artifact in services.sink.of("artifact")] == ["<map/>"]
+    assert [warning["code"] for warning in made.warnings] == ["part_not_mended"]
+
+
+async def test_the_files_options_reach_the_emitter() -> None:
+    services = FakeServices()
+    await pipeline(services).run(draft(emission={"dialect": "oracle"}), services.sink)
+    assert services.sent["/v1/artifacts"][0]["options"] == {"dialect": "oracle"}
+    services = FakeServices()
+    await pipeline(services).run(draft(), services.sink)
+    assert "options" not in services.sent["/v1/artifacts"][0]
+
+
+async def test_a_refused_modification_says_what_the_engine_said() -> None:
+    for answers, code in (([], "nothing_modified"), (["half", "half"], "modification_failed")):
+        services = FakeServices()
+        services.intent = intent(kind="modify", data_model=None)
+        services.engine_answers = list(answers)
+        services.explanation = "There is no field\n  'colour' on this screen."
+        with pytest.raises(Unprocessable) as refusal:
+            await pipeline(services).run(draft(base=BaseScreen("g0", SPEC, None)), services.sink)
+        assert refusal.value.code == code
+        assert "There is no field 'colour' on this screen." in refusal.value.detail

@@ -38,6 +38,10 @@ class GenerationOptions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     strictness: Literal["relaxed", "strict"] = "relaxed"
+    dialect: Literal["postgresql", "oracle", "mysql", "mariadb"] | None = None
+    """Of the SQL: the tables' definitions and the server's statements."""
+    choices: Annotated[dict[ShortName, ShortName], Field(max_length=50)] = {}
+    """Choices of the framework's pack, by name: `{"popup_form": "plain", "newline": "lf"}`."""
     questions: bool = True
     """False: no question is asked back, the defaults are taken."""
     deadline_s: Annotated[float, Field(ge=1, le=3_600)] | None = None

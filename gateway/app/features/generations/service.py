@@ -18,6 +18,7 @@ from ...runs.orders import Orders
 from ...storage.generations import GenerationStore
 from ...storage.identifiers import is_id
 from ...storage.records import Event, GenerationFilter, GenerationSummary, moment, now
+from .options import emission_options
 from .schemas import AnswerRequest, FeedbackRequest, GenerationRequest
 from .views import failure, result_of
 
@@ -73,6 +74,7 @@ class GenerationService:
             interactive=how == "stream" and request.options.questions,
             strictness=request.options.strictness,
             artifacts=request.artifacts,
+            emission=emission_options(request.options.model_dump()),
             attachments=[attachment.model_dump() for attachment in request.attachments],
             request=request.model_dump(mode="json"),
             deadline_at=_deadline(created_at, request.options.deadline_s),

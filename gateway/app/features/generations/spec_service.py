@@ -12,6 +12,7 @@ from ...core.clients.postprocess import Emission, Preview
 from ...core.identity import User
 from ...db.tables import GenerationRow
 from ...storage.generations import GenerationStore
+from .options import emission_options
 
 
 class Drawing(Protocol):
@@ -58,6 +59,7 @@ class SpecService:
         if version is not None and version != row.spec_version:
             raise _outdated(row.spec_version)
         spec = edited.model_dump(mode="json", by_alias=True)
+        asked = row.request.get("options", {})
         kinds = [artifact["kind"] for artifact in row.artifacts or () if artifact.get("kind")]
         emission = await self._postprocessing.artifacts(
             {
@@ -66,7 +68,8 @@ class SpecService:
                 "data_model": row.data_model,
                 "artifacts": kinds or None,
                 "framework": row.framework,
-                "strictness": row.request.get("options", {}).get("strictness", "relaxed"),
+                "strictness": asked.get("strictness", "relaxed"),
+                "options": emission_options(asked),
             },
             user_id=user.id,
             role=user.role,
