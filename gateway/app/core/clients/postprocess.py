@@ -47,6 +47,8 @@ class Emission(BaseModel):
     fixes: list[dict[str, Any]] = []
     diagnostics: list[dict[str, Any]] = []
     warnings: list[Warning_] = []
+    failing: dict[str, Any] | None = None
+    """`parts` with errors that are left in an engine's own files, and the `request` to ask for them."""
 
 
 class Preview(BaseModel):
