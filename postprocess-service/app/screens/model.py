@@ -215,7 +215,9 @@ class PageView:
 
     @property
     def focus_order(self) -> tuple[int, ...]:
-        return tuple(number for item in self.controls for number in item.focus_numbers)
+        """The numbers of what can have the focus, panels' children among them."""
+        every = (control for item in self.controls for control in (item, *item.inner))
+        return tuple(number for control in every for number in control.focus_numbers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,11 +58,14 @@ class Renderer:
             "theme": pack.theme,
         }
 
-    def render(self, rule: ArtifactRule, language: str, **view: Any) -> str:
-        """The text of a file, its lines ended by line feeds, blank lines tidied. Raises `BadTemplateError`."""
+    def render(self, rule: ArtifactRule, language: str, *, pack: Pack | None = None, **view: Any) -> str:
+        """The text of a file, its lines ended by line feeds, blank lines tidied. Raises `BadTemplateError`.
+
+        `pack` is the same pack with a company's choices in it.
+        """
         try:
             template = self._environment.get_template(rule.template)
-            text = template.render(**self._pack.template_values(language), language=language, **view)
+            text = template.render(**(pack or self._pack).template_values(language), language=language, **view)
         except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise BadTemplateError(f"{self._pack.name}/templates/{rule.template}: {error}") from error
         return tidy(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from screenspec.data_model import DataModel
 from screenspec.spec import ScreenSpec
@@ -66,16 +66,16 @@ class _Emitter:
         if rule.view == "server":
             server = build_server(self._spec, self._data_model, self._pack)
             if any(request.reads or request.saves for request in server.requests):
-                text = self._renderer.render(rule, self._spec.language, server=server, dialect=self._dialect)
+                text = self._rendered(rule, server=server, dialect=self._dialect)
                 yield self._file(rule, rule.path.format(screen_id=server.class_name), text)
             return
         if rule.scope == "table":
             for table in build_tables(self._spec, self._data_model, self._pack):
-                text = self._renderer.render(rule, self._spec.language, table=table, dialect=self._dialect)
+                text = self._rendered(rule, table=table, dialect=self._dialect)
                 yield self._file(rule, rule.path.format(table=table.name), text)
             return
         if rule.scope == "library":
-            yield self._file(rule, rule.path, self._renderer.render(rule, self._spec.language))
+            yield self._file(rule, rule.path, self._rendered(rule))
             return
         for screen in self._screens:
             if screen.is_popup == (rule.scope == "popup"):
@@ -87,12 +87,15 @@ class _Emitter:
         text = ""
         if rule.language == "xml":
             functions = self._functions_of(rule, screen)
-            text = self._renderer.render(rule, self._spec.language, screen=screen, functions=functions)
+            text = self._rendered(rule, screen=screen, functions=functions)
         else:
-            text = self._renderer.render(rule, self._spec.language, screen=screen)
+            text = self._rendered(rule, screen=screen)
             if rule.language == "javascript":
                 self._scripts[screen.id] = read_script(text)
         return text
+
+    def _rendered(self, rule: ArtifactRule, **view: Any) -> str:
+        return self._renderer.render(rule, self._spec.language, pack=self._pack, **view)
 
     def _functions_of(self, rule: ArtifactRule, screen: ScreenView) -> list[str]:
         """Names of the script's functions, which the markup lists; the script is rendered where it was not yet."""

@@ -17,9 +17,13 @@ class SubmittedFile(BaseModel):
 
 
 class EmissionOptions(BaseModel):
-    """`dialect` is that of the tables' definitions and of the server's SQL."""
+    """`dialect` is that of the tables' definitions and of the server's SQL.
+
+    `choices` are those of the pack, by their names in `pack.yaml`: its options, and `newline` and `byte_order_mark`.
+    """
 
     dialect: Literal["postgresql", "oracle", "mysql", "mariadb"] = "postgresql"
+    choices: dict[str, str] = Field(default_factory=dict, max_length=50)
 
 
 class Part(BaseModel):

@@ -9,6 +9,7 @@ from screenspec.spec import ScreenSpec
 from ...checks.files import SourceFile, check_files
 from ...checks.model import Diagnostic
 from ...core.frameworks import BrokenPack, Frameworks
+from ...packs.choices import UnknownChoiceError, with_choices
 from ...packs.model import Pack
 from ...repair.runner import RepairRunner
 from ...screens.rendering import BadTemplateError
@@ -56,6 +57,7 @@ class EmissionService:
         spec = reading.spec
         assert spec is not None  # noqa: S101 - a reading without a spec was refused
         renderer = self._frameworks.renderer(pack)
+        pack = _chosen(pack, request.options.choices)
         try:
             files = emit_files(
                 spec, request.data_model, pack, rules, renderer=renderer, dialect=request.options.dialect
@@ -120,6 +122,17 @@ def _failing(response: ArtifactsResponse, request: ArtifactsRequest, pack: Pack)
         return None
     told = [Part.model_validate(asdict(part)) for part in parts]
     return Failing(parts=told, request=request_for(parts, files, pack, request.language))
+
+
+def _chosen(pack: Pack, choices: dict[str, str]) -> Pack:
+    try:
+        return with_choices(pack, choices)
+    except UnknownChoiceError as error:
+        message = (
+            f"The framework has no choice '{error.name[:100]}' of that value; there are: {', '.join(error.known)}."
+        )
+        field = FieldError(f"options.choices.{error.name[:100]}", message, "unknown_choice")
+        raise Unprocessable(message, code="unknown_choice", errors=[field]) from error
 
 
 def _read(request: ArtifactsRequest) -> SpecReading:
