@@ -13,6 +13,8 @@ from .logging import get_logger
 from .metrics import ServiceMetrics
 from .tracing import TraceContext, set_trace
 
+CLIENT_LEFT = 499
+"""What is reported where the client had gone before there was an answer: nginx's number for it."""
 _DEADLINE = DEADLINE_HEADER.encode()
 _QUIET_PATHS = frozenset({"/livez", "/readyz", "/metrics"})
 _log = get_logger(__name__)
@@ -67,7 +69,7 @@ class RequestContextMiddleware:
             await problem_response(unexpected, instance=scope["path"])(scope, receive, send_traced)
         finally:
             self._metrics.requests_in_flight.dec()
-            self._report(scope, status or 500, time.perf_counter() - started)
+            self._report(scope, status or CLIENT_LEFT, time.perf_counter() - started)
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route_of(scope)
