@@ -24,9 +24,16 @@ class FakeOllama:
         self.thinking = thinking
         self.ending = ending
         self.prompt_tokens = prompt_tokens
+        self.first_after_s = 0.0
         self.tool_call: dict[str, Any] | None = None
         self.refusal: tuple[str, str] | None = None
         self.server = SocketServer(self.answer)
+        self.load("m")
+
+    def load(self, *models: str) -> None:
+        """What `/api/ps` says from now on."""
+        cards = {"models": [{"name": name, "model": name, "context_length": TRAINED_WINDOW} for name in models]}
+        self.server.gets["/api/ps"] = response("200 OK", orjson.dumps(cards))
 
     def asked(self) -> list[Exchange]:
         """The requests for answers: probes are not among them."""
@@ -42,6 +49,7 @@ class FakeOllama:
             writer.write(response(status, orjson.dumps({"error": message})))
             await writer.drain()
             return
+        await asyncio.sleep(self.first_after_s)
         await self._stream(exchange, writer)
 
     async def _stream(self, exchange: Exchange, writer: asyncio.StreamWriter) -> None:

@@ -122,6 +122,7 @@ def _limits(settings: Settings) -> Limits:
         first_byte_s=settings.first_byte_s,
         between_bytes_s=settings.between_bytes_s,
         total_s=settings.total_s,
+        load_s=settings.load_s,
     )
 
 

@@ -37,6 +37,8 @@ class Settings(ServiceSettings):
     connect_s: float = Field(3.0, validation_alias="FRAMEWRIGHT_ENGINE_CONNECT_S", gt=0)
     first_byte_s: float = Field(120.0, validation_alias="FRAMEWRIGHT_ENGINE_FIRST_BYTE_S", gt=0)
     """Generous: an engine may have to load its model first."""
+    load_s: float = Field(300.0, validation_alias="FRAMEWRIGHT_ENGINE_LOAD_S", gt=0)
+    """To the first byte where a server is known not to have its model loaded (Ollama)."""
     between_bytes_s: float = Field(60.0, validation_alias="FRAMEWRIGHT_ENGINE_BETWEEN_BYTES_S", gt=0)
     """Longer than the comment interval of llama-server (30 s)."""
     total_s: float = Field(300.0, validation_alias="FRAMEWRIGHT_ENGINE_TOTAL_S", gt=0)

@@ -9,13 +9,13 @@ from chassis.errors import FieldError
 
 from .adapters import Adapter
 from .errors import EngineUnreachable, NotSupported
-from .openai import CHAT_PATH, OpenAICompatibleEngine
+from .openai import CHAT_PATH, OpenAICompatibleEngine, waiting_in
 from .protocol import EngineCall, ProbeReport, Structure
 from .settings import Capability
 from .upstream_errors import error_from
 from .vllm import quantization_in
 
-HEALTH_PATH, PROPS_PATH, ADAPTERS_PATH = "/health", "/props", "/lora-adapters"
+HEALTH_PATH, PROPS_PATH, ADAPTERS_PATH, METRICS_PATH = "/health", "/props", "/lora-adapters", "/metrics"
 TEMPLATE_PATH, TOKENIZE_PATH = "/apply-template", "/tokenize"
 
 
@@ -51,6 +51,7 @@ class LlamaCppEngine(OpenAICompatibleEngine):
             if status == 503:
                 return ProbeReport("loading", "the server is loading its model")
             _, props = await self.upstream.get(PROPS_PATH)
+            metrics = (await self.upstream.get(METRICS_PATH))[1] if _has_metrics(props) else None
         except EngineUnreachable as error:
             return ProbeReport("down", error.detail)
         path = str(props.get("model_path") or "") if isinstance(props, dict) else ""
@@ -59,6 +60,7 @@ class LlamaCppEngine(OpenAICompatibleEngine):
             context_window=_slot_window(props),
             quantization=quantization_in(path),
             capabilities=_capabilities(props),
+            waiting=waiting_in(metrics, "llamacpp:requests_deferred"),
         )
 
     async def list_adapters(self) -> list[Adapter]:
@@ -103,6 +105,11 @@ class LlamaCppEngine(OpenAICompatibleEngine):
             return None
         tokens = answer.get("tokens") if isinstance(answer, dict) else None
         return len(tokens) if isinstance(tokens, list) else None
+
+
+def _has_metrics(props: Any) -> bool:
+    """They are there only where the server was started with `--metrics`."""
+    return isinstance(props, dict) and bool(props.get("endpoint_metrics"))
 
 
 def _capabilities(props: Any) -> frozenset[Capability] | None:

@@ -18,7 +18,7 @@ from .readers import AnswerReader
 from .settings import DEFAULT_CONTEXT_WINDOW, Capability
 from .usage import text_of
 
-CHAT_PATH, GENERATE_PATH, SHOW_PATH, TAGS_PATH = "/api/chat", "/api/generate", "/api/show", "/api/tags"
+CHAT_PATH, GENERATE_PATH, SHOW_PATH, RUNNING_PATH = "/api/chat", "/api/generate", "/api/show", "/api/ps"
 _CONTENT_TYPES = frozenset({"application/x-ndjson", "application/json"})
 _OPTIONS = {
     "max_tokens": "num_predict", "max_completion_tokens": "num_predict", "repetition_penalty": "repeat_penalty",
@@ -31,6 +31,24 @@ _EFFORTS: dict[str, bool | str] = {"none": False, "minimal": "low", "xhigh": "ma
 
 class OllamaEngine(OpenAICompatibleEngine):
     """An Ollama server. A context size that changes reloads the model, so one size is kept: the engine's setting."""
+
+    _resident: bool | None = None
+
+    @property
+    def loads(self) -> bool:
+        return self._resident is False
+
+    async def _is_resident(self) -> bool | None:
+        """Whether `/api/ps` has the model; None where it can't be said."""
+        try:
+            _, running = await self.upstream.get(RUNNING_PATH)
+        except EngineUnreachable:
+            return None
+        models = running.get("models") if isinstance(running, dict) else None
+        if not isinstance(models, list):
+            return None
+        wanted = {self.settings.public_model, f"{self.settings.public_model}:latest"}
+        return any(isinstance(card, dict) and wanted & {card.get("name"), card.get("model")} for card in models)
 
     def request(self, call: EngineCall) -> tuple[str, dict[str, Any]]:
         """Path and body of the upstream request."""
@@ -112,6 +130,7 @@ class OllamaEngine(OpenAICompatibleEngine):
             return ProbeReport("loading", "the server is busy")
         if status >= HTTPStatus.BAD_REQUEST:
             return ProbeReport("down", f"the server answered {status}")
+        self._resident = await self._is_resident()
         limit = trained_window(shown)
         details = shown.get("details") if isinstance(shown, dict) else None
         quantization = str((details or {}).get("quantization_level") or "")

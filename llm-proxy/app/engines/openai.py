@@ -36,7 +36,7 @@ class UpstreamStream:
             chunk = await reading.read()
             batch = reader.feed(chunk) if chunk else reader.close()
             if batch:
-                reading.progressed = True
+                reading.progress()
                 return batch
         return []
 
@@ -55,7 +55,7 @@ class OpenAICompatibleEngine:
         """The answer's pieces, its usage last."""
         path, body = self.request(call)
         try:
-            reading = await self.upstream.post(path, body)
+            reading = await self.upstream.post(path, body, loads=self.loads)
         except EngineLacksModel as error:
             if path == RESPONSES_PATH and "Not Found" in error.detail:
                 raise lacks_responses(self.settings.id) from error
@@ -65,6 +65,11 @@ class OpenAICompatibleEngine:
         except BaseException:
             reading.close()
             raise
+
+    @property
+    def loads(self) -> bool:
+        """Whether the server will load the model for the next call."""
+        return False
 
     def reader(self, content_type: str, call: EngineCall) -> AnswerReader:
         """What reads an answer of this type."""
@@ -185,6 +190,16 @@ class OpenAICompatibleEngine:
         if card is None and model_ids(models) and self.settings.model:
             return ProbeReport("ready", f"the server does not list the model {self.settings.model}")
         return ProbeReport("ready", context_window=window if isinstance(window, int) else None)
+
+
+def waiting_in(metrics: Any, name: str) -> int | None:
+    """A gauge of a server's metrics (Prometheus' text), all its series together; None where there is none."""
+    lines = metrics.splitlines() if isinstance(metrics, str) else []
+    values = [line.rpartition(" ")[2] for line in lines if line.startswith((f"{name} ", f"{name}{{"))]
+    try:
+        return int(sum(map(float, values))) if values else None
+    except ValueError:
+        return None
 
 
 def model_ids(models: Any) -> list[str]:

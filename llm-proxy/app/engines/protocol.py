@@ -102,6 +102,8 @@ class ProbeReport:
     quantization: str = ""
     adapters: tuple[str, ...] = ()
     capabilities: frozenset[Capability] | None = None
+    waiting: int | None = None
+    """Calls in the server's own queue."""
 
 
 class EngineStream(Protocol):

@@ -14,12 +14,13 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds: to connect, to the first content, between two reads, and in all."""
+    """Seconds: to connect, to the first content, between two reads, in all; to the first where a model is loaded."""
 
     connect_s: float = 3.0
     first_byte_s: float = 120.0
     between_bytes_s: float = 60.0
     total_s: float = 300.0
+    load_s: float = 300.0
 
 
 def deadlines(limits: Limits, started: float) -> tuple[float, float]:
@@ -35,11 +36,11 @@ def deadlines(limits: Limits, started: float) -> tuple[float, float]:
 
 
 class Reading:
-    """`progressed` is set by the reader when content has come. `close` must be called in the end."""
+    """`progress` is called by the reader when content has come. `close` must be called in the end."""
 
     __slots__ = (
-        "_connection", "_end_at", "_engine", "_first_at", "_limits", "_loop", "_origin", "_pool", "_read_bytes",
-        "_timer", "_waiting_since", "progressed",
+        "_connection", "_end_at", "_engine", "_first_at", "_limits", "_loop", "_origin", "_pool", "_progressed",
+        "_read_bytes", "_timer", "_waiting_since",
     )  # fmt: skip
 
     def __init__(
@@ -56,7 +57,7 @@ class Reading:
         self._read_bytes = 0
         self._waiting_since = 0.0
         self._timer: asyncio.TimerHandle | None = self._loop.call_at(min(first_at, end_at), self._check)
-        self.progressed = False
+        self._progressed = False
 
     @property
     def status(self) -> int:
@@ -94,6 +95,16 @@ class Reading:
             raise EngineFailed(f"The engine {self._engine} sent more than {MAX_ANSWER_BYTES:,} bytes.")
         return chunk
 
+    def progress(self) -> None:
+        """There is content: from now on the time between two reads counts."""
+        if self._progressed or self._timer is None:
+            return
+        self._progressed = True
+        due = self._loop.time() + self._limits.between_bytes_s
+        if due < min(self._first_at, self._end_at):
+            self._timer.cancel()
+            self._timer = self._loop.call_at(due, self._check)
+
     def _check(self) -> None:
         """Ends a read that has waited too long; looks again when the limit then in force is over."""
         now = self._loop.time()
@@ -106,7 +117,7 @@ class Reading:
             self._connection.fail(EngineTimedOut(f"The engine {self._engine} went silent."))
 
     def _due(self, now: float) -> float:
-        if not self.progressed:
+        if not self._progressed:
             return min(self._first_at, self._end_at)
         return min((self._waiting_since or now) + self._limits.between_bytes_s, self._end_at)
 

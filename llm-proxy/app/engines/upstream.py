@@ -1,6 +1,7 @@
 """Requests to engines, and every failure as an engine's error."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +28,7 @@ class Upstream:
     ) -> None:
         self._pool = pool
         self._limits = limits
+        self._loading_limits = replace(limits, first_byte_s=max(limits.first_byte_s, limits.load_s))
         self._engine = engine
         self._refused = refused_host(base_url)
         parts = urlsplit(base_url)
@@ -48,14 +50,17 @@ class Upstream:
         self._headers = "\r\n".join(lines)
         self._heads: dict[str, bytes] = {}
 
-    async def post(self, path: str, body: dict[str, Any]) -> Reading:
+    async def post(self, path: str, body: dict[str, Any], *, loads: bool = False) -> Reading:
         """An answer below 300, to be read as it comes, and closed. Closing early ends the engine's work.
+
+        `loads`: the server has to load the model first, which may take minutes.
 
         Raises:
             InvalidInput: the engine found the caller's mistake.
             EngineUnreachable, EngineFailed, EngineBusy, EngineTimedOut, EngineLacksModel: see `engines.errors`.
         """
-        first_at, end_at = deadlines(self._limits, asyncio.get_running_loop().time())
+        limits = self._loading_limits if loads else self._limits
+        first_at, end_at = deadlines(limits, asyncio.get_running_loop().time())
         reading = await self._send(self._request("POST", path, orjson.dumps(body)), first_at, end_at)
         if reading.status >= 300:
             try:
@@ -160,7 +165,6 @@ class Upstream:
             return reading.status, content.decode("utf-8", "replace")
 
     async def _whole(self, reading: Reading) -> bytes:
-        reading.progressed = False
         parts: list[bytes] = []
         size = 0
         while part := await reading.read():

@@ -7,11 +7,11 @@ from typing import Any
 
 from .adapters import Adapter
 from .errors import EngineUnreachable, NotSupported
-from .openai import CHAT_PATH, MODELS_PATH, OpenAICompatibleEngine, model_card
+from .openai import CHAT_PATH, MODELS_PATH, OpenAICompatibleEngine, model_card, waiting_in
 from .protocol import EngineCall, ProbeReport, Structure
 from .upstream_errors import error_from
 
-TOKENIZE_PATH = "/tokenize"
+TOKENIZE_PATH, METRICS_PATH = "/tokenize", "/metrics"
 LOAD_PATH, UNLOAD_PATH = "/v1/load_lora_adapter", "/v1/unload_lora_adapter"
 LOAD_LIMIT_S = 60.0
 _QUANTIZATIONS = re.compile(r"awq|gptq|int4|int8|fp8|nvfp4|mxfp4|w4a16|w8a8|bnb|4bit|q[2-8]_[0-9a-z_]+", re.IGNORECASE)
@@ -38,6 +38,17 @@ class VllmEngine(OpenAICompatibleEngine):
         if isinstance(think := body.get("think"), bool):
             body["chat_template_kwargs"] = {"enable_thinking": think, **(body.get("chat_template_kwargs") or {})}
         super().set_thinking(body)
+
+    async def probe(self) -> ProbeReport:
+        """As any other; its metrics say how many calls wait, whoever sent them."""
+        report = await super().probe()
+        if report.state != "ready":
+            return report
+        try:
+            _, metrics = await self.upstream.get(METRICS_PATH)
+        except EngineUnreachable:
+            return report
+        return replace(report, waiting=waiting_in(metrics, "vllm:num_requests_waiting"))
 
     def report(self, models: Any) -> ProbeReport:
         """The card's `root` is the model's path or name, which says how it was quantized."""

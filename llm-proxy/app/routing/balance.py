@@ -60,10 +60,10 @@ def choose(slots: Sequence["Slot"], call: Call) -> "Slot":
     if key:
         tokens = call.tokens()
         weights = sum(slot.settings.weight or 1.0 for slot in usable)
-        each = _OVERLOAD * (sum(slot.outstanding for slot in usable) + tokens) / weights
+        each = _OVERLOAD * (sum(slot.load.outstanding for slot in usable) + tokens) / weights
         for slot in sorted(usable, key=lambda slot: _rank(slot, key), reverse=True):
             bound = each * (slot.settings.weight or 1.0)
-            if slot.running < _FREE_CALLS or slot.outstanding + tokens <= bound:
+            if slot.load.running < _FREE_CALLS or slot.load.outstanding + tokens <= bound:
                 return slot
     return min(usable, key=_work)
 
@@ -71,7 +71,7 @@ def choose(slots: Sequence["Slot"], call: Call) -> "Slot":
 def _work(slot: "Slot") -> tuple[float, float]:
     """Outstanding tokens for its weight; among equals, the calls so far: so weights hold when all is idle."""
     weight = slot.settings.weight or 1.0
-    return slot.outstanding / weight, slot.served / weight
+    return slot.load.outstanding / weight, slot.load.served / weight
 
 
 def _rank(slot: "Slot", key: str) -> float:

@@ -26,11 +26,14 @@ class EngineGauges(Collector):
         running = GaugeMetricFamily(f"{self._prefix}_engine_running", "Calls that it is working on.", labels=labels)
         waiting = GaugeMetricFamily(f"{self._prefix}_engine_waiting", "Calls in its queue.", labels=labels)
         tokens = GaugeMetricFamily(f"{self._prefix}_engine_outstanding_tokens", "Tokens of its calls.", labels=labels)
+        theirs = GaugeMetricFamily(f"{self._prefix}_server_waiting", "Calls in the server's own queue.", labels=labels)
         for slot in self._registry.slots():
             name = [slot.settings.id]
             ready.add_metric(name, slot.state == "ready")
             paused.add_metric(name, bool(slot.breaker.waits_s))
-            running.add_metric(name, slot.running)
+            running.add_metric(name, slot.load.running)
             waiting.add_metric(name, slot.queue.length)
-            tokens.add_metric(name, slot.outstanding)
-        yield from (ready, paused, running, waiting, tokens)
+            tokens.add_metric(name, slot.load.outstanding)
+            if slot.server_waiting is not None:
+                theirs.add_metric(name, slot.server_waiting)
+        yield from (theirs, ready, paused, running, waiting, tokens)

@@ -68,11 +68,11 @@ class Occupied:
         self._turns = slot.turns
         self._call = call
         self._started = time.monotonic()
-        self._tokens = slot.load_of(call)
+        self._tokens = slot.tokens_of(call)
         self._stream: EngineStream | None = None
-        slot.outstanding += self._tokens
-        slot.running += 1
-        slot.served += 1
+        slot.load.outstanding += self._tokens
+        slot.load.running += 1
+        slot.load.served += 1
 
     async def open(self) -> Batch:
         """The first batch. Raises EngineFailed where there is none."""
@@ -96,8 +96,8 @@ class Occupied:
         slot, self._slot = self._slot, None
         if slot is None:
             return
-        slot.outstanding -= self._tokens
-        slot.running -= 1
+        slot.load.outstanding -= self._tokens
+        slot.load.running -= 1
         if self._turns is not None:
             self._turns.leave(slot.settings.model)
         slot.queue.leave(time.monotonic() - self._started)

@@ -71,7 +71,15 @@ class Queue:
         self.active -= 1
         if seconds is not None:
             self._seconds += _SMOOTHING * (seconds - self._seconds)
-        while self._waiting and self.limit is not None and self.active < self.limit:
+        self._admit()
+
+    def change(self, limit: int | None, places: int) -> None:
+        """Other limits from now on: nobody who is in loses the place."""
+        self.limit, self.places = limit, places
+        self._admit()
+
+    def _admit(self) -> None:
+        while self._waiting and (self.limit is None or self.active < self.limit):
             user, waiters = next(iter(self._waiting.items()))
             waiter = waiters.popleft()
             del self._waiting[user]

@@ -38,6 +38,15 @@ EngineFactory = Callable[[EngineSettings], Engine]
 
 
 @dataclass(slots=True)
+class Load:
+    """The calls that a server is working on for us, their tokens read and to be written, and all calls so far."""
+
+    running: int = 0
+    outstanding: int = 0
+    served: int = 0
+
+
+@dataclass(slots=True)
 class Slot:
     """An engine and what is known of it now."""
 
@@ -48,11 +57,10 @@ class Slot:
     quantization: str = ""
     adapters: tuple[str, ...] = ()
     learned_capabilities: frozenset[Capability] | None = None
+    server_waiting: int | None = None
+    """Calls in the server's own queue, whoever sent them."""
     checked_at: float = field(default=0.0)
-    served: int = 0
-    running: int = 0
-    outstanding: int = 0
-    """Tokens of the calls that it is working on, read and to be written."""
+    load: Load = field(default_factory=Load)
     breaker: Breaker = field(default_factory=lambda: Breaker(time.monotonic))
     shares: Shares = field(default_factory=Shares)
     turns: ModelTurns | None = None
@@ -93,10 +101,19 @@ class Slot:
         """Whether it is meant by a model's name, or by an alias."""
         return bool(name) and (self.settings.model == name or name in self.settings.aliases)
 
-    def load_of(self, call: EngineCall) -> int:
+    def tokens_of(self, call: EngineCall) -> int:
         """The tokens of a call, read and to be written."""
         wanted = call.parameters.get("max_tokens") or self.settings.output_tokens
         return len(prompt_text(call)) // 4 + int(wanted)
+
+    def take_over(self, old: "Slot") -> None:
+        """What is known of the same server goes on, its calls and its queue too; they hold to the new limits."""
+        self.state, self.detail, self.checked_at = old.state, old.detail, old.checked_at
+        self.learned_window, self.quantization = old.learned_window, old.quantization
+        self.adapters, self.learned_capabilities = old.adapters, old.learned_capabilities
+        self.load, self.breaker, self.shares = old.load, old.breaker, old.shares
+        self.queue = old.queue
+        self.queue.change(self.settings.max_concurrency, self.settings.max_queue)
 
     def note(self, report: ProbeReport) -> None:
         self.state, self.detail = report.state, report.detail
@@ -104,6 +121,7 @@ class Slot:
         self.quantization = report.quantization or self.quantization
         self.adapters = report.adapters or self.adapters
         self.learned_capabilities = report.capabilities or self.learned_capabilities
+        self.server_waiting = report.waiting
         self.checked_at = time.monotonic()
 
 
@@ -130,7 +148,7 @@ class Registry:
     def apply(self, table: EngineTable) -> None:
         """Puts a table in force. An engine whose settings did not change keeps its object and its state.
 
-        One whose server and model stay keeps its adapters' shares, whatever else changes.
+        One whose server and model stay keeps what is known of it, whatever else changes. Running answers go on.
         """
         wanted = {item.id: item for item in table.engines if item.enabled and item.id != BUILTIN_ID}
         wanted[BUILTIN_ID] = BUILTIN
@@ -150,7 +168,7 @@ class Registry:
         slot = Slot(self._factory(settings))
         kept = self._kept.get(settings.id)
         if old and old.server == slot.server:
-            slot.shares = old.shares
+            slot.take_over(old)
         elif old is None and isinstance(kept, dict) and kept.get("server") == slot.server:
             slot.shares = Shares(valid_history(kept.get("history")))
         return slot

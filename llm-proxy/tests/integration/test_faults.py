@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import aiohttp
+import httpx
 import pytest
 
 from chassis.testing import service_headers
@@ -39,7 +40,18 @@ async def _endless(exchange: Exchange, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.01)
 
 
+async def _endless_head(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        writer.write(b"x-more: " + b"x" * 4000 + b"\r\n")
+        await writer.drain()
+
+
 BEFORE_CONTENT = {
+    "slow head": sends(*[bytes([byte]) for byte in b"HTTP/1.1 200 OK\r\nx: y\r\n"], then="stall"),
+    "endless head": _endless_head,
+    "an encoding that was not asked for": sends(response("200 OK", b"\x1f\x8b", extra="content-encoding: gzip\r\n")),
+    "an upgrade": sends(b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\nhello"),
     "closes at once": sends(),
     "resets at once": sends(then="reset"),
     "stalls before the head": sends(then="stall"),
@@ -146,21 +158,32 @@ def test_a_callers_deadline_is_kept(start_proxy: StartProxy, start_server: Start
     assert answer.json()["framewright"]["engine"] == "builtin"
 
 
+PATHS: dict[str, dict[str, object]] = {
+    "/v1/chat/completions": {"messages": [{"role": "user", "content": "hi"}]},
+    "/v1/completions": {"prompt": "hi"},
+    "/v1/responses": {"input": "hi"},
+    "/api/chat": {"messages": [{"role": "user", "content": "hi"}]},
+    "/api/generate": {"prompt": "hi"},
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("stage", ["before the head", "before content", "while it flows"])
 async def test_the_engine_is_stopped_within_200_ms_after_the_client_left(
-    start_proxy: StartProxy, start_server: StartServer, stream: bool, stage: str
-) -> None:
+    start_proxy: StartProxy, start_server: StartServer, path: str, stream: bool, stage: str
+) -> None:  # R3.8
+    """The complaint: the GPU goes on with an answer that nobody reads."""
     scripts = {
         "before the head": sends(then="stall"),
         "before content": sends(STREAM_HEAD, then="stall"),
-        "while it flows": _endless,
+        "while it flows": _endless_response if path == "/v1/responses" else _endless,
     }
     server = start_server(scripts[stage])
     proxy = start_proxy(engine(server))
     async with aiohttp.ClientSession(headers=service_headers("llm-proxy")) as session:
-        url = str(proxy.base_url).rstrip("/") + "/v1/chat/completions"
-        request = asyncio.ensure_future(session.post(url, json=chat(stream=stream)))
+        body = {"model": "default", "stream": stream, **PATHS[path]}
+        request = asyncio.ensure_future(session.post(str(proxy.base_url).rstrip("/") + path, json=body))
         async with asyncio.timeout(5):
             while not server.exchanges:
                 await asyncio.sleep(0.01)
@@ -174,6 +197,38 @@ async def test_the_engine_is_stopped_within_200_ms_after_the_client_left(
         await asyncio.to_thread(_wait_until_left, server.exchanges[0])
     assert server.exchanges[0].left_at is not None
     assert server.exchanges[0].left_at - left < 0.2
+
+
+async def _endless_response(exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+    writer.write(STREAM_HEAD)
+    while True:
+        writer.write(event({"type": "response.output_text.delta", "delta": "word "}))
+        exchange.sent += 1
+        await writer.drain()
+        await asyncio.sleep(0.01)
+
+
+async def test_who_leaves_the_queue_is_forgotten_and_never_reaches_the_engine(
+    start_proxy: StartProxy, start_server: StartServer
+) -> None:
+    server = start_server(_endless)
+    proxy = start_proxy(engine(server, max_concurrency=1))
+    url = str(proxy.base_url).rstrip("/") + "/v1/chat/completions"
+    async with aiohttp.ClientSession(headers=service_headers("llm-proxy")) as session:
+        first = asyncio.ensure_future(session.post(url, json=chat(stream=True)))
+        waiting = [asyncio.ensure_future(session.post(url, json=chat(stream=stream))) for stream in (False, True)]
+        for wanted, leaving in ((2, []), (0, waiting)):
+            for request in leaving:
+                request.cancel()
+            async with asyncio.timeout(5):
+                while await asyncio.to_thread(_waiting, proxy) != wanted:
+                    await asyncio.sleep(0.02)
+        (await first).close()
+    assert len(server.exchanges) == 1
+
+
+def _waiting(proxy: httpx.Client) -> int:
+    return int(proxy.get("/v1/engines").json()["engines"][0]["waiting"])
 
 
 def _wait_until_left(exchange: Exchange) -> None:
@@ -235,3 +290,48 @@ async def _fine(exchange: Exchange, writer: asyncio.StreamWriter) -> None:
     exchange.headers["x-peer"] = str(writer.get_extra_info("peername"))
     writer.write(STREAM_HEAD + delta("fine") + STREAM_END)
     await writer.drain()
+
+
+FINE_IN_OTHER_WAYS = {
+    "100 Continue first": b"HTTP/1.1 100 Continue\r\n\r\n" + STREAM_HEAD + delta("fine") + STREAM_END,
+    "ended by the connection": b"HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n"
+    b'data: {"choices":[{"index":0,"delta":{"content":"fine"}}]}\r\n\r\ndata: [DONE]\r\n\r\n',
+    "more than was asked for": STREAM_HEAD + delta("fine") + STREAM_END + b"HTTP/1.1 200 OK\r\n\r\n",
+    "trailers": STREAM_HEAD + delta("fine") + STREAM_END[: -len(b"\r\n")] + b"x-sum: 1\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", FINE_IN_OTHER_WAYS)
+def test_answers_in_ways_that_http_allows(start_proxy: StartProxy, start_server: StartServer, name: str) -> None:
+    proxy = start_proxy(engine(start_server(sends(FINE_IN_OTHER_WAYS[name]))))
+    for _ in range(3):
+        answer = proxy.post("/v1/chat/completions", json=chat(framewright={"allow_fallback": False}))
+        assert answer.json()["choices"][0]["message"]["content"] == "fine"
+
+
+async def test_an_engine_that_is_faster_than_its_reader_is_made_to_wait(
+    start_proxy: StartProxy, start_server: StartServer
+) -> None:
+    """Nothing piles up in the proxy while a client does not read."""
+
+    async def floods(exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD)
+        frame = delta("w" * 4000)
+        for _ in range(20_000):
+            writer.write(frame)
+            await writer.drain()
+            exchange.sent += len(frame)
+
+    server = start_server(floods)
+    proxy = start_proxy(engine(server), between_bytes_s=30.0)
+    url = str(proxy.base_url).rstrip("/") + "/v1/chat/completions"
+    async with aiohttp.ClientSession(headers=service_headers("llm-proxy"), read_bufsize=1024) as session:
+        response_ = await session.post(url, json=chat(stream=True))
+        before = -1
+        async with asyncio.timeout(10):
+            while not server.exchanges or server.exchanges[0].sent != before:
+                before = server.exchanges[0].sent if server.exchanges else -1
+                await asyncio.sleep(0.3)
+        assert before < 40_000_000
+        response_.close()
+    await asyncio.to_thread(_wait_until_left, server.exchanges[0])

@@ -112,3 +112,4 @@ def test_ollama_embeddings_come_from_the_embedding_service(start_proxy: StartPro
     assert answer.prompt_eval_count == 3
     with pytest.raises(ollama.ResponseError, match="longer"):
         client.embed(model="mini", input="long", truncate=False)
+    assert client.embeddings(model="mini", prompt="a").embedding == [0.0]

@@ -1,7 +1,9 @@
 """An Ollama server as an engine, by its native API; the server is a fake, built from the documented API."""
 
+import threading
 import time
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -136,3 +138,62 @@ def test_the_window_is_the_smaller_of_the_models_and_ours(ask) -> None:
             break
         time.sleep(0.02)
     assert engine["context_window"] == 8192
+
+
+def _ready(proxy: httpx.Client, engine_id: str = "ollama") -> dict[str, Any]:
+    deadline = time.monotonic() + 5
+    while True:
+        found = next(item for item in proxy.get("/v1/engines").json()["engines"] if item["id"] == engine_id)
+        if found["state"] == "ready":
+            return dict(found)
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(("loaded", "status"), [("another", 200), ("qwen2.5-coder:7b", 504)])
+def test_a_model_that_is_not_loaded_yet_has_longer_for_its_first_word(
+    start_proxy: StartProxy, stack: ExitStack, loaded: str, status: int
+) -> None:  # R2.3
+    fake = FakeOllama("late")
+    fake.first_after_s = 0.8
+    fake.load(loaded)
+    server = stack.enter_context(serving(fake.server))
+    proxy = start_proxy(ENGINE | {"base_url": server.url}, first_byte_s=0.3, load_s=5.0)
+    _ready(proxy)
+    assert proxy.post("/v1/chat/completions", json=chat(framewright=ALONE)).status_code == status
+
+
+def test_what_its_model_can_do_is_learned_from_it(ask) -> None:
+    proxy = ask(FakeOllama("x"))
+    assert _ready(proxy)["capabilities"] == ["json", "reasoning", "tools"]
+    assert proxy.post("/api/show", json={"model": "ollama"}).json()["capabilities"] == [
+        "completion", "tools", "thinking",
+    ]  # fmt: skip
+    answer = proxy.post("/v1/chat/completions", json=chat() | {"model": "capability:reasoning"})
+    assert answer.json()["framewright"]["engine"] == "ollama"
+
+
+def test_a_server_that_swaps_its_models_is_not_made_to_swap_with_every_call(
+    start_proxy: StartProxy, stack: ExitStack
+) -> None:
+    """The complaint: two people with two models, and the server does nothing but load them."""
+    fake = FakeOllama("word")
+    fake.first_after_s = 0.4
+    server = stack.enter_context(serving(fake.server))
+    engines = [ENGINE | {"base_url": server.url, "id": name, "model": f"model-{name}"} for name in ("a", "b")]
+    proxy = start_proxy(*engines, heartbeat_s=0.1)
+    answers: dict[int, httpx.Response] = {}
+
+    def call(number: int, model: str) -> None:
+        body = chat(stream=True, framewright=ALONE) | {"model": model}
+        answers[number] = proxy.post("/v1/chat/completions", json=body)
+
+    threads = [threading.Thread(target=call, args=item) for item in enumerate(("a", "b", "a"))]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join()
+    assert [exchange.json()["model"] for exchange in fake.asked()] == ["model-a", "model-a", "model-b"]
+    assert all(joined(events_of(answer)) == "word" for answer in answers.values())
+    assert ": queued, place 1" in answers[1].text

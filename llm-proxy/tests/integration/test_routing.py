@@ -134,6 +134,52 @@ def test_settings_change_without_dropping_a_stream(
     _eventually(lambda: proxy.get("/v1/engines").json()["default"] == "builtin")
 
 
+def test_other_limits_from_admin_service_hold_at_once_and_drop_no_stream(
+    start_server: StartServer, stack: ExitStack
+) -> None:  # R1.14
+    release = asyncio.Event()
+
+    async def slow(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD + delta("one "))
+        await writer.drain()
+        while not release.is_set():
+            await asyncio.sleep(0.01)
+        writer.write(delta("two") + STREAM_END)
+        await writer.drain()
+
+    target = start_server(slow)
+    document: dict[str, Any] = {"revision": "7", "default_engine": "gpu", "engines": [engine(target, id="gpu")]}
+    asked: list[str] = []
+    admin = stack.enter_context(running(_admin(document, asked)))
+    url = stack.enter_context(running(create_app(make_settings(admin_url=admin))))
+    client = stack.enter_context(httpx.Client(base_url=url, headers=service_headers("llm-proxy"), trust_env=False))
+
+    def gpu(member: str) -> Any:
+        found = [item for item in client.get("/v1/engines").json()["engines"] if item["id"] == "gpu"]
+        return found[0][member] if found else None
+
+    _eventually(lambda: gpu("state") is not None)
+    with client.stream("POST", "/v1/chat/completions", json=chat(stream=True)) as answer:
+        lines = answer.iter_lines()
+        assert "one" in next(line for line in lines if '"content":"one' in line)
+        changes: dict[str, Any] = {
+            "max_concurrency": 1, "max_queue": 0, "weight": 2, "aliases": ["coder"], "capabilities": ["json"],
+        }  # fmt: skip
+        document["engines"] = [engine(target, id="gpu", **changes)]
+        document["revision"] = "8"
+        _eventually(lambda: gpu("max_concurrency") == 1)
+        assert (gpu("weight"), gpu("aliases"), gpu("capabilities")) == (2.0, ["coder"], ["json"])
+        assert gpu("running") == 1  # the stream that began under the old limits counts under the new ones
+        ours = {"model": "coder", "framewright": {"allow_fallback": False}}
+        refused = client.post("/v1/chat/completions", json=chat() | ours)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "engine_busy")
+        release.set()
+        rest = "\n".join(lines)
+    assert '"content":"two"' in rest
+    assert rest.rstrip().endswith("[DONE]")
+    assert _content(client.post("/v1/chat/completions", json=chat() | ours)) == "one two"
+
+
 def test_settings_that_are_not_valid_leave_those_in_force(
     start_proxy: StartProxy, start_server: StartServer, engines_file: Path
 ) -> None:
@@ -181,9 +227,10 @@ def _admin(document: dict[str, Any], asked: list[str]) -> Any:
     @app.get("/internal/settings")
     async def read(if_none_match: Annotated[str, Header()] = "") -> Response:
         asked.append(if_none_match)
-        if if_none_match == '"r7"':
+        tag = f'"r{document["revision"]}"'
+        if if_none_match == tag:
             return Response(status_code=304)
-        return Response(orjson.dumps(document), media_type="application/json", headers={"ETag": '"r7"'})
+        return Response(orjson.dumps(document), media_type="application/json", headers={"ETag": tag})
 
     return app
 

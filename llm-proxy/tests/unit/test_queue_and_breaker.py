@@ -129,14 +129,14 @@ def _call(session: str = "", text: str = "hi", prefix_chars: int = 0) -> Call:
 
 def test_the_engine_with_the_least_outstanding_tokens_is_chosen_and_weights_hold() -> None:
     one, two = _slot("one", weight=3), _slot("two")
-    one.outstanding, two.outstanding = 200, 100
+    one.load.outstanding, two.load.outstanding = 200, 100
     assert choose([one, two], _call("")) is one
-    one.outstanding = 400
+    one.load.outstanding = 400
     assert choose([one, two], _call("")) is two
-    one.outstanding = two.outstanding = 0
+    one.load.outstanding = two.load.outstanding = 0
     for _ in range(40):
-        choose([one, two], _call("")).served += 1
-    assert one.served == 30
+        choose([one, two], _call("")).load.served += 1
+    assert one.load.served == 30
     one.note(ProbeReport("down"))
     assert choose([one, two], _call("")) is two
 
@@ -150,9 +150,9 @@ def test_a_session_keeps_its_engine_and_moves_only_when_that_is_overloaded_or_go
         moved = choose(slots[1:], _call(session))
         assert moved is home or home is gone
     busy = homes["s0"]
-    busy.outstanding = 10_000
+    busy.load.outstanding = 10_000
     assert choose(slots, _call("s0")) is busy  # what one or two calls are worth does not matter
-    busy.running = 9
+    busy.load.running = 9
     assert choose(slots, _call("s0")) is not busy
 
 
@@ -168,15 +168,15 @@ def test_long_prompts_that_begin_alike_keep_to_one_engine_and_short_ones_to_none
     chosen = {choose(slots, _call(text=f"{system} {number}", prefix_chars=100)).settings.id for number in range(9)}
     assert len(chosen) == 1
     for number in range(9):
-        choose(slots, _call(text=f"short {number}", prefix_chars=100)).served += 1
-    assert {slot.served for slot in slots} == {3}
+        choose(slots, _call(text=f"short {number}", prefix_chars=100)).load.served += 1
+    assert {slot.load.served for slot in slots} == {3}
 
 
 def test_an_engine_whose_server_has_the_model_goes_before_one_that_would_swap() -> None:
     one, two = _slot("one"), _slot("two")
     one.turns = ModelTurns(1, Clock())
     one.turns._running = {"other": 0}
-    one.served, two.served = 0, 100
+    one.load.served, two.load.served = 0, 100
     assert choose([one, two], _call()) is two
     one.turns._running = {"m": 0}
     assert choose([one, two], _call()) is one

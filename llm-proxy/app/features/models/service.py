@@ -54,6 +54,6 @@ def _engine(slot: Slot) -> EngineResponse:
         capabilities=sorted(slot.capabilities),
         weight=settings.weight,
         max_concurrency=settings.max_concurrency,
-        running=slot.running,
+        running=slot.load.running,
         waiting=slot.queue.length,
     )

@@ -9,7 +9,7 @@ from ...core.dependencies import CallerDep, ContextDep
 from ...core.direct import DirectPath
 from ...core.relay import StreamedAnswer, StreamProtocol, WholeAnswer
 from .cards import CatalogueService
-from .schemas import ChatRequest, EmbedRequest, GenerateRequest, ShowRequest
+from .schemas import ChatRequest, EmbedRequest, GenerateRequest, OldEmbedRequest, ShowRequest
 from .service import OllamaAsked, read_chat, read_generate
 from .wire import error_line
 
@@ -70,6 +70,13 @@ async def version(context: ContextDep) -> dict[str, str]:
 @router.post("/embed", summary="Embeddings, by embedding-service")
 async def embed(body: EmbedRequest, context: ContextDep, caller: CallerDep) -> dict[str, Any]:
     return await context.embeddings.embed(body, user_id=caller.user_id, role=caller.role)
+
+
+@router.post("/embeddings", summary="One embedding, in Ollama's older way")
+async def embed_one(body: OldEmbedRequest, context: ContextDep, caller: CallerDep) -> dict[str, Any]:
+    request = EmbedRequest(model=body.model, input=body.prompt)
+    answer = await context.embeddings.embed(request, user_id=caller.user_id, role=caller.role)
+    return {"embedding": answer["embeddings"][0]}
 
 
 def _catalogue(context: ContextDep) -> CatalogueService:

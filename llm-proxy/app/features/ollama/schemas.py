@@ -71,3 +71,10 @@ class EmbedRequest(BaseModel):
     model: str = ""
     input: str | Annotated[list[str], Field(max_length=2048)] = ""
     truncate: bool = True
+
+
+class OldEmbedRequest(BaseModel):
+    """`/api/embeddings`, which Ollama keeps for its older clients."""
+
+    model: str = ""
+    prompt: str = ""
