@@ -42,11 +42,16 @@ class Service:
     state: bool = False
 
 
+PRIVATE_NETWORKS = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"
+"""Only the ingress reaches the gateway from outside: its word on the client's address is taken."""
 SERVICES = (
     Service(
         "gateway", 8080, "512Mi", cpu="500m",
         secrets=("service_secret", "metrics_token", "gateway_database_url"),
-        environment={"DATABASE_URL_FILE": "/run/secrets/framewright/gateway_database_url", "FORWARDED_ALLOW_IPS": "*"},
+        environment={
+            "DATABASE_URL_FILE": "/run/secrets/framewright/gateway_database_url",
+            "GATEWAY_TRUSTED_PROXIES": PRIVATE_NETWORKS,
+        },
         most=8, scale_on=("framewright_gateway_event_streams", "200"), migrates=True,
     ),
     Service(
