@@ -159,6 +159,10 @@ judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFR
 bench-intent: setup-dev ## times of the rules over HTTP (needs a quiet machine)
 	@cd intent-service && $(VENV_PYTHON) -m evaluation.bench
 
+.PHONY: morpheme-terms
+morpheme-terms: setup-dev ## the vocabulary's Korean names for the morpheme analyser's user dictionary
+	@cd intent-service && $(VENV_PYTHON) -m app.vocabulary.export > ../embedding-service/data/terms.txt
+
 score-intent: setup-dev ## how well prompts are understood
 	@cd intent-service && $(VENV_PYTHON) -m evaluation.score
 

@@ -208,12 +208,14 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
 
 
 def _clients(settings: Settings, tokens: ServiceTokens) -> Clients:
+    """Each service has a pool of its own: one that hangs holds up no calls to the others."""
+    few, many = settings.upstream_connections, settings.engine_connections
     return Clients(
-        intent=IntentClient(base_url=settings.intent_url, tokens=tokens),
-        rag=RagClient(base_url=settings.rag_url, tokens=tokens),
-        llm=LlmClient(base_url=settings.llm_proxy_url, tokens=tokens),
-        postprocess=PostprocessClient(base_url=settings.postprocess_url, tokens=tokens),
-        admin=AdminClient(base_url=settings.admin_url, tokens=tokens),
+        intent=IntentClient(base_url=settings.intent_url, tokens=tokens, max_connections=few),
+        rag=RagClient(base_url=settings.rag_url, tokens=tokens, max_connections=few),
+        llm=LlmClient(base_url=settings.llm_proxy_url, tokens=tokens, max_connections=many),
+        postprocess=PostprocessClient(base_url=settings.postprocess_url, tokens=tokens, max_connections=few),
+        admin=AdminClient(base_url=settings.admin_url, tokens=tokens, max_connections=few),
     )
 
 

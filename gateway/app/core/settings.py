@@ -53,6 +53,11 @@ class Settings(PatchSettings):
     drain_s: float = Field(15.0, validation_alias="GATEWAY_DRAIN_S")
     """How long what runs may take to end when the process is told to stop; then it is handed over."""
 
+    upstream_connections: int = Field(100, validation_alias="GATEWAY_UPSTREAM_CONNECTIONS", ge=1)
+    """To each service, from each process."""
+    engine_connections: int = Field(1000, validation_alias="GATEWAY_ENGINE_CONNECTIONS", ge=1)
+    """To llm-proxy, where a stream holds one for as long as an engine answers."""
+
     worker_generations: int = Field(8, validation_alias="GATEWAY_WORKER_GENERATIONS", ge=1)
     """Jobs of a queue that one worker process runs at a time."""
     worker_batches: int = Field(2, validation_alias="GATEWAY_WORKER_BATCHES", ge=1)

@@ -49,8 +49,14 @@ class Revocations(BaseModel):
 
 
 class AdminClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
-        self.forwarding = ForwardingClient(upstream="admin-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+        self.forwarding = ForwardingClient(
+            upstream="admin-service",
+            base_url=base_url,
+            tokens=tokens,
+            limit_s=LIMIT_S,
+            max_connections=max_connections,
+        )
 
     async def aclose(self) -> None:
         await self.forwarding.aclose()

@@ -59,8 +59,14 @@ class QuestionsAnswer(BaseModel):
 
 
 class IntentClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
-        self._service = ServiceClient(upstream="intent-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+        self._service = ServiceClient(
+            upstream="intent-service",
+            base_url=base_url,
+            tokens=tokens,
+            limit_s=LIMIT_S,
+            max_connections=max_connections,
+        )
 
     async def aclose(self) -> None:
         await self._service.aclose()

@@ -68,8 +68,14 @@ class StreamLimits:
 
 
 class LlmClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
-        self.forwarding = ForwardingClient(upstream="llm-proxy", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+        self.forwarding = ForwardingClient(
+            upstream="llm-proxy",
+            base_url=base_url,
+            tokens=tokens,
+            limit_s=LIMIT_S,
+            max_connections=max_connections,
+        )
         self._engines: Engines | None = None
         self._engines_at = 0.0
 

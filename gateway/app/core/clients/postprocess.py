@@ -105,8 +105,14 @@ class Patched(BaseModel):
 
 
 class PostprocessClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens) -> None:
-        self._service = ServiceClient(upstream="postprocess-service", base_url=base_url, tokens=tokens, limit_s=LIMIT_S)
+    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+        self._service = ServiceClient(
+            upstream="postprocess-service",
+            base_url=base_url,
+            tokens=tokens,
+            limit_s=LIMIT_S,
+            max_connections=max_connections,
+        )
 
     async def aclose(self) -> None:
         await self._service.aclose()
