@@ -22,6 +22,17 @@ function reach(document, part, names) {
   return names;
 }
 
+/** A schema that brings its own definitions (`#/$defs/…`): they become the document's, as every reader expects. */
+function hoistDefinitions(document) {
+  const text = JSON.stringify(document, (key, value) => {
+    if (typeof value !== "object" || value === null || !value.$defs) return value;
+    const { $defs: definitions, ...rest } = value;
+    for (const [name, schema] of Object.entries(definitions)) document.components.schemas[name] ??= schema;
+    return rest;
+  });
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
+}
+
 /** An answer always holds its members; a request may leave out those that have a default. */
 function requireAnswers(document) {
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
@@ -42,7 +53,7 @@ function requireAnswers(document) {
 const check = process.argv.includes("--check");
 let stale = false;
 for (const [name, source] of sources) {
-  const document = JSON.parse(readFileSync(source, "utf-8"));
+  const document = hoistDefinitions(JSON.parse(readFileSync(source, "utf-8")));
   document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => CALLED.test(path)));
   requireAnswers(document);
   const head = `/* Made by \`npm run api\` from the openapi.json of ${name}. */\n`;

@@ -2,6 +2,7 @@
 
 import {
   IconHistory,
+  IconMessageCircle,
   IconSparkles,
   type Icon,
 } from "@tabler/icons-react";
@@ -28,6 +29,11 @@ export const PAGES: readonly Page[] = [
     path: "studio/:generationId?",
     load: () => import("@/features/studio/StudioPage"),
     nav: { label: "studio", icon: IconSparkles, group: "create", to: "studio" },
+  },
+  {
+    path: "chat/:sessionId?",
+    load: () => import("@/features/chat/ChatPage"),
+    nav: { label: "chat", icon: IconMessageCircle, group: "create", to: "chat" },
   },
   {
     path: "history",

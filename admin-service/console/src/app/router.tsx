@@ -2,6 +2,8 @@
 
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 
+import { PageLoading } from "@/shared/ui/PageLoading";
+
 import { NotFound } from "./NotFound";
 import { PageFailure } from "./PageFailure";
 import { PAGES } from "./pages";
@@ -42,5 +44,6 @@ export const routes: RouteObject[] = [
 ];
 
 export function createRouter() {
-  return createBrowserRouter(routes, { basename: "/console" });
+  const root: RouteObject = { hydrateFallbackElement: <PageLoading />, children: routes };
+  return createBrowserRouter([root], { basename: "/console" });
 }

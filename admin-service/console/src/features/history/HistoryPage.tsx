@@ -18,7 +18,7 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { StatusBadge, type Tone } from "@/shared/ui/StatusBadge";
 
 type Line = Gateway["GenerationLine"];
-const STATUSES = ["completed", "running", "waiting", "failed", "cancelled"] as const;
+const STATUSES = ["completed", "running", "waiting", "queued", "failed", "cancelled"] as const;
 type Status = (typeof STATUSES)[number];
 const TONES: Record<string, Tone> = { completed: "good", failed: "bad", running: "accent", waiting: "warn" };
 

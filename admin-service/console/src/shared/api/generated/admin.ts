@@ -502,6 +502,12 @@ export interface components {
         /** EngineCreateRequest */
         EngineCreateRequest: {
             /**
+             * Aliases
+             * @description Further names; several engines may share one
+             * @default []
+             */
+            aliases?: string[];
+            /**
              * Api
              * @default both
              * @enum {string}
@@ -514,6 +520,11 @@ export interface components {
             api_key?: string | null;
             /** Base Url */
             base_url: string;
+            /**
+             * Capabilities
+             * @description What the model can do; null: what its server says
+             */
+            capabilities?: ("vision" | "tools" | "json" | "reasoning" | "responses")[] | null;
             /**
              * Context Window
              * @default 8192
@@ -537,10 +548,21 @@ export interface components {
              */
             kind: "openai" | "vllm" | "llamacpp" | "ollama";
             /**
+             * Max Concurrency
+             * @description Calls at once; null: the server has its own queue
+             */
+            max_concurrency?: number | null;
+            /**
              * Max Output Tokens
              * @default 2048
              */
             max_output_tokens?: number;
+            /**
+             * Max Queue
+             * @description Calls that may wait for their turn
+             * @default 64
+             */
+            max_queue?: number;
             /** Model */
             model: string;
             /**
@@ -548,10 +570,21 @@ export interface components {
              * @description From the size in the model's name where not given
              */
             model_class?: ("small" | "medium" | "large") | null;
+            /**
+             * Models At Once
+             * @description How many models its server holds at the same time; null: all of them (Ollama: one)
+             */
+            models_at_once?: number | null;
             /** Name */
             name?: string | null;
             /** Temperature */
             temperature?: number | null;
+            /**
+             * Weight
+             * @description Share of the calls among engines with the same model or alias
+             * @default 1
+             */
+            weight?: number;
         };
         /** EngineFinding */
         EngineFinding: {
@@ -576,10 +609,14 @@ export interface components {
         };
         /** EngineResponse */
         EngineResponse: {
+            /** Aliases */
+            aliases: string[];
             /** Api */
             api: string;
             /** Base Url */
             base_url: string | null;
+            /** Capabilities */
+            capabilities: string[] | null;
             /** Context Window */
             context_window: number;
             /**
@@ -597,12 +634,18 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Max Concurrency */
+            max_concurrency: number | null;
             /** Max Output Tokens */
             max_output_tokens: number;
+            /** Max Queue */
+            max_queue: number;
             /** Model */
             model: string;
             /** Model Class */
             model_class: string;
+            /** Models At Once */
+            models_at_once: number | null;
             /** Name */
             name: string;
             /** Temperature */
@@ -614,6 +657,8 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /** Weight */
+            weight: number;
         };
         /**
          * EngineTestResponse
@@ -644,12 +689,16 @@ export interface components {
          * @description Only what is given changes; `api_key: null` removes the secret.
          */
         EngineUpdateRequest: {
+            /** Aliases */
+            aliases?: string[] | null;
             /** Api */
             api?: ("chat" | "completions" | "both") | null;
             /** Api Key */
             api_key?: string | null;
             /** Base Url */
             base_url?: string | null;
+            /** Capabilities */
+            capabilities?: ("vision" | "tools" | "json" | "reasoning" | "responses")[] | null;
             /** Context Window */
             context_window?: number | null;
             /** Enabled */
@@ -658,12 +707,18 @@ export interface components {
             fallbacks?: string[] | null;
             /** Kind */
             kind?: ("openai" | "vllm" | "llamacpp" | "ollama") | null;
+            /** Max Concurrency */
+            max_concurrency?: number | null;
             /** Max Output Tokens */
             max_output_tokens?: number | null;
+            /** Max Queue */
+            max_queue?: number | null;
             /** Model */
             model?: string | null;
             /** Model Class */
             model_class?: ("small" | "medium" | "large") | null;
+            /** Models At Once */
+            models_at_once?: number | null;
             /** Name */
             name?: string | null;
             /** Temperature */
@@ -673,6 +728,8 @@ export interface components {
              * @description The version that was read: 409 where it is no longer the current one
              */
             version?: number | null;
+            /** Weight */
+            weight?: number | null;
         };
         /** GenerationListResponse */
         GenerationListResponse: {

@@ -1,5 +1,22 @@
 /* Made by `npm run api` from the openapi.json of gateway. */
 export interface paths {
+    "/api/auth/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's messages in all sessions */
+        get: operations["message_history_api_auth_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -9,7 +26,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An access token and a refresh token for a password */
+        /** An access token and a refresh token, or a cookie, for a password */
         post: operations["login_api_auth_login_post"];
         delete?: never;
         options?: never;
@@ -26,7 +43,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The refresh token, and what came of it, is void */
+        /** The sign-in is void: the refresh token's, or the cookie's */
         post: operations["logout_api_auth_logout_post"];
         delete?: never;
         options?: never;
@@ -43,8 +60,27 @@ export interface paths {
         };
         /** Who is calling */
         get: operations["me_api_auth_me_get"];
-        put?: never;
+        /** Change one's name */
+        put: operations["update_me_api_auth_me_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's name */
+        patch: operations["update_me_api_auth_me_patch"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password; every sign-in ends */
+        post: operations["change_password_api_auth_password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -62,6 +98,390 @@ export interface paths {
         put?: never;
         /** New tokens for a refresh token, which is used up */
         post: operations["refresh_api_auth_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one's own account, and sign in */
+        post: operations["register_api_auth_register_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may register */
+        get: operations["registration_api_auth_registration_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cookie's user and CSRF token */
+        get: operations["session_api_auth_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has used */
+        get: operations["usage_api_auth_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One answer without a session */
+        post: operations["generate_api_llm_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that there are */
+        get: operations["list_models_api_llm_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model */
+        get: operations["read_model_api_llm_models__model_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, the last used first */
+        get: operations["list_sessions_api_sessions_get"];
+        put?: never;
+        /** Begin a session */
+        post: operations["create_session_api_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One session */
+        get: operations["read_session_api_sessions__session_id__get"];
+        /** Rename it, or change its settings */
+        put: operations["update_session_api_sessions__session_id__put"];
+        post?: never;
+        /** Delete it with its messages */
+        delete: operations["delete_session_api_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        /** Rename it, or change its settings */
+        patch: operations["update_session_api_sessions__session_id__patch"];
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session as a file */
+        get: operations["export_session_api_sessions__session_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages; older ones by the cursor */
+        get: operations["list_messages_api_sessions__session_id__messages_get"];
+        put?: never;
+        /** A message, and its answer */
+        post: operations["create_message_api_sessions__session_id__messages_post"];
+        /** Empty the session */
+        delete: operations["delete_messages_api_sessions__session_id__messages_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["read_message_api_sessions__session_id__messages__message_id__get"];
+        /** Edit a message of one's own */
+        put: operations["update_message_api_sessions__session_id__messages__message_id__put"];
+        post?: never;
+        /** Delete a message */
+        delete: operations["delete_message_api_sessions__session_id__messages__message_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it the current one */
+        post: operations["switch_session_api_sessions__session_id__switch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session that one switched to last */
+        get: operations["current_session_api_sessions_current_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A session out of an export, JSON or Markdown */
+        post: operations["import_file_api_sessions_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions last used */
+        get: operations["recent_sessions_api_sessions_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles and messages that hold every word */
+        get: operations["search_sessions_api_sessions_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Privileged actions that came through the gateway, newest first */
+        get: operations["read_audit_api_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own batches, newest first */
+        get: operations["list_batches_api_v1_batches_get"];
+        put?: never;
+        /** Make a screen for each row of a CSV file (columns: prompt, framework, mode, model, artifacts) */
+        post: operations["create_batch_api_v1_batches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is, and when it may end */
+        get: operations["read_batch_api_v1_batches__batch_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel what has not ended */
+        delete: operations["cancel_batch_api_v1_batches__batch_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All files as a zip, with what is there so far */
+        get: operations["read_archive_api_v1_batches__batch_id__archive_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows with their results */
+        get: operations["read_rows_api_v1_batches__batch_id__rows_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -241,6 +661,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own patches, newest first */
+        get: operations["list_patches_api_v1_patches_get"];
+        put?: never;
+        /** Apply edits of one's own */
+        post: operations["create_patch_api_v1_patches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patches/{patch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A patch, with its files */
+        get: operations["read_patch_api_v1_patches__patch_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patches/{patch_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a patch back: the files before */
+        post: operations["roll_back_patch_api_v1_patches__patch_id__rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repositories": {
         parameters: {
             query?: never;
@@ -251,7 +723,10 @@ export interface paths {
         /** The repositories, with their states */
         get: operations["list_repositories_api_v1_repositories_get"];
         put?: never;
-        /** Index a repository, or what changed in it */
+        /**
+         * Index a repository, or what changed in it
+         * @description A job stays with it until it is indexed, and asks again where that failed.
+         */
         post: operations["create_repository_api_v1_repositories_post"];
         delete?: never;
         options?: never;
@@ -308,6 +783,40 @@ export interface paths {
         put?: never;
         /** Search the knowledge base, by meaning and by word */
         post: operations["search_api_v1_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own deliveries, newest first */
+        get: operations["list_deliveries_api_v1_webhooks_deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secret that signs one's own webhooks */
+        get: operations["read_secret_api_v1_webhooks_secret_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -412,6 +921,74 @@ export interface components {
             value: string;
         };
         /**
+         * SearchHit
+         * @description Scores are 0 to 1.
+         */
+        app__features__search__schemas__SearchHit: {
+            /** Dense */
+            dense: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /** Score */
+            score: number;
+            /** Source */
+            source: string | null;
+            /** Sparse */
+            sparse: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /** SearchResponse */
+        app__features__search__schemas__SearchResponse: {
+            /** Hits */
+            hits: components["schemas"]["app__features__search__schemas__SearchHit"][];
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["SearchWarning"][];
+        };
+        /**
+         * SearchHit
+         * @description `highlights`: where the words stand in the snippet, as start and length.
+         */
+        app__features__sessions__schemas__SearchHit: {
+            /** Highlights */
+            highlights: [
+                number,
+                number
+            ][];
+            /**
+             * Matched
+             * @enum {string}
+             */
+            matched: "title" | "message";
+            message: components["schemas"]["FoundMessage"] | null;
+            session: components["schemas"]["SessionResponse"];
+            /** Snippet */
+            snippet: string;
+        };
+        /** SearchResponse */
+        app__features__sessions__schemas__SearchResponse: {
+            /** Items */
+            items: components["schemas"]["app__features__sessions__schemas__SearchHit"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ArtifactInfo
          * @description A file without its content.
          */
@@ -460,6 +1037,154 @@ export interface components {
             media_type?: string;
             /** Name */
             name: string;
+        };
+        /**
+         * AuditEntry
+         * @description `address` is the caller's; `trace_id` finds the action in the logs of all services.
+         */
+        AuditEntry: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+            /** Role */
+            role: string;
+            /** Status */
+            status: number;
+            /** Trace Id */
+            trace_id: string;
+            /** User Id */
+            user_id: string;
+        };
+        /** AuditResponse */
+        AuditResponse: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Batch
+         * @description `counts`: rows by status. `eta_s`: seconds until the end at the pace so far; null before the first row's end.
+         */
+        Batch: {
+            /** Batch Id */
+            batch_id: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "cancelling" | "completed" | "cancelled";
+            /** Total */
+            total: number;
+        };
+        /** BatchAccepted */
+        BatchAccepted: {
+            /** Batch Id */
+            batch_id: string;
+            /**
+             * Status
+             * @default running
+             * @constant
+             */
+            status: "running";
+            /** Total */
+            total: number;
+        };
+        /** BatchCancelled */
+        BatchCancelled: {
+            /** Batch Id */
+            batch_id: string;
+            /** Cancelled */
+            cancelled: number;
+        };
+        /**
+         * BatchLine
+         * @description A row of the file and its generation; `row` counts from 1, below the file's first line.
+         */
+        BatchLine: {
+            /**
+             * Artifacts
+             * @default []
+             */
+            artifacts: string[];
+            /**
+             * Degraded
+             * @default false
+             */
+            degraded: boolean;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Engine */
+            engine: string | null;
+            /** Generation Id */
+            generation_id: string;
+            /** Kind */
+            kind: string | null;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Prompt */
+            prompt: string;
+            /** Row */
+            row: number;
+            /** Status */
+            status: string;
+        };
+        /** BatchListResponse */
+        BatchListResponse: {
+            /** Items */
+            items: components["schemas"]["Batch"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** BatchRowsResponse */
+        BatchRowsResponse: {
+            /** Items */
+            items: components["schemas"]["BatchLine"][];
+            /**
+             * Next Row
+             * @description For the page that follows, as `after`; null at the end.
+             */
+            next_row: number | null;
+        };
+        /**
+         * BrowserResponse
+         * @description `csrf_token` goes into the header `X-CSRF-Token` of every call that changes something; `expires_in`: seconds.
+         */
+        BrowserResponse: {
+            /** Csrf Token */
+            csrf_token: string;
+            /** Expires In */
+            expires_in: number;
+            user: components["schemas"]["AccountUser"];
         };
         /** CancelResponse */
         CancelResponse: {
@@ -589,6 +1314,41 @@ export interface components {
                 string
             ][];
         };
+        /** DeletedResponse */
+        DeletedResponse: {
+            /** Deleted */
+            deleted: number;
+        };
+        /** DeliveriesResponse */
+        DeliveriesResponse: {
+            /** Items */
+            items: components["schemas"]["Delivery"][];
+        };
+        /**
+         * Delivery
+         * @description `reason` says why the last attempt failed.
+         */
+        Delivery: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Event */
+            event: string;
+            /** Failed At */
+            failed_at: string | null;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string | null;
+            /** Url */
+            url: string;
+        };
         /** Entity */
         Entity: {
             /**
@@ -604,6 +1364,82 @@ export interface components {
             table: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ExportedMessage
+         * @description What made a message goes with it (R3.3).
+         */
+        ExportedMessage: {
+            /** Content */
+            content: string;
+            /** Created At */
+            created_at?: string | null;
+            /** Engine */
+            engine?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Model Version */
+            model_version?: string | null;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+            /** Processing Ms */
+            processing_ms?: number | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /**
+             * Status
+             * @default complete
+             * @enum {string}
+             */
+            status?: "complete" | "failed" | "cancelled";
+            /** Template */
+            template?: {
+                [key: string]: unknown;
+            } | null;
+            /** Tokens */
+            tokens?: number | null;
+        };
+        /** ExportedSession */
+        ExportedSession: {
+            /** Created At */
+            created_at?: string | null;
+            /** Framework */
+            framework?: string | null;
+            /**
+             * Kind
+             * @default chat
+             * @enum {string}
+             */
+            kind?: "chat" | "studio";
+            /**
+             * Max Tokens
+             * @default 512
+             */
+            max_tokens?: number;
+            /** Model */
+            model?: string | null;
+            /**
+             * System Prompt
+             * @default
+             */
+            system_prompt?: string;
+            /**
+             * Temperature
+             * @default 0.7
+             */
+            temperature?: number;
+            /** Title */
+            title: string;
+            /**
+             * Use Knowledge
+             * @default false
+             */
+            use_knowledge?: boolean;
         };
         /**
          * FeedbackRequest
@@ -633,13 +1469,119 @@ export interface components {
             /** Rating */
             rating: number | null;
         };
+        /**
+         * FileChange
+         * @description `content` is null where the file goes, as when its making is rolled back.
+         */
+        FileChange: {
+            /** Base Sha256 */
+            base_sha256: string | null;
+            /**
+             * Checked
+             * @default true
+             */
+            checked: boolean;
+            /** Content */
+            content: string | null;
+            /**
+             * Diff
+             * @default
+             */
+            diff: string;
+            /**
+             * Encoding
+             * @default utf-8
+             */
+            encoding: string;
+            /**
+             * Language
+             * @default text
+             */
+            language: string;
+            /**
+             * Operation
+             * @enum {string}
+             */
+            operation: "create" | "modify" | "delete";
+            /** Path */
+            path: string;
+            /** Sha256 */
+            sha256: string | null;
+        };
+        /** FoundMessage */
+        FoundMessage: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+        };
+        /** GenerateRequest */
+        GenerateRequest: {
+            /**
+             * Max Tokens
+             * @default 512
+             */
+            max_tokens?: number;
+            /** Model */
+            model?: string | null;
+            /** Prompt */
+            prompt: string;
+            /**
+             * System Prompt
+             * @default
+             */
+            system_prompt?: string;
+            /**
+             * Temperature
+             * @default 0.7
+             */
+            temperature?: number;
+            /**
+             * Use Knowledge
+             * @default false
+             */
+            use_knowledge?: boolean;
+        };
+        /**
+         * GenerateResponse
+         * @description `usage` as OpenAI counts it; `processing_ms` from the request to the last word.
+         */
+        GenerateResponse: {
+            /** Degraded */
+            degraded: boolean;
+            /** Engine */
+            engine: string | null;
+            /** Generation Id */
+            generation_id: string;
+            /** Model */
+            model: string | null;
+            /** Model Version */
+            model_version: string | null;
+            /** Processing Ms */
+            processing_ms: number | null;
+            /** Text */
+            text: string;
+            /** Usage */
+            usage: {
+                [key: string]: number;
+            };
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
+        };
         /** GenerationAccepted */
         GenerationAccepted: {
             /** Generation Id */
             generation_id: string;
             /**
              * Status
-             * @default running
+             * @default queued
              */
             status: string;
         };
@@ -679,6 +1621,17 @@ export interface components {
         };
         /** GenerationOptions */
         GenerationOptions: {
+            /**
+             * Choices
+             * @default {}
+             */
+            choices?: {
+                [key: string]: string;
+            };
+            /** Deadline S */
+            deadline_s?: number | null;
+            /** Dialect */
+            dialect?: ("postgresql" | "oracle" | "mysql" | "mariadb") | null;
             /**
              * Questions
              * @default true
@@ -720,6 +1673,7 @@ export interface components {
             /**
              * @default {
              *       "strictness": "relaxed",
+             *       "choices": {},
              *       "questions": true
              *     }
              */
@@ -728,6 +1682,7 @@ export interface components {
             prompt: string;
             /** Session Id */
             session_id?: string | null;
+            webhook?: components["schemas"]["Webhook"] | null;
         };
         /**
          * GenerationResult
@@ -797,7 +1752,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+            status: "queued" | "running" | "waiting" | "completed" | "failed" | "cancelled";
             /**
              * Timings
              * @default {}
@@ -822,6 +1777,12 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail: components["schemas"]["ValidationError"][];
+        };
+        /** ImportResponse */
+        ImportResponse: {
+            /** Messages */
+            messages: number;
+            session: components["schemas"]["SessionResponse"];
         };
         /** Intent */
         Intent: {
@@ -884,12 +1845,120 @@ export interface components {
              */
             title: string;
         };
-        /** LoginRequest */
+        /**
+         * LoginRequest
+         * @description `cookie`: sign this browser in by an HttpOnly cookie; no token is answered.
+         */
         LoginRequest: {
+            /**
+             * Cookie
+             * @default false
+             */
+            cookie?: boolean;
             /** Email */
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * LogoutRequest
+         * @description With the cookie no body is needed.
+         */
+        LogoutRequest: {
+            /** Refresh Token */
+            refresh_token?: string | null;
+        };
+        /**
+         * MessageListResponse
+         * @description The newest page, oldest first within it; `next_cursor` leads to older ones.
+         */
+        MessageListResponse: {
+            /** Items */
+            items: components["schemas"]["MessageResponse"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MessageResponse
+         * @description A message with what made it; `context.dropped`: earlier messages that the window had no room for.
+         */
+        MessageResponse: {
+            /** Author */
+            author: string;
+            /** Citations */
+            citations: {
+                [key: string]: unknown;
+            }[];
+            /** Client Id */
+            client_id: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Content */
+            content: string;
+            /** Context */
+            context: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Degraded */
+            degraded: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Engine */
+            engine: string | null;
+            /** Generation Id */
+            generation_id: string | null;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string | null;
+            /** Model Version */
+            model_version: string | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Processing Ms */
+            processing_ms: number | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /** Session Id */
+            session_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "streaming" | "failed" | "cancelled";
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            } | null;
+            /** Tokens */
+            tokens: number | null;
+            /** Turn */
+            turn: number;
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** MessageUpdateRequest */
+        MessageUpdateRequest: {
+            /** Content */
+            content: string;
         };
         /** ModelField */
         ModelField: {
@@ -913,6 +1982,215 @@ export interface components {
             type: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /** ModelListResponse */
+        ModelListResponse: {
+            /** Default */
+            default: string | null;
+            /** Models */
+            models: components["schemas"]["ModelResponse"][];
+        };
+        /** ModelResponse */
+        ModelResponse: {
+            /** Builtin */
+            builtin: boolean;
+            /** Context Window */
+            context_window: number | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Max Output Tokens */
+            max_output_tokens: number | null;
+            /** Model */
+            model: string | null;
+            /** Model Class */
+            model_class: string | null;
+            /** State */
+            state: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** PasswordRequest */
+        PasswordRequest: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /** PatchLine */
+        PatchLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Engine */
+            engine: string | null;
+            /** Intent */
+            intent: string;
+            /** Patch Id */
+            patch_id: string;
+            /** Paths */
+            paths: string[];
+            /** Plan Id */
+            plan_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "applied" | "rolled_back";
+        };
+        /** PatchListResponse */
+        PatchListResponse: {
+            /** Items */
+            items: components["schemas"]["PatchLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** PatchRecord */
+        PatchRecord: {
+            /**
+             * Applied Before
+             * @default false
+             */
+            applied_before: boolean;
+            /**
+             * Attempts
+             * @default 1
+             */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Degraded
+             * @default false
+             */
+            degraded: boolean;
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
+            /** Engine */
+            engine: string | null;
+            /** Files */
+            files: components["schemas"]["FileChange"][];
+            /** Ok */
+            ok: boolean;
+            /** Patch Id */
+            patch_id: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "applied" | "rolled_back";
+            /**
+             * Timings
+             * @default {}
+             */
+            timings: {
+                [key: string]: number;
+            };
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["PatchWarning"][];
+        };
+        /**
+         * PatchRequest
+         * @description Edits of one's own, applied without an engine; their form is postprocess-service's `PatchEdit`.
+         */
+        PatchRequest: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Files
+             * @default []
+             */
+            files?: components["schemas"]["SourceFile"][];
+            /** Framework */
+            framework?: string | null;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language?: "ko" | "en";
+        };
+        /**
+         * PatchResponse
+         * @description `ok` is false where the engine gave no edits; then `reason` says what it said instead.
+         */
+        PatchResponse: {
+            /**
+             * Applied Before
+             * @default false
+             */
+            applied_before: boolean;
+            /**
+             * Attempts
+             * @default 1
+             */
+            attempts: number;
+            /**
+             * Degraded
+             * @default false
+             */
+            degraded: boolean;
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
+            /** Engine */
+            engine: string | null;
+            /** Files */
+            files: components["schemas"]["FileChange"][];
+            /** Ok */
+            ok: boolean;
+            /** Patch Id */
+            patch_id: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Timings
+             * @default {}
+             */
+            timings: {
+                [key: string]: number;
+            };
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["PatchWarning"][];
+        };
+        /** PatchWarning */
+        PatchWarning: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /**
          * Popup
@@ -946,6 +2224,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** ProfileRequest */
+        ProfileRequest: {
+            /** Name */
+            name: string;
+        };
         /** Question */
         Question: {
             /**
@@ -970,6 +2253,11 @@ export interface components {
              * @enum {string}
              */
             mode?: "replace" | "merge" | "append";
+        };
+        /** RecentResponse */
+        RecentResponse: {
+            /** Items */
+            items: components["schemas"]["SessionResponse"][];
         };
         /** RefreshRequest */
         RefreshRequest: {
@@ -1018,6 +2306,47 @@ export interface components {
             read_only?: string[];
             /** Tab */
             tab?: string | null;
+        };
+        /** RegisterRequest */
+        RegisterRequest: {
+            /**
+             * Cookie
+             * @default false
+             */
+            cookie?: boolean;
+            /** Email */
+            email: string;
+            /** Invitation */
+            invitation?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password: string;
+        };
+        /** RegistrationResponse */
+        RegistrationResponse: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "open" | "invitation" | "closed";
+        };
+        /**
+         * RollbackResponse
+         * @description The files as they were before; what a client has to write to undo the patch.
+         */
+        RollbackResponse: {
+            /** Files */
+            files: components["schemas"]["FileChange"][];
+            /** Patch Id */
+            patch_id: string;
+            /** Rolled Back Before */
+            rolled_back_before: boolean;
+            /**
+             * Status
+             * @constant
+             */
+            status: "rolled_back";
         };
         /**
          * Rule
@@ -1090,37 +2419,6 @@ export interface components {
             version?: "1";
         };
         /**
-         * SearchHit
-         * @description Scores are 0 to 1.
-         */
-        SearchHit: {
-            /** Dense */
-            dense: number | null;
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @default
-             */
-            kind: string;
-            /** Score */
-            score: number;
-            /** Source */
-            source: string | null;
-            /** Sparse */
-            sparse: number | null;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-        };
-        /**
          * SearchRequest
          * @description `kind` and `framework` narrow a search of the knowledge, `repositories` one of code; all of them unless named.
          */
@@ -1145,16 +2443,6 @@ export interface components {
             /** Repositories */
             repositories?: string[] | null;
         };
-        /** SearchResponse */
-        SearchResponse: {
-            /** Hits */
-            hits: components["schemas"]["SearchHit"][];
-            /**
-             * Warnings
-             * @default []
-             */
-            warnings: components["schemas"]["SearchWarning"][];
-        };
         /** SearchWarning */
         SearchWarning: {
             /** Code */
@@ -1172,6 +2460,135 @@ export interface components {
              * @enum {string}
              */
             rows?: "all" | "changed" | "checked";
+        };
+        /** SessionCreateRequest */
+        SessionCreateRequest: {
+            /** Framework */
+            framework?: string | null;
+            /**
+             * Kind
+             * @default chat
+             * @enum {string}
+             */
+            kind?: "chat" | "studio";
+            /**
+             * Max Tokens
+             * @default 512
+             */
+            max_tokens?: number;
+            /** Model */
+            model?: string | null;
+            /**
+             * System Prompt
+             * @default
+             */
+            system_prompt?: string;
+            /**
+             * Temperature
+             * @default 0.7
+             */
+            temperature?: number;
+            /** Title */
+            title?: string | null;
+            /**
+             * Use Knowledge
+             * @default false
+             */
+            use_knowledge?: boolean;
+        };
+        /** SessionListResponse */
+        SessionListResponse: {
+            /** Items */
+            items: components["schemas"]["SessionResponse"][];
+            /**
+             * Next Cursor
+             * @description For the page that follows; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * SessionResponse
+         * @description `running`: the generation under way; `last_seq`: the number of the last frame of its socket.
+         */
+        SessionResponse: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Framework */
+            framework: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "chat" | "studio";
+            /** Last Message */
+            last_message: string | null;
+            /** Last Message At */
+            last_message_at: string | null;
+            /** Last Seq */
+            last_seq: number;
+            /** Max Tokens */
+            max_tokens: number;
+            /** Message Count */
+            message_count: number;
+            /** Model */
+            model: string | null;
+            /** Running */
+            running: string | null;
+            /** System Prompt */
+            system_prompt: string;
+            /** Temperature */
+            temperature: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Use Knowledge */
+            use_knowledge: boolean;
+        };
+        /**
+         * SessionUpdateRequest
+         * @description Only what is given changes; `model` and `framework` go back to the default by null.
+         */
+        SessionUpdateRequest: {
+            /** Framework */
+            framework?: string | null;
+            /** Max Tokens */
+            max_tokens?: number | null;
+            /** Model */
+            model?: string | null;
+            /** System Prompt */
+            system_prompt?: string | null;
+            /** Temperature */
+            temperature?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Use Knowledge */
+            use_knowledge?: boolean | null;
+        };
+        /**
+         * SourceFile
+         * @description A file as the caller has it. `sha256`, of its bytes, is checked where it is given.
+         */
+        SourceFile: {
+            /** Content */
+            content: string;
+            /**
+             * Encoding
+             * @default utf-8
+             */
+            encoding?: string;
+            /** Path */
+            path: string;
+            /** Sha256 */
+            sha256?: string | null;
         };
         /**
          * TokenResponse
@@ -1218,6 +2635,99 @@ export interface components {
             /** Sends */
             sends?: components["schemas"]["Send"][];
         };
+        /** TurnAccepted */
+        TurnAccepted: {
+            /** Generation Id */
+            generation_id: string;
+            /** Message Id */
+            message_id: string;
+            /** Turn */
+            turn: number;
+            /** User Message Id */
+            user_message_id: string | null;
+        };
+        /**
+         * TurnRequest
+         * @description What is not given is the session's. The same `client_id` twice is one turn.
+         */
+        TurnRequest: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Max Tokens */
+            max_tokens?: number | null;
+            /** Message */
+            message: string;
+            /** Model */
+            model?: string | null;
+            /** Temperature */
+            temperature?: number | null;
+        };
+        /** TurnResponse */
+        TurnResponse: {
+            /** Message */
+            message: {
+                [key: string]: unknown;
+            };
+            /** User Message */
+            user_message: {
+                [key: string]: unknown;
+            };
+        };
+        /** UsageDay */
+        UsageDay: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Generations */
+            generations: number;
+            /** Messages */
+            messages: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+        };
+        /** UsageModel */
+        UsageModel: {
+            /** Generations */
+            generations: number;
+            /** Model */
+            model: string | null;
+            /** Total Tokens */
+            total_tokens: number;
+        };
+        /**
+         * UsageResponse
+         * @description `totals` are of all time; `days` (UTC) and `models` of the days asked for.
+         */
+        UsageResponse: {
+            /** Days */
+            days: components["schemas"]["UsageDay"][];
+            /** Models */
+            models: components["schemas"]["UsageModel"][];
+            totals: components["schemas"]["UsageTotals"];
+        };
+        /** UsageTotals */
+        UsageTotals: {
+            /** Completed */
+            completed: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /** Messages */
+            messages: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Sessions */
+            sessions: number;
+            /** Total Tokens */
+            total_tokens: number;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1238,6 +2748,19 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * Webhook
+         * @description Where to tell of the end; signed with the user's secret (`GET /api/v1/webhooks/secret`).
+         */
+        Webhook: {
+            /** Url */
+            url: string;
+        };
+        /** WebhookSecretResponse */
+        WebhookSecretResponse: {
+            /** Secret */
+            secret: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1247,6 +2770,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    message_history_api_auth_history_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     login_api_auth_login_post: {
         parameters: {
             query?: never;
@@ -1266,7 +2822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenResponse"];
+                    "application/json": components["schemas"]["TokenResponse"] | components["schemas"]["BrowserResponse"];
                 };
             };
             /** @description Validation Error */
@@ -1287,9 +2843,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["RefreshRequest"];
+                "application/json": components["schemas"]["LogoutRequest"] | null;
             };
         };
         responses: {
@@ -1331,6 +2887,103 @@ export interface operations {
             };
         };
     };
+    update_me_api_auth_me_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountUser"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_me_api_auth_me_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountUser"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_password_api_auth_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     refresh_api_auth_refresh_post: {
         parameters: {
             query?: never;
@@ -1364,13 +3017,1041 @@ export interface operations {
             };
         };
     };
+    register_api_auth_register_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenResponse"] | components["schemas"]["BrowserResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    registration_api_auth_registration_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationResponse"];
+                };
+            };
+        };
+    };
+    session_api_auth_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserResponse"];
+                };
+            };
+        };
+    };
+    usage_api_auth_usage_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_api_llm_generate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                accept?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or the event stream where `Accept` asks for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerateResponse"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_models_api_llm_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelListResponse"];
+                };
+            };
+        };
+    };
+    read_model_api_llm_models__model_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sessions_api_sessions_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: ("chat" | "studio") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_session_api_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionCreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_session_api_sessions__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_session_api_sessions__session_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_session_api_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_session_api_sessions__session_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_session_api_sessions__session_id__export_get: {
+        parameters: {
+            query?: {
+                format?: "json" | "markdown";
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_messages_api_sessions__session_id__messages_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_message_api_sessions__session_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                accept?: string;
+                prefer?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer, or the event stream where `Accept` asks for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnResponse"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnAccepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_messages_api_sessions__session_id__messages_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_message_api_sessions__session_id__messages__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_message_api_sessions__session_id__messages__message_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_message_api_sessions__session_id__messages__message_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    switch_session_api_sessions__session_id__switch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    current_session_api_sessions_current_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+        };
+    };
+    import_file_api_sessions_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Exported At */
+                    exported_at?: string | null;
+                    /**
+                     * Format
+                     * @default framewright-session
+                     * @constant
+                     */
+                    format?: "framewright-session";
+                    /**
+                     * Messages
+                     * @default []
+                     */
+                    messages?: components["schemas"]["ExportedMessage"][];
+                    session: components["schemas"]["ExportedSession"];
+                    /**
+                     * Version
+                     * @default 1
+                     * @constant
+                     */
+                    version?: 1;
+                };
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+        };
+    };
+    recent_sessions_api_sessions_recent_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_sessions_api_sessions_search_get: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__features__sessions__schemas__SearchResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_audit_api_v1_audit_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_batches_api_v1_batches_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_batch_api_v1_batches_post: {
+        parameters: {
+            query?: {
+                name?: string;
+                webhook?: string | null;
+            };
+            header?: {
+                /** @description The same key and file: the same batch. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAccepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_batch_api_v1_batches__batch_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_batch_api_v1_batches__batch_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCancelled"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_archive_api_v1_batches__batch_id__archive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A folder for each row, and summary.csv. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_rows_api_v1_batches__batch_id__rows_get: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRowsResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_generations_api_v1_generations_get: {
         parameters: {
             query?: {
                 cursor?: string | null;
                 limit?: number;
                 q?: string | null;
-                status?: ("running" | "waiting" | "completed" | "failed" | "cancelled") | null;
+                status?: ("queued" | "running" | "waiting" | "completed" | "failed" | "cancelled") | null;
             };
             header?: never;
             path?: never;
@@ -1403,6 +4084,8 @@ export interface operations {
             query?: never;
             header?: {
                 accept?: string;
+                /** @description The same key and body: the same generation. */
+                "idempotency-key"?: string | null;
                 prefer?: string;
             };
             path?: never;
@@ -1815,6 +4498,138 @@ export interface operations {
             };
         };
     };
+    list_patches_api_v1_patches_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatchListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_patch_api_v1_patches_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatchResponse"];
+                };
+            };
+            /** @description A file is not what the patch was made for. Every file stays as it was. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What can't be applied: `failures` says which edit, why, and where to look. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_patch_api_v1_patches__patch_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatchRecord"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    roll_back_patch_api_v1_patches__patch_id__rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_repositories_api_v1_repositories_get: {
         parameters: {
             query?: never;
@@ -1957,7 +4772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SearchResponse"];
+                    "application/json": components["schemas"]["app__features__search__schemas__SearchResponse"];
                 };
             };
             /** @description Validation Error */
@@ -1967,6 +4782,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_api_v1_webhooks_deliveries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_secret_api_v1_webhooks_secret_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretResponse"];
                 };
             };
         };
