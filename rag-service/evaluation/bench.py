@@ -31,6 +31,13 @@ _READY_S = 120
 class Bench:
     context: ProcessContext
     embedding: EmbeddingClient
+    folder: Path
+    """Of the embedded store."""
+
+    @property
+    def trees(self) -> Path:
+        """Where what may be indexed as code lies."""
+        return self.folder / "trees"
 
     async def vectors(self, text: str) -> Vectors:
         """Of the query as it stands, without the help that the service gives it."""
@@ -48,8 +55,11 @@ class Bench:
 
 
 @asynccontextmanager
-async def running_bench() -> AsyncIterator[Bench]:
-    """Starts embedding-service (or takes `EMBEDDING_URL`), indexes the pack, and cleans up."""
+async def running_bench(*, repositories: bool = False) -> AsyncIterator[Bench]:
+    """Starts embedding-service (or takes `EMBEDDING_URL`), indexes the pack, and cleans up.
+
+    `repositories`: without the pack, for code in `Bench.trees` alone.
+    """
     secret = os.environ.get("FRAMEWRIGHT_SERVICE_SECRET") or secrets.token_hex(32)
     async with embedding_service(secret) as url:
         with tempfile.TemporaryDirectory() as folder:
@@ -57,8 +67,10 @@ async def running_bench() -> AsyncIterator[Bench]:
                 {
                     "service_secret": secret,
                     "embedding_url": url,
-                    "qdrant_path": Path(folder),
-                    "packs_dir": ROOT / "frameworks",
+                    "qdrant_path": Path(folder) / "store",
+                    "repositories_state": Path(folder) / "repositories",
+                    "packs_dir": Path(folder) / "none" if repositories else ROOT / "frameworks",
+                    "repository_paths": str(Path(folder) / "trees"),
                     "more_packs": "",
                     "qdrant_url": None,
                     "qdrant_host": None,
@@ -70,9 +82,10 @@ async def running_bench() -> AsyncIterator[Bench]:
             embedding = EmbeddingClient(base_url=url, tokens=tokens, query_limit_s=30, index_limit_s=600)
             admin = AdminClient(base_url="http://127.0.0.1:9", tokens=tokens)
             context = build_context(settings, open_store(settings), Upstreams(embedding, admin))
-            await context.indexer.run()
             try:
-                yield Bench(context, embedding)
+                if not repositories:
+                    await context.indexer.run()
+                yield Bench(context, embedding, Path(folder))
             finally:
                 await context.close()
 

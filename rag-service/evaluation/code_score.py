@@ -1,119 +1,152 @@
-"""`python -m evaluation.code_score`: Recall@5 and MRR of code search over this repository's own services."""
+"""`python -m evaluation.code_score`: Recall@5 and MRR of code search over our own services and two libraries."""
 
 import argparse
 import asyncio
-import os
-import secrets
 import subprocess
 import tarfile
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from shutil import copytree, ignore_patterns
+from typing import Literal, get_args
 
 import yaml
-from app.core.clients.admin import AdminClient
-from app.core.clients.embedding import EmbeddingClient
-from app.core.context import ProcessContext, Upstreams, build_context
-from app.core.qdrant import open_store
-from app.core.settings import RagSettings
+from app.core.context import ProcessContext
 
-from chassis.tokens import ServiceTokens
-
-from .bench import ROOT, embedding_service
+from .bench import ROOT, running_bench
 from .metrics import Scores, mean, score
 
-QUERIES = Path(__file__).parent / "code.yaml"
+Repository = Literal["ours", "libraries"]
+Half = Literal["held-out", "tuning", "all"]
+QUERIES: dict[Repository, Path] = {
+    "ours": Path(__file__).parent / "code.yaml",
+    "libraries": Path(__file__).parent / "code_libraries.yaml",
+}
 SOURCES = (
     "libs/chassis/src", "libs/screenspec/src", "gateway/app", "intent-service/app", "rag-service/app",
     "embedding-service/app", "postprocess-service/app",
 )  # fmt: skip
+LIBRARIES = ("starlette", "httpx")
+"""Installed with our own requirements, both under a BSD licence: nothing of them lies in this repository."""
 BAR = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class CodeQuery:
+    """`grades` by file: 3 answers it, 2 helps."""
+
+    repository: Repository
+    language: str
+    text: str
+    grades: dict[str, int]
+
+    @property
+    def held_out(self) -> bool:
+        """Never looked at while tuning: decided by the query's own hash."""
+        return blake2b(self.text.encode(), digest_size=1).digest()[0] % 2 == 1
+
+    @property
+    def relevant(self) -> set[str]:
+        return {path for path, grade in self.grades.items() if grade == 3}
+
+
+def code_queries() -> list[CodeQuery]:
+    return [
+        CodeQuery(repository, item["language"], item["query"], item["grades"])
+        for repository, file in QUERIES.items()
+        for item in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+
+
+def own_tree(folder: Path) -> None:
+    """The committed code of our services."""
+    packed = subprocess.run(  # noqa: S603 - our own repository
+        ["git", "archive", "HEAD", *SOURCES],  # noqa: S607 - of the developer's PATH
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def library_tree(folder: Path) -> None:
+    for name in LIBRARIES:
+        spec = find_spec(name)
+        if spec is None or not spec.submodule_search_locations:
+            raise SystemExit(f"{name} is not installed")
+        copytree(spec.submodule_search_locations[0], folder / name, ignore=ignore_patterns("__pycache__"))
 
 
 @asynccontextmanager
 async def indexed() -> AsyncIterator[ProcessContext]:
-    """The committed code of our services, indexed by embedding-service at `EMBEDDING_URL`, else by one of its own."""
-    secret = os.environ.get("FRAMEWRIGHT_SERVICE_SECRET") or secrets.token_hex(32)
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder) / "tree"
-        packed = subprocess.run(  # noqa: ASYNC221, S603 - nothing else runs in this loop meanwhile
-            ["git", "archive", "HEAD", *SOURCES],  # noqa: S607 - of the developer's PATH
-            cwd=ROOT, check=True, capture_output=True,
-        )  # fmt: skip
-        with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
-            archive.extractall(tree, filter="data")
-        async with embedding_service(secret) as url:
-            settings = RagSettings.model_validate(
-                {
-                    "service_secret": secret, "embedding_url": url, "qdrant_path": Path(folder) / "store",
-                    "packs_dir": Path(folder), "more_packs": "", "qdrant_url": None, "qdrant_host": None,
-                    "repository_paths": str(tree),
-                }
-            )  # fmt: skip
-            tokens = ServiceTokens(service="rag-service", secret=secret)
-            upstreams = Upstreams(
-                EmbeddingClient(base_url=url, tokens=tokens, query_limit_s=30, index_limit_s=600),
-                AdminClient(base_url="http://127.0.0.1:9", tokens=tokens),
-            )
-            context = build_context(settings, open_store(settings), upstreams)
-            context.tasks.append(asyncio.create_task(context.code.worker.run_forever()))
-            try:
-                await _until_indexed(context, str(tree))
-                _check_files(tree)
-                yield context
-            finally:
-                await context.close()
+    """Both trees, indexed by embedding-service at `EMBEDDING_URL`, else by one of its own."""
+    async with running_bench(repositories=True) as bench:
+        context = bench.context
+        context.tasks.append(asyncio.create_task(context.code.worker.run_forever()))
+        for name, write in (("ours", own_tree), ("libraries", library_tree)):
+            tree = bench.trees / name
+            tree.mkdir(parents=True)
+            write(tree)
+            _check_files(name, tree)
+            await _until_indexed(context, name, tree)
+        yield context
 
 
-async def _until_indexed(context: ProcessContext, tree: str) -> None:
+async def _until_indexed(context: ProcessContext, name: str, tree: Path) -> None:
     began = time.monotonic()
-    record = await context.code.repositories.create("ours", "", "path", tree)
+    record = await context.code.repositories.create(name, "", "path", str(tree))
     while record.state in {"queued", "indexing"}:
         await asyncio.sleep(0.5)
         record = context.code.repositories.one(record.id)
     progress = record.progress
     seconds = time.monotonic() - began
-    print(f"{record.state}: {progress.files} files, {progress.chunks} chunks in {seconds:.1f} s {record.message}")
+    speed = progress.chunks / seconds
+    print(
+        f"{name} {record.state}: {progress.files} files, {progress.chunks} chunks in {seconds:.1f} s "
+        f"({speed:.0f} a second) {record.message}"
+    )
 
 
-def _check_files(tree: Path) -> None:
-    gone = {path for item in code_queries() for path in item["grades"] if not (tree / path).is_file()}
+def _check_files(name: str, tree: Path) -> None:
+    wanted = {path for query in code_queries() if query.repository == name for path in query.grades}
+    gone = sorted(path for path in wanted if not (tree / path).is_file())
     if gone:
-        raise SystemExit(f"code.yaml names files that are not there: {', '.join(sorted(gone))}")
+        raise SystemExit(f"{name}: queries name files that are not there: {', '.join(gone)}")
 
 
-def code_queries() -> list[dict[str, Any]]:
-    """`query`, `language`, and `grades`: 3 answers it, 2 helps, by file."""
-    queries: list[dict[str, Any]] = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    return queries
-
-
-async def main(*, misses: bool) -> int:
+async def main(*, half: Half, misses: bool) -> int:
     table: dict[str, list[Scores]] = defaultdict(list)
+    queries = [query for query in code_queries() if half == "all" or query.held_out == (half == "held-out")]
     async with indexed() as context:
-        for item in code_queries():
-            result = await context.code.search.search(item["query"], repositories=None, limit=5, threshold=None)
-            files = list(dict.fromkeys(hit.id.split(":")[1] for hit in result.hits))
-            relevant = {path for path, grade in item["grades"].items() if grade == 3}
-            scores = score(files, item["grades"], relevant)
-            for name in ("all", item["language"]):
+        for query in queries:
+            found = await context.code.search.search(
+                query.text, repositories=[query.repository], limit=5, threshold=None
+            )
+            files = list(dict.fromkeys(hit.id.split(":")[1] for hit in found.hits))
+            scores = score(files, query.grades, query.relevant)
+            for name in ("all", query.language, query.repository):
                 table[name].append(scores)
             if misses and scores.recall < 1:
-                print(
-                    f"{item['language']} {item['query']!r} {sorted(relevant)} -> {[hit.title for hit in result.hits]}"
-                )
+                titles = [hit.title for hit in found.hits]
+                print(f"{query.language} {query.text!r} {sorted(query.relevant)} -> {titles}")
+    print(f"{len(queries)} queries ({half})")
     for name, scores_of in sorted(table.items()):
         total = mean(scores_of)
-        print(f"{name:4} {len(scores_of):3} queries: Recall@5 {total.recall:.3f}, MRR {total.mrr:.3f}")
-    return 0 if mean(table["all"]).recall >= BAR else 1
+        print(f"{name:9} {len(scores_of):3} queries: Recall@5 {total.recall:.3f}, MRR {total.mrr:.3f}")
+    recall = mean(table["all"]).recall
+    if recall < BAR:
+        print(f"UNDER THE BAR {recall:.3f} ({BAR})")
+    return 0 if recall >= BAR else 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Score code search; ends with 1 under the bar.")
+    parser.add_argument("--half", choices=get_args(Half), default="held-out")
     parser.add_argument("--misses", action="store_true", help="name the queries that miss a relevant file")
-    raise SystemExit(asyncio.run(main(misses=parser.parse_args().misses)))
+    arguments = parser.parse_args()
+    raise SystemExit(asyncio.run(main(half=arguments.half, misses=arguments.misses)))

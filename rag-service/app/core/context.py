@@ -50,6 +50,7 @@ class Upstreams:
 class CodeParts:
     """The code index."""
 
+    registry: Registry
     repositories: RepositoryService
     worker: RepositoryWorker
     search: CodeSearch
@@ -139,6 +140,11 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
     reader = upstreams.embedding if settings.rerank_model else None
     search = SearchService(catalog=catalog, retriever=retriever, reader=reader)
     code = build_code(settings, store, upstreams)
+
+    def restored() -> None:
+        worker.request()
+        code.worker.request()
+
     return ProcessContext(
         catalog=catalog,
         store=store,
@@ -150,7 +156,9 @@ def build_context(settings: RagSettings, store: VectorStore, upstreams: Upstream
         retriever=retriever,
         knowledge=KnowledgeService(catalog=catalog, indexer=indexer, worker=worker, poller=poller),
         prompts=PromptService(catalog=catalog, searcher=search),
-        snapshots=SnapshotService(store=store, folder=settings.snapshots_path, restored=worker.request),
+        snapshots=SnapshotService(
+            store=store, records=code.registry, folder=settings.snapshots_path, restored=restored
+        ),
         code=code,
         everything=SearchOfEverything(knowledge=search, code=code.search),
     )
@@ -162,6 +170,7 @@ def build_code(settings: RagSettings, store: VectorStore, upstreams: Upstreams) 
     worker = RepositoryWorker(registry=registry, indexer=indexer, git_limit_s=settings.git_limit_s)
     allowed = Allowed(roots=settings.repository_roots, git=settings.git_sources)
     return CodeParts(
+        registry=registry,
         repositories=RepositoryService(registry=registry, worker=worker, indexer=indexer, allowed=allowed),
         worker=worker,
         search=CodeSearch(

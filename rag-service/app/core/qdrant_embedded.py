@@ -71,6 +71,10 @@ class EmbeddedQdrant:
         shard = self._shard(collection)
         return await self._read(lambda: _scroll(shard, list(fields), _filter(where)))
 
+    async def settle(self, collection: str) -> None:
+        shard = self._shard(collection)
+        await self._write(lambda: _optimize(shard))
+
     async def points(self, collection: str) -> AsyncIterator[list[Point]]:
         shard = self._shard(collection)
         offset: Any = None
@@ -177,6 +181,12 @@ async def _in_thread(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
 def _apply(shard: edge.EdgeShard, *operations: edge.UpdateOperation) -> None:
     for operation in operations:
         shard.update(operation)
+    shard.flush()
+
+
+def _optimize(shard: edge.EdgeShard) -> None:
+    """Builds the graph of what has none yet; below the engine's own limit of size nothing is done."""
+    shard.optimize()
     shard.flush()
 
 

@@ -1,19 +1,39 @@
 """Backup and restore, also from one kind of store to the other."""
 
+import base64
 import gzip
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from app.core.qdrant import Point, SparseVector, Where
 from app.core.qdrant_embedded import EmbeddedQdrant
 from app.core.qdrant_server import QdrantServer
 from app.features.snapshots.service import SnapshotService
 from qdrant_client import AsyncQdrantClient
-from tests.conftest import indexed, wait_until
+from tests.conftest import indexed, make_settings, wait_until
 
 from chassis.errors import NotFound, Unprocessable
+from chassis.testing import TEST_SECRET
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant:UserWarning")
+
+
+class FakeRecords:
+    """No repositories."""
+
+    def documents(self) -> list[dict[str, Any]]:
+        return []
+
+    def restore(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        assert list(documents) == []
 
 
 def test_a_restored_index_searches_as_before(client):  # R5.3
@@ -46,17 +66,21 @@ async def test_a_snapshot_of_the_embedded_store_restores_a_server(tmp_path: Path
     await embedded.ensure("knowledge-x", dimension=2, keywords=["framework"])
     await embedded.upsert("knowledge-x", points)
     calls: list[int] = []
-    made = await SnapshotService(store=embedded, folder=tmp_path / "s", restored=lambda: None).create()
+    made = await SnapshotService(
+        store=embedded, records=FakeRecords(), folder=tmp_path / "s", restored=lambda: None
+    ).create()
     server = QdrantServer(AsyncQdrantClient(":memory:"))
-    restored = await SnapshotService(store=server, folder=tmp_path / "s", restored=lambda: calls.append(1)).restore(
-        made.name
-    )
+    restored = await SnapshotService(
+        store=server, records=FakeRecords(), folder=tmp_path / "s", restored=lambda: calls.append(1)
+    ).restore(made.name)
     assert restored.points == {"knowledge-x": 599}
     assert calls == [1]
     assert len(await server.payloads("knowledge-x", fields=["entry"], where=Where())) == 599
     _, found = await server.search("knowledge-x", dense=None, sparse=SparseVector([7], [1.0]), where=Where(), limit=1)
     assert found[0].payload == {"entry": "7"}
-    back = await SnapshotService(store=server, folder=tmp_path / "s", restored=lambda: None).create()
+    back = await SnapshotService(
+        store=server, records=FakeRecords(), folder=tmp_path / "s", restored=lambda: None
+    ).create()
     assert back.points == made.points
     await embedded.close()
     await server.close()
@@ -68,7 +92,7 @@ async def test_a_damaged_file_changes_nothing(tmp_path: Path):
     await store.upsert(
         "knowledge-x", [Point("00000000-0000-0000-0000-000000000001", [1.0, 0.0], SparseVector([1], [1.0]), {})]
     )
-    service = SnapshotService(store=store, folder=tmp_path / "s", restored=lambda: None)
+    service = SnapshotService(store=store, records=FakeRecords(), folder=tmp_path / "s", restored=lambda: None)
     made = await service.create()
     path = service.path_of(made.name)
     whole = path.read_bytes()
@@ -89,3 +113,66 @@ async def test_a_damaged_file_changes_nothing(tmp_path: Path):
     with pytest.raises(NotFound):
         service.path_of("../store/store.lock")
     await store.close()
+
+
+def _code(client: httpx.Client) -> list[dict[str, Any]]:
+    answer = client.post("/v1/search", json={"query": "cancel_order", "index": "code"}).json()
+    hits: list[dict[str, Any]] = answer["hits"]
+    return hits
+
+
+def test_repositories_come_back_with_their_code(client):  # R5.3
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr("orders.py", "def cancel_order(order):\n    order.state = 'cancelled'\n")
+    source = {"type": "archive", "content": base64.b64encode(memory.getvalue()).decode()}
+    known = client.post("/v1/repositories", json={"name": "shop", "source": source}).json()["id"]
+    wait_until(lambda: client.get(f"/v1/repositories/{known}").json()["state"] == "ready")
+    before = _code(client)
+    assert before
+    name = client.post("/v1/snapshots").json()["name"]
+    client.delete(f"/v1/repositories/{known}")
+    assert _code(client) == []
+    assert client.post(f"/v1/snapshots/{name}/restore").status_code == 200
+    assert _code(client) == before
+    assert client.get(f"/v1/repositories/{known}").json()["state"] == "ready"
+
+
+def test_a_file_from_elsewhere_is_taken_up_in_parts(client):
+    made = client.post("/v1/snapshots").json()
+    content = client.get(f"/v1/snapshots/{made['name']}").content
+    name, half = "20260101T000000000000Z.jsonl.gz", len(content) // 2
+    address = f"/v1/snapshots/{name}/content"
+    assert client.post(address).status_code == 404
+    assert client.put(address, content=content[:half]).json() == {"size": half}
+    assert client.post(address).json()["code"] == "broken_snapshot"
+    wrong = client.put(f"{address}?offset=3", content=b"x")
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "offset")
+    assert client.put(f"{address}?offset={half}", content=content[half:]).json() == {"size": len(content)}
+    assert client.post(address).json() == {**made, "name": name}
+    assert client.post(f"/v1/snapshots/{name}/restore").json()["points"] == made["points"]
+    assert client.put("/v1/snapshots/evil.gz/content", content=b"x").json()["errors"][0]["field"] == "name"
+
+
+def test_the_command_backs_up_and_restores(client, tmp_path):  # R5.3
+    environment = {"RAG_URL": str(client.base_url), "FRAMEWRIGHT_SERVICE_SECRET": TEST_SECRET, "PATH": ""}
+
+    def command(*arguments: str, wanted: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "app.features.snapshots.command", *arguments],
+            cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == wanted, done.stderr
+        return done.stdout or done.stderr
+
+    assert "There is no snapshot" in command("restore", wanted=1)
+    made = json.loads(command("create"))
+    path = Path(command("download", "--to", str(tmp_path / "backups")).strip())
+    assert path.stat().st_size == made["size"]
+    (make_settings(tmp_path).snapshots_path / made["name"]).unlink()
+    assert json.loads(command("upload", str(path)))["points"] == made["points"]
+    assert json.loads(command("restore"))["points"] == made["points"]
+    assert json.loads(command("list"))["snapshots"][0]["name"] == made["name"]
+    assert "404" in command("restore", "20990101T000000000000Z.jsonl.gz", wanted=1)
+    environment["RAG_URL"] = "http://127.0.0.1:9"
+    assert "could not be reached" in command("list", wanted=1)

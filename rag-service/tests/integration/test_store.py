@@ -1,9 +1,10 @@
-"""One contract, every store: embedded, qdrant-client's local mode, and a server where QDRANT_URL names one."""
+"""One contract, every store: embedded, qdrant-client's local mode, a fake server, and a real one at QDRANT_URL."""
 
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,8 +28,9 @@ from app.core.qdrant_server import QdrantServer
 from app.features.knowledge.indexer import PREFIX
 from qdrant_client import AsyncQdrantClient
 from tests.conftest import make_settings
+from tests.fakes.qdrant_server import running_fake_qdrant
 
-KINDS = ["embedded", "local", *(["server"] if os.environ.get("QDRANT_URL") else [])]
+KINDS = ["embedded", "local", "fake server", *(["server"] if os.environ.get("QDRANT_URL") else [])]
 NAME = f"contract-{uuid4().hex[:8]}"
 
 
@@ -46,18 +48,22 @@ def _points() -> list[Point]:
 
 @pytest_asyncio.fixture(name="store", params=KINDS)
 async def _store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[VectorStore]:
-    store: VectorStore
-    if request.param == "embedded":
-        store = EmbeddedQdrant(tmp_path / "store")
-    elif request.param == "local":
-        store = QdrantServer(AsyncQdrantClient(":memory:"))
-    else:
-        store = QdrantServer.connect(os.environ["QDRANT_URL"], api_key=None)
-    await store.ensure(NAME, dimension=4, keywords=["kind", "names"])
-    await store.upsert(NAME, _points())
-    yield store
-    await store.drop(NAME)
-    await store.close()
+    with ExitStack() as stack:
+        store: VectorStore
+        if request.param == "embedded":
+            store = EmbeddedQdrant(tmp_path / "store")
+        elif request.param == "local":
+            store = QdrantServer(AsyncQdrantClient(":memory:"))
+        else:
+            url = os.environ.get("QDRANT_URL", "")
+            if request.param == "fake server":
+                url, _ = stack.enter_context(running_fake_qdrant())
+            store = QdrantServer.connect(url, api_key=None)
+        await store.ensure(NAME, dimension=4, keywords=["kind", "names"])
+        await store.upsert(NAME, _points())
+        yield store
+        await store.drop(NAME)
+        await store.close()
 
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant:UserWarning")
@@ -124,6 +130,12 @@ async def test_points_are_replaced_and_deleted(store: VectorStore):
     assert len(found) == 5
     assert found[first.id] == {"hash": "x"}
     assert list(await store.payloads(NAME, fields=["hash"], where=Where({"kind": ["new"]}))) == [first.id]
+
+
+async def test_searches_go_on_while_it_settles(store: VectorStore):
+    await store.settle(NAME)
+    dense, _ = await store.search(NAME, dense=[1.0, 0.0, 0.0, 0.0], sparse=None, where=Where(), limit=1)
+    assert dense[0].payload["hash"] == "0"
 
 
 async def test_making_a_collection_twice_keeps_it(store: VectorStore):

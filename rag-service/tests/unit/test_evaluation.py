@@ -20,11 +20,13 @@ def test_the_set_is_large_varied_and_refers_to_entries_that_exist():
     assert sum(query.held_out for query in queries) >= 150
 
 
-def test_the_code_set_is_large_and_in_two_languages():
+def test_the_code_sets_are_large_and_in_two_languages():
     queries = code_queries()
-    assert len({item["query"] for item in queries}) == len(queries) >= 60
-    assert sum(item["language"] == "ko" for item in queries) >= 30
-    assert all(3 in item["grades"].values() for item in queries)
+    assert len({query.text for query in queries}) == len(queries) >= 120
+    assert sum(query.language == "ko" for query in queries) >= 50
+    assert {query.repository for query in queries} == {"ours", "libraries"}
+    assert all(query.relevant for query in queries)
+    assert 0.4 < sum(query.held_out for query in queries) / len(queries) < 0.6
 
 
 def test_a_perfect_ranking_scores_one():

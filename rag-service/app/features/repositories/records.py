@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -69,6 +69,18 @@ class Registry:
         self._records[record.id] = record
         return record
 
+    def documents(self) -> list[dict[str, Any]]:
+        """For a backup: all records as they are written."""
+        return [asdict(record) for record in self]
+
+    def restore(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """The records of a backup in the place of those that are there; what was under way is queued again."""
+        for known in list(self):
+            self.remove(known.id)
+        for document in documents:
+            record = _parsed(document)
+            self.put(replace(record, state="queued") if record.state == "indexing" else record)
+
     def progress(self, repository_id: str, progress: Progress) -> None:
         """In memory alone: the store says what is done, after a restart too."""
         record = self._records.get(repository_id)
@@ -106,7 +118,10 @@ def repository_id(name: str, branch: str) -> str:
 
 def _read(path: Path) -> Record | None:
     try:
-        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Record(**{**document, "progress": Progress(**document["progress"])})
+        return _parsed(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _parsed(document: Mapping[str, Any]) -> Record:
+    return Record(**{**document, "progress": Progress(**document["progress"])})

@@ -3,7 +3,7 @@
 import base64
 import gzip
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import orjson
 from ...core.qdrant import Point, SparseVector
 
 FORMAT = "framewright-snapshot"
-VERSION = 1
+VERSION = 2
+_READABLE = (1, 2)
+"""A file of version 1 holds no repositories."""
 
 
 class BrokenSnapshot(Exception):
@@ -26,6 +28,13 @@ class SnapshotLine:
 
     collection: str
     point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryLine:
+    """What is known of an indexed repository."""
+
+    document: dict[str, Any]
 
 
 def write_head(file: gzip.GzipFile, *, created_at: str) -> None:
@@ -46,29 +55,38 @@ def write_point(file: gzip.GzipFile, line: SnapshotLine) -> None:
     )
 
 
-def write_end(file: gzip.GzipFile, counts: dict[str, int]) -> None:
+def write_repository(file: gzip.GzipFile, document: Mapping[str, Any]) -> None:
+    _write(file, {"repository": document})
+
+
+def write_end(file: gzip.GzipFile, counts: dict[str, int], repositories: int) -> None:
     """The last line says what must have come before it: a file that was cut short has none."""
-    _write(file, {"end": True, "points": counts})
+    _write(file, {"end": True, "points": counts, "repositories": repositories})
 
 
-def read_points(path: Path) -> Iterator[SnapshotLine]:
-    """All points of a file.
+def read_lines(path: Path) -> Iterator[SnapshotLine | RepositoryLine]:
+    """All points and repositories of a file.
 
     Raises:
         BrokenSnapshot: damaged, cut short, or of another format.
     """
     counts: dict[str, int] = {}
+    repositories = 0
     try:
         with gzip.open(path, "rb") as file:
             head = orjson.loads(file.readline())
-            if (head.get("format"), head.get("version")) != (FORMAT, VERSION):
+            if head.get("format") != FORMAT or head.get("version") not in _READABLE:
                 raise BrokenSnapshot(f"{path.name} is of another format")
             for raw in file:
                 document = orjson.loads(raw)
                 if document.get("end"):
-                    if document["points"] != counts:
+                    if (document["points"], document.get("repositories", 0)) != (counts, repositories):
                         raise BrokenSnapshot(f"{path.name} lacks points")
                     return
+                if "repository" in document:
+                    repositories += 1
+                    yield RepositoryLine(document["repository"])
+                    continue
                 counts[document["collection"]] = counts.get(document["collection"], 0) + 1
                 yield SnapshotLine(document["collection"], _point(document))
     except (OSError, EOFError, ValueError, KeyError, AttributeError) as error:

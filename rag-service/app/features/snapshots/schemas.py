@@ -16,3 +16,7 @@ class SnapshotItem(BaseModel):
 
 class SnapshotListResponse(BaseModel):
     snapshots: list[SnapshotItem]
+
+
+class SnapshotPartResponse(BaseModel):
+    size: int

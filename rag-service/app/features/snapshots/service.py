@@ -3,15 +3,24 @@
 import asyncio
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
-from chassis.errors import NotFound, Unprocessable, UpstreamFailed
+from chassis.errors import FieldError, NotFound, Unprocessable, UpstreamFailed
 
 from ...core.qdrant import Point, StoreFailed, VectorStore, keywords_of
-from .files import BrokenSnapshot, SnapshotLine, read_points, write_end, write_head, write_point
+from .files import (
+    BrokenSnapshot,
+    SnapshotLine,
+    read_lines,
+    write_end,
+    write_head,
+    write_point,
+    write_repository,
+)
 
 _NAME = re.compile(r"^[0-9]{8}T[0-9]{12}Z\.jsonl\.gz$")
 _BATCH = 256
@@ -24,10 +33,23 @@ class Snapshot:
     points: dict[str, int]
 
 
+class RepositoryRecords(Protocol):
+    """What is known of the indexed repositories: their vectors can't be found without it."""
+
+    def documents(self) -> list[dict[str, Any]]: ...
+
+    def restore(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Puts these in the place of those that are there."""
+        ...
+
+
 class SnapshotService:
-    def __init__(self, *, store: VectorStore, folder: Path, restored: Callable[[], None]) -> None:
+    def __init__(
+        self, *, store: VectorStore, records: RepositoryRecords, folder: Path, restored: Callable[[], None]
+    ) -> None:
         """`restored` is called after a restore: the index has to be looked at again."""
         self._store = store
+        self._records = records
         self._folder = folder
         self._restored = restored
         self._lock = asyncio.Lock()
@@ -83,6 +105,34 @@ class SnapshotService:
             self._restored()
             return Snapshot(name, path.stat().st_size, counts)
 
+    async def receive(self, name: str, *, offset: int, content: bytes) -> int:
+        """Writes a part of a file that comes from elsewhere; its size so far. A first part starts it anew.
+
+        Raises:
+            Unprocessable: the name is no snapshot's, or the part does not follow the one before.
+        """
+        if not _NAME.match(name):
+            message = "must be a snapshot's own name"
+            raise Unprocessable(f"`name` {message}.", errors=[FieldError("name", message)])
+        return await asyncio.to_thread(_append, self._folder, name, offset, content)
+
+    async def received(self, name: str) -> Snapshot:
+        """Takes a file up among the snapshots, when all its parts are there.
+
+        Raises:
+            NotFound: no part of it has come.
+            Unprocessable: it is damaged, or not all of it has come.
+        """
+        partial = self._folder / f"{name}.part"
+        if not _NAME.match(name) or not partial.is_file():
+            raise NotFound(f"No part of {name} has come.")
+        try:
+            counts = await asyncio.to_thread(_counted, partial)
+        except BrokenSnapshot as error:
+            raise Unprocessable(f"It can't be taken up: {error}.", code="broken_snapshot") from error
+        await asyncio.to_thread(partial.rename, self._folder / name)
+        return Snapshot(name, self.path_of(name).stat().st_size, counts)
+
     async def _write(self, path: Path, *, created_at: str) -> dict[str, int]:
         counts: dict[str, int] = {}
         with gzip.open(path, "wb", compresslevel=3) as file:
@@ -94,14 +144,21 @@ class SnapshotService:
                         write_point(file, SnapshotLine(collection, point))
                     counts[collection] += len(page)
             counts = {collection: count for collection, count in counts.items() if count}
-            write_end(file, counts)
+            documents = self._records.documents()
+            for document in documents:
+                write_repository(file, document)
+            write_end(file, counts, len(documents))
         return counts
 
     async def _replace(self, path: Path, counts: dict[str, int]) -> None:
         for collection in set(counts) & set(await self._store.collections()):
             await self._store.drop(collection)
         batches: dict[str, list[Point]] = {collection: [] for collection in counts}
-        for line in read_points(path):
+        repositories: list[dict[str, Any]] = []
+        for line in read_lines(path):
+            if not isinstance(line, SnapshotLine):
+                repositories.append(line.document)
+                continue
             batch = batches[line.collection]
             batch.append(line.point)
             if len(batch) == _BATCH:
@@ -109,6 +166,7 @@ class SnapshotService:
         for collection, batch in batches.items():
             if batch:
                 await self._upsert(collection, batch)
+        await asyncio.to_thread(self._records.restore, repositories)
 
     async def _upsert(self, collection: str, batch: list[Point]) -> None:
         await self._store.ensure(collection, dimension=len(batch[0].dense), keywords=keywords_of(collection))
@@ -124,6 +182,19 @@ class SnapshotService:
 
 def _counted(path: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for line in read_points(path):
-        counts[line.collection] = counts.get(line.collection, 0) + 1
+    for line in read_lines(path):
+        if isinstance(line, SnapshotLine):
+            counts[line.collection] = counts.get(line.collection, 0) + 1
     return counts
+
+
+def _append(folder: Path, name: str, offset: int, content: bytes) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f"{name}.part"
+    size = partial.stat().st_size if offset and partial.is_file() else 0
+    if offset != size:
+        message = f"is {offset}, but {size} bytes have come so far"
+        raise Unprocessable(f"`offset` {message}.", errors=[FieldError("offset", message)])
+    with partial.open("ab" if offset else "wb") as file:
+        file.write(content)
+    return size + len(content)
