@@ -49,7 +49,7 @@ class FakeEncoder:
 class FakeAnalyzer:
     """Words between blanks, all nouns."""
 
-    def analyze(self, texts: Iterable[str]) -> Iterator[list[Morpheme]]:
+    def analyze(self, texts: Iterable[str], *, terms: bool = False) -> Iterator[list[Morpheme]]:
         for text in texts:
             yield [Morpheme(word, "NNG", text.index(word), len(word)) for word in text.split()]
 

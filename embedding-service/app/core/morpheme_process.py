@@ -1,7 +1,7 @@
 """The morpheme analyser in a process of its own: while it loads and works, this one's event loop stays free.
 
 The analyser holds the interpreter's lock for seconds while it builds its tables, and for the length of every text.
-Lines of JSON go both ways: a list of texts, a list of lists of morphemes.
+Lines of JSON go both ways: texts, and whether terms stay whole; a list of lists of morphemes.
 """
 
 import os
@@ -19,7 +19,7 @@ import orjson
 from chassis.errors import Unavailable
 from chassis.logging import get_logger
 
-from .morphemes import KiwiAnalyzer, Morpheme, MorphemeAnalyzer
+from .morphemes import KiwiAnalyzer, Morpheme, MorphemeAnalyzer, read_terms
 
 _MODULE = "app.core.morpheme_process"
 _SERVICE = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ class ProcessAnalyzer:
         self._closed = False
         self._process = self._start()
 
-    def analyze(self, texts: Iterable[str]) -> Iterator[list[Morpheme]]:
+    def analyze(self, texts: Iterable[str], *, terms: bool = False) -> Iterator[list[Morpheme]]:
         """The morphemes of each text, in order.
 
         Raises:
@@ -52,7 +52,7 @@ class ProcessAnalyzer:
         """
         waiting = iter(texts)
         while batch := list(islice(waiting, _SLICE)):
-            for found in self._exchange(batch):
+            for found in self._exchange(batch, terms=terms):
                 yield [Morpheme(*item) for item in found]
 
     def close(self) -> None:
@@ -60,12 +60,12 @@ class ProcessAnalyzer:
         self._closed = True
         _end(self._process)
 
-    def _exchange(self, batch: list[str]) -> list[list[Any]]:
+    def _exchange(self, batch: list[str], *, terms: bool) -> list[list[Any]]:
         if self._restarting.is_set():
             raise self._unavailable()
         with self._lock:
             try:
-                found: list[list[Any]] = orjson.loads(self._ask(orjson.dumps(batch) + b"\n"))
+                found: list[list[Any]] = orjson.loads(self._ask(orjson.dumps({"texts": batch, "terms": terms}) + b"\n"))
             except (AnalyzerGone, OSError) as error:
                 self._restart(str(error))
                 raise self._unavailable() from error
@@ -132,7 +132,8 @@ def serve(lines: Iterable[bytes], write: Callable[[bytes], object], load: Callab
     analyzer = load()
     write(_READY)
     for line in lines:
-        found = analyzer.analyze(orjson.loads(line))
+        asked = orjson.loads(line)
+        found = analyzer.analyze(asked["texts"], terms=asked["terms"])
         answer = [[[item.form, item.tag, item.start, item.length] for item in morphemes] for morphemes in found]
         write(orjson.dumps(answer) + b"\n")
 
@@ -142,7 +143,7 @@ def main() -> None:
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 
-    serve(sys.stdin.buffer, write, KiwiAnalyzer)
+    serve(sys.stdin.buffer, write, lambda: KiwiAnalyzer(read_terms()))
 
 
 if __name__ == "__main__":

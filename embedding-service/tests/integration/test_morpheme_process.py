@@ -18,7 +18,7 @@ FAKE_PROCESS = textwrap.dedent("""
     import json, sys
     print("[]", flush=True)
     for line in sys.stdin:
-        texts = json.loads(line)
+        texts = json.loads(line)["texts"]
         if "die" in texts:
             sys.exit(3)
         print(json.dumps([[[text, "NNG", 0, len(text)]] for text in texts]), flush=True)
@@ -37,6 +37,8 @@ def test_the_real_process_answers_as_the_analyser_does(kiwi):  # R2.4
     texts = ["그리드에서 수정하고 저장", "", "줄\n바꿈 getRowCount", "팝업을 닫는다"]
     analyzer = ProcessAnalyzer()
     assert list(analyzer.analyze(texts)) == list(kiwi.analyze(texts))
+    forms = [item.form for item in next(analyzer.analyze(["사번과 재고실사를 조회"], terms=True))]
+    assert {"사번", "재고실사"} <= set(forms)
     analyzer.close()
 
 
@@ -66,7 +68,7 @@ def test_a_process_that_never_gets_ready_is_an_error():
 
 def test_what_the_process_does_line_by_line():
     out = BytesIO()
-    serve([orjson.dumps(["그리드 저장", ""]) + b"\n"], out.write, FakeAnalyzer)
+    serve([orjson.dumps({"texts": ["그리드 저장", ""], "terms": True}) + b"\n"], out.write, FakeAnalyzer)
     ready, answer = out.getvalue().splitlines()
     assert ready == b"[]"
     assert orjson.loads(answer) == [[["그리드", "NNG", 0, 3], ["저장", "NNG", 4, 2]], []]

@@ -17,4 +17,4 @@ class MorphemeService:
     async def analyze(self, texts: Sequence[str]) -> list[list[Morpheme]]:
         analyzer = self._analyzer.get()
         self._limits.check(texts)
-        return await self._worker.run(lambda: list(analyzer.analyze(texts)), texts=texts)
+        return await self._worker.run(lambda: list(analyzer.analyze(texts, terms=True)), texts=texts)
