@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from app.vocabulary.export import korean_names
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.loader import VocabularyError, load_entries
 from app.vocabulary.naming import humanise, pascal, plural, singular, snake, split_identifier, unique
@@ -102,3 +103,8 @@ def test_a_malformed_entry_is_named(tmp_path: Path) -> None:
     (folder / "areas" / "x.yaml").write_text("[]", encoding="utf-8")
     with pytest.raises(VocabularyError, match="not a mapping"):
         load_entries(folder)
+
+
+def test_the_analysers_user_dictionary_is_the_vocabularys(lexicon: Lexicon) -> None:
+    committed = Path(__file__).parents[3] / "embedding-service" / "data" / "terms.txt"
+    assert committed.read_text(encoding="utf-8").split() == korean_names(lexicon.entries)
