@@ -28,11 +28,12 @@ class Executor:
         self._stores, self._hub, self._execution, self._limit_s = stores, hub, execution, limit_s
         self._runs: dict[str, Run] = {}
         self._tasks: set[asyncio.Task[Course]] = set()
+        self._resuming: set[str] = set()
         self.closing = False
 
     @property
     def running(self) -> int:
-        return len(self._runs)
+        return len(self._runs) + len(self._resuming)
 
     async def start(self, draft: Draft) -> Event:
         """Creates the generation and starts it; gives its first event, which is committed.
@@ -49,7 +50,7 @@ class Executor:
         return first
 
     async def resume(self, generation_id: str, epoch: int) -> None:
-        """Goes on with a generation that this process has just taken over."""
+        """Goes on with a generation that this process has just taken over; its lease is renewed from now on."""
         run = await self._resumed(generation_id, epoch)
         if run is not None:
             run.taken_over = run.prior.begun
@@ -96,7 +97,7 @@ class Executor:
 
     def ids(self) -> set[str]:
         """The generations that have a row, and so a lease."""
-        return {generation_id for generation_id, run in self._runs.items() if run.created}
+        return {generation_id for generation_id, run in self._runs.items() if run.created} | self._resuming
 
     def check(self, before: set[str], held: Mapping[str, bool]) -> None:
         """After a renewal (id → cancel requested): of those that ran `before` it, what is not held is let go."""
@@ -154,6 +155,13 @@ class Executor:
 
     async def _resumed(self, generation_id: str, epoch: int) -> Run | None:
         """The run of a generation that is ours; None where it can't be done, which is then its end."""
+        self._resuming.add(generation_id)
+        try:
+            return await self._read_back(generation_id, epoch)
+        finally:
+            self._resuming.discard(generation_id)
+
+    async def _read_back(self, generation_id: str, epoch: int) -> Run | None:
         prior = await prior_of(self._stores.events, generation_id)
         row = await self._stores.generations.get(generation_id, user_id=None)
         order = await order_of(row, lambda base: self._stores.generations.get(base, user_id=None)) if row else None

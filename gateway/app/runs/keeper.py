@@ -23,7 +23,7 @@ _BREATH_S = 0.1
 _log = get_logger(__name__)
 
 
-MOST_OWNERS = 4
+MOST_OWNERS = 6
 """A generation that so many processes have died with, is not given to another one."""
 ABANDONED_S = 300.0
 """Nobody waits any more for what nobody has run for so long."""
@@ -84,7 +84,7 @@ class Keeper:
                 _log.warning("orphan_ended", generation_id=generation_id)
             for generation_id, epoch in settled.taken.items():
                 _log.warning("orphan_taken_over", generation_id=generation_id, epoch=epoch)
-                await self._executor.resume(generation_id, epoch)
+            await asyncio.gather(*(self._executor.resume(*taken) for taken in settled.taken.items()))
         with suppress(TimeoutError):
             async with asyncio.timeout(ORPHANS_S):
                 await self._look_for_orphans.wait()

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ..db.tables import EVENTS, GENERATIONS
+from .group_commit import GroupCommit
 from .records import CHANNEL, Event, LeaseLost, store_errors
 
 PAGE = 500
@@ -33,6 +34,7 @@ class EventStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._group = GroupCommit(engine)
 
     async def append(
         self, generation_id: str, epoch: int, events: Sequence[Event], columns: Mapping[str, Any] | None = None
@@ -42,14 +44,12 @@ class EventStore:
         Raises:
             LeaseLost: the generation has ended, or belongs to a later epoch.
         """
-        async with store_errors():
-            if not columns:
-                async with self._autocommit.connect() as connection:
-                    await append_events(connection, generation_id, epoch, events)
-                return
-            async with self._engine.begin() as connection:
-                await append_events(connection, generation_id, epoch, events)
-                await connection.execute(update(GENERATIONS).where(GENERATIONS.c.id == generation_id).values(**columns))
+        if not columns:
+            await self._group.append(generation_id, epoch, events)
+            return
+        async with store_errors(), self._engine.begin() as connection:
+            await append_events(connection, generation_id, epoch, events)
+            await connection.execute(update(GENERATIONS).where(GENERATIONS.c.id == generation_id).values(**columns))
 
     async def read(self, generation_id: str, *, after: int, limit: int = PAGE) -> list[Event]:
         """The events after `after`, in order, at most `limit`."""
