@@ -91,9 +91,9 @@ class Orders:
 
     async def cancel(self, generation_id: str) -> None:
         """At once where this process runs it or nobody does yet, through a notification elsewhere."""
+        self._executor.cancel(generation_id)  # before any await: a caller that has gone is cancelled itself
         if await self._stores.orphans.cancel_queued(generation_id):
             return
-        self._executor.cancel(generation_id)
         await self._stores.generations.request_cancel(generation_id)
 
     async def _checked(self, order: Order, base_generation_id: str | None) -> Order:
