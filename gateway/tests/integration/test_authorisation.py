@@ -146,7 +146,7 @@ def objects_of(alice: httpx.Client) -> dict[str, str]:
 
 
 def patch_of(alice: httpx.Client) -> str:
-    edit = {"op": "replace", "path": "a.js", "old": "1", "new": "2"}
+    edit = {"path": "a.js", "search": "1", "replace": "2"}
     answer = alice.post("/api/v1/patches", json={"files": [{"path": "a.js", "content": "let a = 1;"}], "edits": [edit]})
     assert answer.is_success, answer.text
     patch_id: str = answer.json()["patch_id"]

@@ -5,12 +5,20 @@ from typing import Any, get_args
 
 import orjson
 import pytest
-from app.core.clients.admin import Revocations, VerifiedKey
+from app.core.clients.admin import Revocations, VerifiedBrowser, VerifiedKey
 from app.core.clients.intent import IntentAnswer
 from app.core.clients.llm import Engines
 from app.core.clients.postprocess import Analysis, Emission, Preview
 from app.core.clients.rag import PromptAnswer, SearchAnswer
-from app.features.auth.schemas import LoginRequest, RefreshRequest, TokenResponse
+from app.features.auth.schemas import (
+    LoginRequest,
+    PasswordRequest,
+    ProfileRequest,
+    RefreshRequest,
+    RegisterRequest,
+    RegistrationResponse,
+    TokenResponse,
+)
 from app.features.search.schemas import SearchRequest
 from app.features.search.service import search
 from app.pipeline.pipeline import Pipeline
@@ -31,6 +39,8 @@ READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("admin-service", "post", "/internal/keys/verify", VerifiedKey),
     ("admin-service", "get", "/internal/revocations", Revocations),
     ("admin-service", "post", "/internal/auth/login", TokenResponse),
+    ("admin-service", "post", "/internal/auth/browser/verify", VerifiedBrowser),
+    ("admin-service", "get", "/internal/auth/registration", RegistrationResponse),
 ]
 OURS_ALONE = {"token_type"}
 
@@ -79,9 +89,9 @@ def test_what_is_read_is_documented(service: str, method: str, path: str, model:
     assert members_missing(model, answer, whole) == []
 
 
-def check_sent(service: str, path: str, body: dict[str, Any]) -> None:
+def check_sent(service: str, path: str, body: dict[str, Any], *, method: str = "post") -> None:
     whole = document(service)
-    content = whole["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+    content = whole["paths"][path][method]["requestBody"]["content"]["application/json"]
     schema = resolved(content["schema"], whole)
     assert set(schema.get("required", ())) <= set(body), path
     assert set(body) <= set(schema["properties"]), path
@@ -100,8 +110,15 @@ async def test_what_is_sent_is_documented(service: str, path: str) -> None:
 
 
 async def test_what_people_send_is_documented() -> None:
-    services = FakeServices()
+    services, login = FakeServices(), LoginRequest(email="a@b", password="p")
     await search(services, SearchRequest(query="x"), services.user)
     check_sent("rag-service", "/v1/search", services.sent["/v1/search"][0])
-    check_sent("admin-service", "/internal/auth/login", LoginRequest(email="a@b", password="p").model_dump())
+    check_sent("admin-service", "/internal/auth/login", {**login.model_dump(exclude={"cookie"}), "client": "::1"})
+    register = RegisterRequest(email="a@b", password="p").model_dump(exclude={"cookie"}) | {"client": "::1"}
+    for path in ("/internal/auth/register", "/internal/auth/browser/register"):
+        check_sent("admin-service", path, register)
+    password = PasswordRequest(current_password="a", new_password="b").model_dump()
+    check_sent("admin-service", "/internal/auth/password", password)
+    check_sent("admin-service", "/internal/auth/me", ProfileRequest(name="n").model_dump(), method="patch")
+    check_sent("admin-service", "/internal/auth/browser/verify", {"token": "t"})
     check_sent("admin-service", "/internal/auth/refresh", RefreshRequest(refresh_token="r").model_dump())

@@ -1,7 +1,7 @@
 """Alembic's environment: schema `gateway`, its version table inside; one migration at a time."""
 
 from alembic import context
-from app.db import job_tables, patch_tables  # noqa: F401 - its tables join the metadata
+from app.db import chat_tables, job_tables, patch_tables  # noqa: F401 - their tables join the metadata
 from app.db.engine import driver_url
 from app.db.tables import GENERATIONS, SCHEMA
 from sqlalchemy import create_engine, pool, text
