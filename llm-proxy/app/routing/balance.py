@@ -3,13 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..engines.usage import prompt_text
 from .asking import Asked
-
-if TYPE_CHECKING:
-    from .registry import Slot
+from .slots import Slot
 
 _OVERLOAD = 1.5
 _FREE_CALLS = 4
@@ -43,7 +40,7 @@ class Call:
 NO_CALL = Call()
 
 
-def choose(slots: Sequence["Slot"], call: Call) -> "Slot":
+def choose(slots: Sequence[Slot], call: Call) -> Slot:
     """The one that a session or a prefix keeps to, as long as it is not overloaded; else that with the least work.
 
     A key goes to the engine with the highest hash of both (rendezvous): when an engine comes or goes, no other key
@@ -68,13 +65,13 @@ def choose(slots: Sequence["Slot"], call: Call) -> "Slot":
     return min(usable, key=_work)
 
 
-def _work(slot: "Slot") -> tuple[float, float]:
+def _work(slot: Slot) -> tuple[float, float]:
     """Outstanding tokens for its weight; among equals, the calls so far: so weights hold when all is idle."""
     weight = slot.settings.weight or 1.0
     return slot.load.outstanding / weight, slot.load.served / weight
 
 
-def _rank(slot: "Slot", key: str) -> float:
+def _rank(slot: Slot, key: str) -> float:
     """The hash of both, brought to the engine's weight."""
     digest = hashlib.blake2b(f"{slot.settings.id}\0{key}".encode(), digest_size=8).digest()
     share = (int.from_bytes(digest) + 1) / (_HASH_RANGE + 1)

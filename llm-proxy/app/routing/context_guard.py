@@ -13,7 +13,7 @@ from ..engines.errors import ContextTooLong
 from ..engines.protocol import CountsTokens, EngineCall, Usage
 from ..engines.usage import estimated_usage, least_tokens, most_tokens, prompt_text
 from .asking import Section
-from .registry import Slot
+from .slots import Slot
 
 _REMEMBERED = 512
 _TEMPLATE_TOKENS = 64

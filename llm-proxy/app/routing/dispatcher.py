@@ -12,7 +12,8 @@ from .asking import Asked
 from .balance import Call
 from .context_guard import ContextGuard
 from .opened import Occupied, Opened, Route, enter
-from .registry import Candidate, Registry, Slot
+from .registry import Candidate, Registry
+from .slots import Slot
 
 QUEUE_PATIENCE_S = 120.0
 _log = get_logger(__name__)

@@ -8,7 +8,7 @@ from ..engines.errors import EngineFailed
 from ..engines.protocol import Batch, EngineCall, EngineStream, Usage
 from .asking import Progress
 from .context_guard import check_read
-from .registry import Slot
+from .slots import Slot
 
 
 @dataclass(frozen=True, slots=True)

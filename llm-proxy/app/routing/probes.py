@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from chassis.logging import get_logger
 
-from .registry import Registry, Slot
+from .registry import Registry
+from .slots import Slot
 
 _log = get_logger(__name__)
 

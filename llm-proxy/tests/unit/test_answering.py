@@ -14,7 +14,7 @@ from app.engines.protocol import Batch, EngineCall, Piece, ProbeReport, Run, Str
 from app.engines.settings import EngineSettings
 from app.routing.asking import Budget, Section
 from app.routing.context_guard import ContextGuard, check_read
-from app.routing.registry import Slot
+from app.routing.slots import Slot
 
 CALL = EngineCall("chat", messages=[{"role": "user", "content": "hi"}])
 SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"]}

@@ -19,7 +19,8 @@ from app.engines.usage import estimate_tokens
 from app.engines.vllm import VllmEngine
 from app.features.completions.schemas import ChatCompletionRequest
 from app.features.completions.service import read_chat
-from app.routing.registry import Registry, Slot
+from app.routing.registry import Registry
+from app.routing.slots import Slot
 
 from chassis.errors import InvalidInput, ServiceError
 

@@ -11,7 +11,7 @@ from app.routing.asking import Asked, Progress
 from app.routing.balance import Call, choose
 from app.routing.breaker import FAILURES, FIRST_PAUSE_S, LONGEST_PAUSE_S, Breaker
 from app.routing.queue import Queue
-from app.routing.registry import Slot
+from app.routing.slots import Slot
 from app.routing.turns import ModelTurns
 
 

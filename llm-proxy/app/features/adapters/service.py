@@ -7,7 +7,8 @@ from chassis.errors import FieldError, NotFound, Unprocessable
 from ...engines.adapters import ListsAdapters, LoadsAdapters, ScalesAdapters
 from ...engines.errors import NotSupported
 from ...routing.ab import BASE
-from ...routing.registry import Registry, Slot
+from ...routing.registry import Registry
+from ...routing.slots import Slot
 from .schemas import AdapterRequest, AdapterResponse, AdaptersResponse, ScalesRequest, WeightsRequest
 
 

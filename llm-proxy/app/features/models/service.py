@@ -1,7 +1,8 @@
 """What engines there are, in our own words and in OpenAI's."""
 
 from ...engines.settings import BUILTIN_ID
-from ...routing.registry import DEFAULT_MODEL, Registry, Slot
+from ...routing.registry import DEFAULT_MODEL, Registry
+from ...routing.slots import Slot
 from .schemas import EngineResponse, EnginesResponse, ModelExtension, ModelResponse, ModelsResponse
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from chassis.application import VERSION
 
-from ...routing.registry import DEFAULT_MODEL, Registry, Slot
+from ...routing.registry import DEFAULT_MODEL, Registry
+from ...routing.slots import Slot
 
 _FAMILIES = ("qwen", "llama", "mistral", "gemma", "gpt-oss", "deepseek", "phi")
 _FOREVER = "9999-12-31T23:59:59Z"
