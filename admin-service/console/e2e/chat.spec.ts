@@ -1,0 +1,147 @@
+/** Chat: a conversation begun, searched, renamed, taken out and in again, on a desk and on a phone. */
+
+import { readFileSync } from "node:fs";
+
+import { expect, LOOKS, test } from "./console";
+import { credentials } from "./mesh";
+
+const TEXTS = {
+  ko: { message: "메시지", retry: "다시 답변", settings: "대화 설정", save: "저장", saved: "저장했습니다.", search: "제목과 메시지 검색", rename: "이름 바꾸기", title: "제목", json: "JSON으로 내보내기", import: "가져왔습니다", remove: "삭제", edit: "고쳐서 다시 보내기", resend: "다시 보내기", sessions: "대화 목록", lost: "연결이 끊겼습니다" },
+  en: { message: "Message", retry: "Answer anew", settings: "Settings of this conversation", save: "Save", saved: "Saved.", search: "Search titles and messages", rename: "Rename", title: "Title", json: "Export as JSON", import: "imported", remove: "Delete", edit: "Edit and send again", resend: "Send again", sessions: "Conversations", lost: "The connection is lost" },
+};
+
+for (const [language, theme] of LOOKS) {
+  test(`a conversation, in ${language} and ${theme}`, async ({ app, page }) => {
+    // R3.2, R3.4, R3.6
+    const t = TEXTS[language];
+    const word = `zebra-${language}-${theme}`;
+    await app.look(language, theme);
+    await app.signIn("/chat");
+    await expect(page.getByRole("textbox", { name: t.message })).toBeFocused();
+    await app.expectAccessible();
+    await page.keyboard.type(`${word} 그리드에서 변경된 행만 저장하려면?`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/chat\/[0-9a-f-]{30,}/);
+    const log = page.getByRole("log");
+    await expect(log.getByRole("article")).toHaveCount(2);
+    await expect(log.getByRole("button", { name: t.retry })).toBeVisible();
+    await app.expectAccessible();
+    await app.picture(`chat-${language}-${theme}`);
+
+    await log.getByRole("button", { name: t.edit }).click();
+    await page.getByRole("textbox", { name: t.message }).fill(`${word} 다른 질문`);
+    await page.getByRole("button", { name: t.resend }).click();
+    await expect(log.getByText(`${word} 다른 질문`)).toBeVisible();
+    await expect(log.getByRole("article")).toHaveCount(2);
+    await expect(log.getByRole("button", { name: t.retry })).toBeEnabled();
+    await log.getByRole("button", { name: t.retry }).click();
+    await expect(log.getByRole("button", { name: t.retry })).toBeEnabled();
+
+    await page.getByRole("button", { name: t.settings }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await app.expectAccessible();
+    await page.getByRole("dialog").getByRole("button", { name: t.save }).click();
+    await expect(page.getByText(t.saved)).toBeVisible();
+
+    const side = page.getByRole("complementary", { name: t.sessions });
+    await side.getByRole("searchbox", { name: t.search }).fill(word);
+    await expect(side.locator("mark").first()).toHaveText(word);
+    await side.getByRole("button", { name: new RegExp(word) }).first().click();
+    await page.getByRole("menuitem", { name: t.rename }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: t.title }).fill(`renamed ${word}`);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: `renamed ${word}` })).toBeVisible();
+
+    await side.getByRole("button", { name: new RegExp(`renamed ${word}`) }).first().click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: t.json }).click()]);
+    const exported = readFileSync(await file.path(), "utf-8");
+    expect(exported).toContain(`${word} 다른 질문`);
+    await page.getByTestId("import").setInputFiles({ name: "chat.json", mimeType: "application/json", buffer: Buffer.from(exported) });
+    await expect(page.getByText(t.import)).toBeVisible();
+    await expect(page.getByRole("log").getByText(`${word} 다른 질문`)).toBeVisible();
+  });
+}
+
+test("at 360 pixels everything is in reach", async ({ app, page }) => {
+  // R3.6
+  await page.setViewportSize({ width: 360, height: 740 });
+  await app.look("ko", "light");
+  await app.signIn("/chat");
+  await page.getByRole("textbox", { name: TEXTS.ko.message }).fill("안녕하세요");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("log").getByRole("article")).toHaveCount(2);
+  await expect(page.getByRole("button", { name: TEXTS.ko.retry })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await app.expectAccessible();
+  await app.picture("chat-360");
+  await page.getByRole("button", { name: TEXTS.ko.sessions }).click();
+  await expect(page.getByRole("dialog").getByRole("link").first()).toBeVisible();
+  await app.expectAccessible();
+  await page.keyboard.press("Escape");
+});
+
+test("the Enter that ends a composition sends nothing", async ({ app, page }) => {
+  // R3.6
+  await app.look("ko", "light");
+  await app.signIn("/chat");
+  const field = page.getByRole("textbox", { name: TEXTS.ko.message });
+  await expect(field).toBeFocused();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "안녕", selectionStart: 2, selectionEnd: 2 });
+  await field.dispatchEvent("keydown", { key: "Enter", code: "Enter", isComposing: true, bubbles: true, cancelable: true });
+  expect(new URL(page.url()).pathname).toBe("/console/chat");
+  await session.send("Input.insertText", { text: "안녕" });
+  await expect(field).toHaveValue("안녕");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/chat\/[0-9a-f-]{30,}/);
+});
+
+test("a lost connection comes back without a word lost or twice", async ({ app, page, context }) => {
+  // R3.4
+  await app.look("en", "light");
+  await app.signIn("/chat");
+  await page.keyboard.type("first");
+  await page.keyboard.press("Enter");
+  const log = page.getByRole("log");
+  await expect(log.getByRole("article")).toHaveCount(2);
+  await expect(log.getByRole("button", { name: TEXTS.en.retry })).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText(TEXTS.en.lost)).toBeVisible();
+  await page.getByRole("textbox", { name: TEXTS.en.message }).fill("second, while offline");
+  await page.keyboard.press("Enter");
+  await expect(log.getByText("second, while offline")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(TEXTS.en.lost)).toBeHidden();
+  await expect(log.getByRole("article")).toHaveCount(4);
+  await expect(log.getByText("second, while offline")).toHaveCount(1);
+});
+
+test("a thousand messages scroll, a few of them drawn", async ({ app, page, request }) => {
+  // R3.6
+  const { api_key, base_url } = credentials();
+  const messages = Array.from({ length: 1_000 }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: index % 2 === 0 ? `question ${String(index)}` : `answer ${String(index)}\n\n\`\`\`js\nconst n = ${String(index)};\n\`\`\``,
+  }));
+  const made = await request.post(`${base_url}/api/sessions/`, { headers: { Authorization: `Bearer ${api_key}` }, data: { title: "long" } });
+  const { id } = (await made.json()) as { id: string };
+  const empty = await request.get(`${base_url}/api/sessions/${id}/export/?format=json`, { headers: { Authorization: `Bearer ${api_key}` } });
+  const document = { ...((await empty.json()) as object), messages };
+  const imported = await request.post(`${base_url}/api/sessions/import/`, { headers: { Authorization: `Bearer ${api_key}` }, data: document });
+  expect(imported.status(), await imported.text()).toBe(201);
+  const { session } = (await imported.json()) as { session: { id: string } };
+  await app.look("en", "light");
+  await app.signIn(`/chat/${session.id}`);
+  const log = page.getByRole("log");
+  await expect(log.getByText("answer 999")).toBeVisible();
+  for (let pages = 0; pages < 19; pages += 1) {
+    await log.evaluate((list) => { list.scrollTop = 0; });
+    const count = page.waitForResponse(/messages\?.*cursor=/);
+    await page.getByRole("button", { name: "Show earlier messages" }).click();
+    await count;
+  }
+  await expect(page.getByRole("button", { name: "Show earlier messages" })).toBeHidden();
+  await log.evaluate((list) => { list.scrollTop = 0; });
+  await expect(log.getByText("question 0", { exact: true })).toBeVisible();
+  expect(await log.getByRole("article").count()).toBeLessThan(60);
+});
