@@ -33,8 +33,11 @@ class Waiting(Protocol):
 class Feed:
     """Pulled by its reader: a slow one holds no memory here, for the hub reads from the log again."""
 
-    def __init__(self, *, hub: Hub, turns: TurnStore, messages: MessageStore, settling: Settling) -> None:
+    def __init__(
+        self, *, hub: Hub, turns: TurnStore, messages: MessageStore, settling: Settling, idle_s: float = _IDLE_S
+    ) -> None:
         self._hub, self._turns, self._messages, self._settling = hub, turns, messages, settling
+        self._idle_s = idle_s
 
     async def frames(self, session_id: str, after: int, waiting: Waiting) -> AsyncGenerator[Frame, None]:
         """All frames after `after`, without an end."""
@@ -55,7 +58,7 @@ class Feed:
         if seen >= _LAST:
             return
         numbers = {"message_id": turn.answer_id, "generation_id": turn.generation_id}
-        follow = self._hub.follow(turn.generation_id, after=seen, idle_s=_IDLE_S)
+        follow = self._hub.follow(turn.generation_id, after=seen, idle_s=self._idle_s)
         async with aclosing(cast("AsyncGenerator[Event | None, None]", follow)) as events:
             async for event in events:
                 if event is None:

@@ -1,5 +1,6 @@
 """A turn: a person's message, and the generation that answers it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -65,6 +66,10 @@ class Turns:
         await self._orders.check_model(ask.model or session.model)
         await self._settling.settle(session.id)
         order, fitted = await self._order(session, ask, user)
+        return await asyncio.shield(self._begin(session, ask, user, order, fitted))
+
+    async def _begin(self, session: Session, ask: Ask, user: User, order: Order, fitted: Fitted) -> Opened:
+        """The message and its generation: a caller who goes between the two leaves no message without an answer."""
         turn, opened = await self._store.open(
             session.id, user.id, _user_message(ask, user), _answer(order, fitted, session),
             title=titled(ask.message), channel=CHAT_CHANNEL,

@@ -38,6 +38,7 @@ def _line(text: str) -> str:
 Plain = Annotated[str, AfterValidator(_plain)]
 Content = Annotated[Plain, AfterValidator(_not_blank), Field(min_length=1, max_length=MAX_MESSAGE)]
 Title = Annotated[Plain, AfterValidator(_line), AfterValidator(_not_blank), Field(min_length=1, max_length=200)]
+OptionalTitle = Annotated[Plain, AfterValidator(_line), Field(max_length=200)]
 Name = Annotated[Plain, AfterValidator(_not_blank), Field(min_length=1, max_length=200)]
 SystemPrompt = Annotated[Plain, Field(max_length=20_000)]
 Temperature = Annotated[float, Field(ge=0.0, le=2.0, allow_inf_nan=False)]

@@ -245,6 +245,7 @@ def _one(role: str, content: str) -> bytes:
     [
         (b"{", "application/json", 400, None),
         (b"{}", "application/json", 422, "session"),
+        (b'{"session": {"title": 7}}', "application/json", 422, "session.title"),
         (b"[]", "application/json", 422, "body"),
         (b'{"format": "other", "session": {"title": "x"}}', "application/json", 422, "format"),
         (b'{"version": 2, "session": {"title": "x"}}', "application/json", 422, "version"),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...core.wire_fields import Content, MaxTokens, Name, StrictModel, SystemPrompt, Temperature, Title
+from ...core.wire_fields import Content, MaxTokens, Name, OptionalTitle, StrictModel, SystemPrompt, Temperature, Title
 
 MAX_MESSAGES = 10_000
 FORMAT = "framewright-session"
@@ -90,7 +90,7 @@ class SearchResponse(BaseModel):
 
 
 class ExportedSession(StrictModel):
-    title: Title
+    title: OptionalTitle = ""
     kind: Kind = "chat"
     model: Name | None = None
     temperature: Temperature = DEFAULT_TEMPERATURE

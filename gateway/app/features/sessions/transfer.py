@@ -23,7 +23,6 @@ _UNESCAPED = re.compile(r"^\\(\\*<!-- (?:framewright-session|message): )", re.MU
 def exported(session: Session, rows: list[Columns]) -> dict[str, Any]:
     """The document of an export; what is still being written is left out."""
     settings = {name: getattr(session, name) for name in _SETTINGS}
-    settings["title"] = settings["title"] or "–"
     messages = [
         {
             "role": row["role"],
@@ -46,7 +45,7 @@ def exported(session: Session, rows: list[Columns]) -> dict[str, Any]:
 def as_markdown(document: dict[str, Any]) -> str:
     """For people; the comments hold what an import needs."""
     head = {name: value for name, value in document.items() if name != "messages"}
-    parts = [f"<!-- {FORMAT}: {_json(head)} -->", "", f"# {document['session']['title']}", ""]
+    parts = [f"<!-- {FORMAT}: {_json(head)} -->", "", f"# {document['session']['title'] or '–'}", ""]
     for message in document["messages"]:
         about = {name: value for name, value in message.items() if name != "content"}
         escaped = _ESCAPED.sub(r"\1\\\2", message["content"])
