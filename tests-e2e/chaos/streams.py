@@ -197,7 +197,7 @@ def prepare(http: httpx.Client, engine: PacedEngine) -> None:
     api = Api(http)
     made = api.generate(PROMPT, model="builtin")[0]["generation_id"]
     spec = http.get(f"{GENERATIONS}/{made}/spec").json()
-    engine.pieces, engine.pause_s = spec_pieces(spec, 12), 0.025
+    engine.pieces, engine.pause_s = spec_pieces(spec, 40), 0.03
     body = {"id": ENGINE, "kind": "openai", "base_url": f"{engine.url}/v1", "model": "paced-7b", "max_concurrency": 500}
     created = http.post("/api/admin/engines", json=body)
     if created.status_code == 422:

@@ -19,17 +19,18 @@ _APPEND = text(
         SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:epochs AS integer[]), CAST(:payloads AS text[]))
             AS w (id, epoch, payload)
     ), owned AS (
-        SELECT g.id, w.payload FROM gateway.generations g JOIN wanted w ON g.id = w.id AND g.epoch = w.epoch
+        SELECT g.id, g.epoch, w.payload FROM gateway.generations g JOIN wanted w ON g.id = w.id AND g.epoch = w.epoch
         WHERE g.ended_at IS NULL ORDER BY g.id FOR SHARE OF g
     ), added AS (
         INSERT INTO gateway.events (generation_id, seq, type, at, data)
         SELECT e.id, e.seq, e.type, e.at, CAST(e.data AS json)
-        FROM unnest(CAST(:owners AS text[]), CAST(:seqs AS integer[]), CAST(:types AS text[]),
-                    CAST(:ats AS timestamptz[]), CAST(:datas AS text[])) AS e (id, seq, type, at, data)
-        JOIN owned ON owned.id = e.id
+        FROM unnest(CAST(:owners AS text[]), CAST(:owner_epochs AS integer[]), CAST(:seqs AS integer[]),
+                    CAST(:types AS text[]), CAST(:ats AS timestamptz[]), CAST(:datas AS text[]))
+            AS e (id, epoch, seq, type, at, data)
+        JOIN owned ON owned.id = e.id AND owned.epoch = e.epoch
         ON CONFLICT (generation_id, seq) DO NOTHING
     )
-    SELECT id, pg_notify(:channel, payload) FROM owned
+    SELECT id, epoch, pg_notify(:channel, payload) FROM owned
     """
 )
 """One statement, one commit, however many logs. FOR SHARE keeps takeovers out until it has committed."""
@@ -91,21 +92,22 @@ class GroupCommit:
         for one in group:
             if one.done.done():
                 continue
-            if one.generation_id in owned:
+            if (one.generation_id, one.epoch) in owned:
                 one.done.set_result(None)
             else:
                 one.done.set_exception(LeaseLost(one.generation_id))
 
-    async def _write(self, group: Sequence[_Append]) -> set[str]:
-        """The generations whose events were written."""
-        events = [(one.generation_id, event) for one in group for event in one.events]
+    async def _write(self, group: Sequence[_Append]) -> set[tuple[str, int]]:
+        """The generations, each with its epoch, whose events were written."""
+        events = [(one, event) for one in group for event in one.events]
         parameters = {
             "ids": [one.generation_id for one in group],
             "epochs": [one.epoch for one in group],
             "payloads": [
                 f"e:{one.generation_id}:{one.events[-1].seq if one.events else 0}" for one in group
             ],
-            "owners": [owner for owner, _ in events],
+            "owners": [owner.generation_id for owner, _ in events],
+            "owner_epochs": [owner.epoch for owner, _ in events],
             "seqs": [event.seq for _, event in events],
             "types": [event.type for _, event in events],
             "ats": [event.at for _, event in events],
@@ -113,7 +115,7 @@ class GroupCommit:
             "channel": CHANNEL,
         }  # fmt: skip
         async with store_errors(), self._engine.connect() as connection:
-            return {row[0] for row in await connection.execute(_APPEND, parameters)}
+            return {(row[0], row[1]) for row in await connection.execute(_APPEND, parameters)}
 
 
 def _fail(group: Sequence[_Append], error: Exception) -> None:

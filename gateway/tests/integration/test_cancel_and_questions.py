@@ -8,6 +8,7 @@ import httpx
 import psycopg
 import pytest
 from app.main import create_app
+from psycopg import sql
 
 from chassis.testing import running
 
@@ -112,13 +113,12 @@ def begun(client: httpx.Client, prompt: str = "Task 화면", *, until: str = "de
 
 def disown(database_url: str, generation_id: str, **columns: Any) -> None:
     """As if the owner had died a while ago."""
-    values = "".join(f", {name} = %({name})s" for name in columns)
+    overdue = sql.SQL("UPDATE gateway.generations SET lease_until = now() - interval '1 s' WHERE id = {}")
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(
-            f"UPDATE gateway.generations SET holder = 'dead', lease_until = now() - interval '1 s'{values} "
-            "WHERE id = %(id)s",
-            {"id": generation_id, **columns},
-        )
+        for name, value in {"holder": "dead", **columns}.items():
+            change = sql.SQL("UPDATE gateway.generations SET {} = {} WHERE id = {}")
+            connection.execute(change.format(sql.Identifier(name), sql.Literal(value), sql.Literal(generation_id)))
+        connection.execute(overdue.format(sql.Literal(generation_id)))
 
 
 def followed(client: httpx.Client, generation_id: str) -> list[dict[str, Any]]:

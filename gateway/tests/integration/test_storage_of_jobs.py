@@ -1,0 +1,149 @@
+"""Group commits, retention, live processes and migrations, with the real database."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+import pytest
+from app.db import migrate
+from app.db.engine import create_engine
+from app.jobs.retention import Keep, Retention
+from app.jobs.rounds import RetentionRounds
+from app.storage.events import EventStore
+from app.storage.identifiers import new_id
+from app.storage.jobs import JobQueue
+from app.storage.leases import LeaseStore
+from app.storage.processes import ProcessStore
+from app.storage.records import Event, LeaseLost, now
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chassis.local_postgres import LocalPostgres
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    made = create_engine(database_url, pool_size=5)
+    yield made
+    await made.dispose()
+
+
+def leases_of(engine: AsyncEngine, holder: str = "me") -> LeaseStore:
+    return LeaseStore(engine, holder=holder, lease_s=5, jobs=JobQueue(engine))
+
+
+async def generation(engine: AsyncEngine) -> str:
+    """A running one of ours, with its first event."""
+    generation_id = new_id()
+    columns = {
+        "id": generation_id, "created_at": now(), "user_id": "alice", "channel": "rest", "prompt": "x",
+        "request": {}, "mode": "spec", "status": "running",
+    }  # fmt: skip
+    await leases_of(engine).create(columns, event(1, "created"))
+    return generation_id
+
+
+def event(seq: int, type_: str = "delta", **data: Any) -> Event:
+    return Event(seq, type_, now(), data or {"text": "x"})
+
+
+async def test_appends_at_the_same_time_share_commits_and_fail_alone(engine: AsyncEngine) -> None:
+    store = EventStore(engine)
+    ids = [await generation(engine) for _ in range(20)]
+    results = await asyncio.gather(
+        *(store.append(generation_id, 1, [event(2), event(3)]) for generation_id in ids),
+        store.append(ids[0], 7, [event(4)]),
+        store.append("nobody's", 1, [event(1)]),
+        return_exceptions=True,
+    )
+    assert results[:20] == [None] * 20
+    assert [type(result) for result in results[20:]] == [LeaseLost, LeaseLost]
+    for generation_id in ids:
+        assert [found.seq for found in await store.read(generation_id, after=0)] == [1, 2, 3]
+
+
+async def test_what_can_not_be_written_spoils_no_other(engine: AsyncEngine) -> None:
+    store = EventStore(engine)
+    first, second = await generation(engine), await generation(engine)
+    results = await asyncio.gather(
+        store.append(first, 1, [event(2, "x" * 100)]), store.append(second, 1, [event(2)]), return_exceptions=True
+    )
+    assert isinstance(results[0], DBAPIError)
+    assert results[1] is None
+
+
+async def test_a_repeated_append_changes_nothing(engine: AsyncEngine) -> None:
+    store = EventStore(engine)
+    generation_id = await generation(engine)
+    for text in ("a", "b"):
+        await store.append(generation_id, 1, [event(2, text=text)])
+    assert [found.data for found in await store.read(generation_id, after=1)] == [{"text": "a"}]
+
+
+async def test_a_process_knows_whether_others_live(engine: AsyncEngine) -> None:
+    first, second, worker = (
+        ProcessStore(engine, holder=name, kind=kind, lease_s=5)
+        for name, kind in (("a", "gateway"), ("b", "gateway"), ("c", "gateway-worker"))
+    )
+    for process in (first, first, worker):
+        await process.seen()
+    assert not await first.others()
+    await second.seen()
+    assert await first.others()
+    await second.left()
+    assert not await first.others()
+
+
+async def test_only_what_is_old_enough_is_deleted(engine: AsyncEngine, database_url: str) -> None:
+    store, leases = EventStore(engine), leases_of(engine)
+    old, fresh, running = [await generation(engine) for _ in range(3)]
+    for generation_id in (old, fresh):
+        await store.append(generation_id, 1, [event(2)])
+        await leases.finish(generation_id, 1, [event(3, "completed")], {"status": "completed"})
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("UPDATE gateway.generations SET ended_at = now() - interval '40 days' WHERE id = %s", [old])
+    assert (await Retention(engine, Keep(generations=0, deltas=0, audit=0)).run())["deltas"] == 0
+    deleted = await Retention(engine, Keep(generations=0, deltas=30, audit=1)).run()
+    assert (deleted["deltas"], deleted["generations"]) == (1, 0)
+    assert [found.seq for found in await store.read(old, after=0)] == [1, 3]
+    assert [found.seq for found in await store.read(fresh, after=0)] == [1, 2, 3]
+    deleted = await Retention(engine, Keep(generations=30, deltas=30, audit=1)).run()
+    assert deleted["generations"] == 1
+    assert await store.read(old, after=0) == []
+    assert await store.read(running, after=0) != []
+
+
+async def test_one_process_at_a_time_deletes(engine: AsyncEngine, database_url: str) -> None:
+    forgotten: list[bool] = []
+
+    async def forget() -> None:
+        forgotten.append(True)
+
+    rounds = RetentionRounds(
+        Retention(engine, Keep(generations=1, deltas=1, audit=1)), engine, forget_jobs=forget, pause_s=0.01
+    )
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [0x72657465])
+        assert not await rounds.round()
+    assert await rounds.round()
+    rounds.start()
+    await asyncio.sleep(0.2)
+    await rounds.stop()
+    assert len(forgotten) > 1
+
+
+def test_the_schema_goes_up_and_down_and_up_again(postgres: LocalPostgres) -> None:
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS migrations")
+        connection.execute("CREATE DATABASE migrations")
+    url = postgres.url.rsplit("/", 1)[0] + "/migrations"
+    for _ in range(2):
+        migrate.upgrade(url)
+        migrate.downgrade(url, "0001")
+        with psycopg.connect(url) as connection:
+            left = connection.execute(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'gateway'::regnamespace AND relname LIKE 'procr%'"
+            ).fetchall()
+        assert left == []
+    migrate.downgrade(url, "base")
