@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
@@ -28,6 +29,8 @@ from .features.chat.socket import router as chat_socket
 from .features.generations.results import router as results
 from .features.generations.router import router as generations
 from .features.internal.router import router as internal
+from .features.mcp.door import McpDoor
+from .features.mcp.tools import Tools
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
 from .features.patches.router import router as patches
@@ -51,11 +54,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     metrics = ServiceMetrics(SERVICE)
     context = create_context(settings, metrics)
+    agents = McpDoor(Tools(context.orders, context.clients.rag, context.clients.postprocess))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with context.running():
-            yield
+            try:
+                yield
+            finally:
+                await agents.close()
 
     def facts() -> dict[str, Any]:
         return {
@@ -83,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openai, ollama, patches, batches, webhooks, audit, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
+    app.router.routes.append(Route("/mcp", endpoint=agents, include_in_schema=False))
     setup_door(app, context)
     return app
 

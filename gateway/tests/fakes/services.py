@@ -123,13 +123,13 @@ class FakePostprocess(FakeService):
         async def artifacts(request: Request) -> Any:
             body = await request.json()
             self.calls.append(("/v1/artifacts", body))
-            if body["spec"]["title"] == "dangling":
+            if (body.get("spec") or {}).get("title") == "dangling":
                 error = Unprocessable(
                     "unresolved", errors=[FieldError("regions.0.dataset", "there is no such dataset")]
                 )
                 return problem_response(error, instance="/v1/artifacts")
             return {
-                "spec": body["spec"],
+                "spec": body.get("spec"),
                 "artifacts": [self.artifact()],
                 "fixes": [],
                 "diagnostics": [],
