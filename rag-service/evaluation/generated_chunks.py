@@ -15,7 +15,7 @@ from .bench import Bench
 REPOSITORY = "0000000000000001"
 _EMBEDDED = 1000
 """So many texts are embedded; all vectors are one of theirs, moved a little."""
-_MOVED = 0.25
+_MOVED = 0.6
 _WORDS, _VOCABULARY, _BATCH = 40, 2000, 1000
 _SYLLABLES = ("ka", "lo", "mi", "ren", "tus", "vor", "bel", "dan", "sig", "pul", "ner", "zot")
 
@@ -84,7 +84,6 @@ async def fill(bench: Bench, generated: Generated) -> str:
     await context.store.ensure(collection, dimension=generated.dense.shape[1], keywords=CODE_KEYWORDS)
     for points in generated.points():
         await context.store.upsert(collection, points)
-    await context.store.settle(collection)
     record = Record(
         id=REPOSITORY, name="generated", branch="", source="archive", state="ready", fingerprint=fingerprint
     )

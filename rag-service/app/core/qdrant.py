@@ -82,10 +82,6 @@ class VectorStore(Protocol):
         """The named payload fields of all points that fit, by id."""
         ...
 
-    async def settle(self, collection: str) -> None:
-        """Brings what was written into the form that is fast to search; searches go on meanwhile. After bulk work."""
-        ...
-
     def points(self, collection: str) -> AsyncIterator[list[Point]]:
         """All points with their vectors, page by page: for a backup."""
         ...

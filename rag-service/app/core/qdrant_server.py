@@ -74,9 +74,6 @@ class QdrantServer:
             if offset is None:
                 return found
 
-    async def settle(self, collection: str) -> None:
-        """A server does so by itself."""
-
     async def points(self, collection: str) -> AsyncIterator[list[Point]]:
         offset: Any = None
         while True:

@@ -1,6 +1,6 @@
 """A fake Qdrant server over HTTP: every request is held to qdrant-client's own models, its local mode does the work.
 
-What the real server refuses because of its form is refused here too; how it ranks, and what it does under load, is not shown.
+What a real server refuses because of its form is refused here too; how it ranks, and what load does, is not shown.
 """
 
 import asyncio

@@ -132,12 +132,6 @@ async def test_points_are_replaced_and_deleted(store: VectorStore):
     assert list(await store.payloads(NAME, fields=["hash"], where=Where({"kind": ["new"]}))) == [first.id]
 
 
-async def test_searches_go_on_while_it_settles(store: VectorStore):
-    await store.settle(NAME)
-    dense, _ = await store.search(NAME, dense=[1.0, 0.0, 0.0, 0.0], sparse=None, where=Where(), limit=1)
-    assert dense[0].payload["hash"] == "0"
-
-
 async def test_making_a_collection_twice_keeps_it(store: VectorStore):
     await store.ensure(NAME, dimension=4, keywords=["kind"])
     assert len(await store.payloads(NAME, fields=[], where=Where())) == 6

@@ -14,6 +14,8 @@ from ...core.qdrant import KEYWORDS, Point, SparseVector, VectorStore, Where
 PREFIX = "knowledge-"
 _LAYOUT = "2"
 """Of the points: another one gets a collection of its own."""
+_WHOLE_FROM = 0.9
+"""The share of the entries that an earlier process must have stored; the rest is new since."""
 _BATCH = 32
 _PHRASE_BATCH = 256
 
@@ -78,13 +80,19 @@ class KnowledgeIndexer:
         self.state = IndexState()
 
     async def adopt(self) -> None:
-        """Takes up the collection that an earlier process left, so that search works before embedding does."""
+        """Takes up the collection that an earlier process left, so that search works before embedding does.
+
+        Not one that it left half filled: keywords find more than that.
+        """
         names = [name for name in await self._store.collections() if name.startswith(PREFIX)]
-        if not self.state.collection and len(names) == 1:
-            stored = await self._stored(names[0])
-            fingerprints = {payload.get("fingerprint", "") for payload in stored.values()}
-            if len(fingerprints) == 1 and names[0] == collection_name(fingerprint := fingerprints.pop()):
-                self.state = IndexState(names[0], fingerprint, _counted(stored), 0)
+        if self.state.collection or len(names) != 1:
+            return
+        stored = await self._stored(names[0])
+        entries = {item.point_id for item in self._wanted() if item.part == "entry"}
+        fingerprints = {payload.get("fingerprint", "") for payload in stored.values()}
+        whole = len(entries & stored.keys()) >= _WHOLE_FROM * len(entries)
+        if whole and len(fingerprints) == 1 and names[0] == collection_name(fingerprint := fingerprints.pop()):
+            self.state = IndexState(names[0], fingerprint, _counted(stored), 0)
 
     async def run(self) -> IndexReport:
         """One pass; idempotent, and safe to break off anywhere. Entries are searchable before their phrases are.

@@ -81,6 +81,10 @@ class Registry:
             record = _parsed(document)
             self.put(replace(record, state="queued") if record.state == "indexing" else record)
 
+    def remember(self, record: Record) -> None:
+        """In memory alone: where it can't be written."""
+        self._records[record.id] = record
+
     def progress(self, repository_id: str, progress: Progress) -> None:
         """In memory alone: the store says what is done, after a restart too."""
         record = self._records.get(repository_id)

@@ -41,7 +41,12 @@ class RepositoryWorker:
             await self._wanted.wait()
             self._wanted.clear()
             while (queued := self._next()) is not None:
-                await self._until_done(queued)
+                try:
+                    await self._until_done(queued)
+                except OSError as error:  # of the record itself: the disk is full
+                    _log.error("repository_state_not_written", repository=queued.name, reason=str(error))
+                    self._registry.remember(replace(queued, state="queued", message=f"Waiting: {error.strerror}"))
+                    await asyncio.sleep(_LONGEST_PAUSE_S)
 
     def _next(self) -> Record | None:
         return next((record for record in self._registry if record.state == "queued"), None)

@@ -4,12 +4,13 @@ import asyncio
 import gzip
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from chassis.errors import FieldError, NotFound, Unprocessable, UpstreamFailed
+from chassis.errors import FieldError, NotFound, Unavailable, Unprocessable, UpstreamFailed
 
 from ...core.qdrant import Point, StoreFailed, VectorStore, keywords_of
 from .files import (
@@ -66,8 +67,10 @@ class SnapshotService:
                 await asyncio.to_thread(partial.rename, path)
             except StoreFailed as error:
                 raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
+            except OSError as error:
+                raise Unavailable(f"The snapshot can't be written: {error.strerror}.") from error
             finally:
-                await asyncio.to_thread(partial.unlink, missing_ok=True)
+                await asyncio.to_thread(_removed, partial)
             return Snapshot(path.name, path.stat().st_size, counts)
 
     async def names(self) -> list[tuple[str, int]]:
@@ -110,11 +113,15 @@ class SnapshotService:
 
         Raises:
             Unprocessable: the name is no snapshot's, or the part does not follow the one before.
+            Unavailable: the disk is full.
         """
         if not _NAME.match(name):
             message = "must be a snapshot's own name"
             raise Unprocessable(f"`name` {message}.", errors=[FieldError("name", message)])
-        return await asyncio.to_thread(_append, self._folder, name, offset, content)
+        try:
+            return await asyncio.to_thread(_append, self._folder, name, offset, content)
+        except OSError as error:
+            raise Unavailable(f"The part can't be written: {error.strerror}.") from error
 
     async def received(self, name: str) -> Snapshot:
         """Takes a file up among the snapshots, when all its parts are there.
@@ -186,6 +193,11 @@ def _counted(path: Path) -> dict[str, int]:
         if isinstance(line, SnapshotLine):
             counts[line.collection] = counts.get(line.collection, 0) + 1
     return counts
+
+
+def _removed(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _append(folder: Path, name: str, offset: int, content: bytes) -> int:
