@@ -11,21 +11,26 @@ class Dockerfile:
     service: str
     text: str
     steps: tuple[tuple[str, str], ...]
-    """Instruction and its arguments, in order, continuation lines joined."""
+    """Instruction and its arguments of the last stage, which becomes the image, in order, continuation lines joined."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """The same of the stages before it: nothing of them is in the image but what is copied from them."""
 
     @classmethod
     def read(cls, folder: Path) -> "Dockerfile":
         text = (folder / "Dockerfile").read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
         joined = "\n".join(lines).replace("\\\n", " ").splitlines()
-        return cls(folder.name, text, tuple((line.split(None, 1)[0], line.split(None, 1)[1]) for line in joined))
+        steps = [(line.split(None, 1)[0], line.split(None, 1)[1]) for line in joined]
+        last = max(place for place, (name, _) in enumerate(steps) if name == "FROM")
+        return cls(folder.name, text, tuple(steps[last:]), tuple(steps[:last]))
 
     def arguments(self, instruction: str) -> list[str]:
         return [arguments for name, arguments in self.steps if name == instruction]
 
     def copied(self) -> list[str]:
-        """The sources of every COPY and ADD."""
-        words = [shlex.split(a) for name, a in self.steps if name in {"COPY", "ADD"}]
+        """The sources of every COPY and ADD out of the repository, in any stage."""
+        steps = (*self.earlier, *self.steps)
+        words = [shlex.split(a) for name, a in steps if name in {"COPY", "ADD"} and "--from=" not in a]
         return [source for copy in words for source in copy[:-1]]
 
     def command(self) -> list[str]:

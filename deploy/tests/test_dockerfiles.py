@@ -21,6 +21,8 @@ def test_packs_are_copied_exactly_where_they_are_read(image: Dockerfile, root: P
 
 def test_needs_no_registry_but_for_its_base(image: Dockerfile) -> None:
     assert image.arguments("FROM") == ["python:3.11-slim"]
+    earlier = [arguments.split()[0] for name, arguments in image.earlier if name == "FROM"]
+    assert set(earlier) <= {"python:3.11-slim"}
     assert not image.text.lstrip().lower().startswith("# syntax=")
     assert "# escape=" not in image.text
     assert image.arguments("ADD") == []
@@ -74,3 +76,13 @@ def test_the_build_context_holds_no_state_of_a_developer(root: Path) -> None:
         assert unwanted in lines
     assert "!deploy" not in lines
     assert "!.git" not in lines
+
+
+def test_the_console_is_built_apart_and_only_its_files_are_in_the_image(images: dict[str, Dockerfile]) -> None:
+    image = images["admin-service"]
+    assert [other.service for other in images.values() if other.earlier] == ["admin-service"]
+    taken = [arguments for name, arguments in image.steps if name == "COPY" and "--from=" in arguments]
+    assert [arguments.split()[1:] for arguments in taken] == [
+        ["/build/admin-service/console/dist/", "admin-service/console/dist/"]
+    ]
+    assert "nodejs" not in " ".join(arguments for _, arguments in image.steps)

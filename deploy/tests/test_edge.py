@@ -40,3 +40,10 @@ def test_it_writes_nothing_outside_tmp(settings: str) -> None:
     assert "pid /tmp/nginx.pid;" in settings
     for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
         assert f"{kind}_temp_path /tmp/{kind};" in settings
+
+
+def test_the_consoles_files_are_compressed_and_answers_are_not(settings: str) -> None:
+    assert "gzip on;" in settings
+    types = settings.split("gzip_types", 1)[1].split(";", 1)[0].split()
+    assert {"text/css", "text/javascript"} <= set(types)
+    assert not any("json" in kind or "event-stream" in kind for kind in types)
