@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconMessageCircle,
   IconSparkles,
+  IconUserCircle,
   type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -39,5 +40,10 @@ export const PAGES: readonly Page[] = [
     path: "history",
     load: () => import("@/features/history/HistoryPage"),
     nav: { label: "history", icon: IconHistory, group: "create" },
+  },
+  {
+    path: "account",
+    load: () => import("@/features/account/AccountPage"),
+    nav: { label: "account", icon: IconUserCircle, group: "access" },
   },
 ];
