@@ -169,6 +169,10 @@ score-intent: setup-dev ## how well prompts are understood
 score-retrieval: setup-dev ## how well knowledge is found
 	@cd rag-service && $(VENV_PYTHON) -m evaluation.score
 
+.PHONY: score-patches
+score-patches: setup-dev ## edits of real files, bent as models bend them: applied right, refused, or wrong
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.patches --each 100
+
 score-repair: setup-dev ## what becomes of faulty answers of engines
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.repair
 

@@ -1,7 +1,7 @@
 """Search and replace blocks, and unified diffs, out of an engine's answer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .edits import Edit, Replacement
 
@@ -9,7 +9,6 @@ _SEARCH = re.compile(r"^\s{0,4}<{5,9}\s*(?:SEARCH|ORIGINAL|OLD)?\s*$", re.IGNORE
 _MIDDLE = re.compile(r"^\s{0,4}={5,9}\s*$")
 _REPLACE = re.compile(r"^\s{0,4}>{5,9}\s*(?:REPLACE|UPDATED|NEW)?\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\s`*:\"'<>|]{1,300}")
-_HUNK = re.compile(r"^@@ -(\d{1,7})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@")
 _LONGEST_NAME_LINE = 400
 
 
@@ -57,55 +56,53 @@ def _path_above(lines: Sequence[str]) -> str:
 
 
 def read_diffs(text: str, only: str) -> tuple[list[Edit], bool]:
-    """The hunks of unified diffs, as blocks; their line numbers only tell equal places apart."""
-    edits: list[Edit] = []
-    path, line = only, 0
-    old: list[str] = []
-    new: list[str] = []
-    inside = False
-
-    def close() -> None:
-        if old != new:
-            edits.append(Replacement(path, _joined(old), _joined(new), line or None))
-        old.clear()
-        new.clear()
-
+    """The hunks of unified diffs, as blocks. Their line numbers say nothing: models make them up."""
+    reader = _DiffReader(only)
     for row in text.split("\n"):
-        hunk = _HUNK.match(row)
-        if hunk or row.startswith(("--- ", "+++ ", "diff --git", "```")):
-            close()
-            inside = hunk is not None
-            line = int(hunk[1]) if hunk else 0
+        reader.take(row)
+    reader.close()
+    return reader.edits, True
+
+
+class _DiffReader:
+    def __init__(self, only: str) -> None:
+        self.edits: list[Edit] = []
+        self._path = only
+        self._inside = False
+        self._old: list[str] = []
+        self._new: list[str] = []
+        self._blank = 0
+
+    def take(self, row: str) -> None:
+        if row.startswith(("@@ ", "--- ", "+++ ", "diff --git", "```")):
+            self.close()
+            self._inside = row.startswith("@@ ")
             if row.startswith("+++ "):
-                path = _diff_path(row[4:]) or path
-        elif inside:
-            inside = _add(row, old, new)
-    close()
-    return edits, True
+                self._path = _diff_path(row[4:]) or self._path
+        elif self._inside and not row:
+            self._blank += 1  # of the file where the hunk goes on, else of the answer
+        elif self._inside:
+            self._line(row[0], row[1:])
 
+    def _line(self, sign: str, rest: str) -> None:
+        if sign not in {" ", "+", "-", "\\"}:
+            self._inside = False
+            return
+        for lines in (self._old, self._new):
+            lines.extend([""] * self._blank)
+        self._blank = 0
+        if sign in {" ", "-"}:
+            self._old.append(rest)
+        if sign in {" ", "+"}:
+            self._new.append(rest)
 
-def _add(row: str, old: list[str], new: list[str]) -> bool:
-    """Whether the row belongs to the hunk."""
-    sign, rest = row[:1], row[1:]
-    if sign not in {"", " ", "+", "-", "\\"}:
-        return False
-    if sign in {"", " ", "-"}:
-        old.append(rest)
-    if sign in {"", " ", "+"}:
-        new.append(rest)
-    return True
+    def close(self) -> None:
+        if self._old != self._new:
+            old, new = ("".join(f"{line}\n" for line in lines) for lines in (self._old, self._new))
+            self.edits.append(Replacement(self._path, old, new))
+        self._old, self._new, self._blank = [], [], 0
 
 
 def _diff_path(text: str) -> str:
     name = text.split("\t", maxsplit=1)[0].strip()
     return "" if name == "/dev/null" else name.removeprefix("b/").removeprefix("a/")
-
-
-def _joined(lines: Sequence[str]) -> str:
-    return "".join(f"{line}\n" for line in _without_tail(list(lines)))
-
-
-def _without_tail(lines: list[str]) -> Iterator[str]:
-    while len(lines) > 1 and not lines[-1]:
-        lines.pop()
-    yield from lines

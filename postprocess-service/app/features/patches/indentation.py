@@ -1,10 +1,12 @@
 """How the indentation of an edit becomes the file's: the same, shifted, or in other units."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
 _LEADING = re.compile(r"[ \t]*")
+_TAB_WIDTHS = (4, 2, 8)
+Rule = Callable[[str], str | None]
 
 
 def leading(line: str) -> str:
@@ -13,53 +15,66 @@ def leading(line: str) -> str:
 
 
 class Indentation:
-    """Read off lines that stand in both; `None` from `of` where it is not clear."""
+    """Read off lines that stand in both. `consistent`: one rule gives the file's indentation of all of them."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """`pairs`: a line of the edit, and the same line in the file; blank ones don't count."""
-        self._known: dict[str, str] = {}
-        self.consistent = True
+        known: dict[str, str] = {}
+        clear = True
         for edited, actual in pairs:
-            if edited.strip() and self._known.setdefault(leading(edited), leading(actual)) != leading(actual):
-                self.consistent = False
-        self.same = self.consistent and all(edited == actual for edited, actual in self._known.items())
+            if edited.strip() and known.setdefault(leading(edited), leading(actual)) != leading(actual):
+                clear = False
+        self._known = known
+        self._rule = _rule(known) if clear else None
+        self.same = clear and all(edited == actual for edited, actual in known.items())
+
+    @property
+    def consistent(self) -> bool:
+        return self._rule is not None
 
     def of(self, line: str) -> str | None:
-        """The line as the file indents it."""
+        """The line as the file indents it; None where that is not clear."""
         if not line.strip() or self.same:
             return line
-        if not self.consistent:
+        if self._rule is None:
             return None
         before = leading(line)
         after = self._known.get(before)
         if after is None:
-            after = self._shifted(before)
-        if after is None:
-            after = self._in_units(before)
+            after = self._rule(before)
         return None if after is None else after + line[len(before) :]
 
-    def _shifted(self, before: str) -> str | None:
-        """Where all lines are shifted by the same blanks, to the right or to the left."""
-        if all(actual.endswith(edited) for edited, actual in self._known.items()):
-            shifts = {actual[: len(actual) - len(edited)] for edited, actual in self._known.items()}
-            return shifts.pop() + before if len(shifts) == 1 else None
-        if all(edited.endswith(actual) for edited, actual in self._known.items()):
-            shifts = {edited[: len(edited) - len(actual)] for edited, actual in self._known.items()}
-            shift = shifts.pop()
-            return before[len(shift) :] if not shifts and before.startswith(shift) else None
+
+def _rule(known: Mapping[str, str]) -> Rule | None:
+    """All lines shifted by the same blanks to the right or the left, or each level of other blanks; else None."""
+    if all(actual.endswith(edited) for edited, actual in known.items()):
+        shifts = {actual[: len(actual) - len(edited)] for edited, actual in known.items()}
+        if len(shifts) <= 1:
+            shift = next(iter(shifts), "")
+            return lambda before: shift + before
+    if all(edited.endswith(actual) for edited, actual in known.items()):
+        shifts = {edited[: len(edited) - len(actual)] for edited, actual in known.items()}
+        if len(shifts) == 1:
+            away = shifts.pop()
+            return lambda before: before[len(away) :] if before.startswith(away) else None
+    for width in _TAB_WIDTHS:
+        if all(edited.expandtabs(width) == actual for edited, actual in known.items()):
+            return lambda before, width=width: before.expandtabs(width)  # type: ignore[misc]
+    return _unit_rule(known)
+
+
+def _unit_rule(known: Mapping[str, str]) -> Rule | None:
+    edited_unit, actual_unit = _unit(known), _unit(known.values())
+    if edited_unit is None or actual_unit is None:
+        return None
+    if any(len(old) // len(edited_unit) != len(new) // len(actual_unit) for old, new in known.items()):
         return None
 
-    def _in_units(self, before: str) -> str | None:
-        """Where each level is so many blanks here and so many, or a tab, there."""
-        edited_unit, actual_unit = _unit(self._known), _unit(self._known.values())
-        if edited_unit is None or actual_unit is None:
-            return None
-        if any(
-            len(edited) // len(edited_unit) != len(actual) // len(actual_unit) for edited, actual in self._known.items()
-        ):
-            return None
+    def rule(before: str) -> str | None:
         levels, rest = divmod(len(before), len(edited_unit))
         return actual_unit * levels if not rest and before == edited_unit * levels else None
+
+    return rule
 
 
 def _unit(indents: Iterable[str]) -> str | None:

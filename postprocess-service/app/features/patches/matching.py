@@ -5,7 +5,7 @@ Each level is tried only where the one before found nothing; a level that finds 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,18 +15,15 @@ from ...sources.lines import Splice, Text
 from ...sources.opcodes import line_opcodes
 from .edits import EditFailure, Level, Place
 from .indentation import Indentation, leading
-from .merging import Alignment, merged
+from .merging import merged
+from .regions import Region, apart, is_significant, key_of, region_of
 
 _MOST_PLACES = 10
 _SHORTEST = 3
 """Characters that a search for a part of a line has at least."""
-_SIGNIFICANT = 4
-"""Letters and digits that a line has at least to be an anchor: `}` and `/**` are none."""
 _ANCHORED_SCORE = 0.5
 _FUZZY_SCORE = 0.8
 _FUZZY_MARGIN = 0.1
-_COMPLETE_SCORE = 0.9
-"""Of a region that has every line of the search in order, with a few of its own between."""
 _FREQUENT = 50
 """A line that stands in the file more often says nothing of a place."""
 _MOST_CANDIDATES = 12
@@ -112,11 +109,11 @@ class Matcher:
             starts.append(at)
         if len(starts) > 1:
             raise self._ambiguous([haystack.count("\n", 0, start) for start in starts])
-        return self._part_at(starts[0], needle, "\n".join(wished.lines), whole=search.endswith(("\n", "\r")))
+        return self._part_at(starts[0], wanted.lines, wished.lines, whole=search.endswith(("\n", "\r")))
 
-    def _part_at(self, start: int, needle: str, becomes: str, *, whole: bool) -> Found | None:
+    def _part_at(self, start: int, search: Sequence[str], replace: Sequence[str], *, whole: bool) -> Found | None:
         """`whole`: the search ended a line, so that nothing but its indentation may stand around it."""
-        haystack = self._text.joined
+        haystack, needle = self._text.joined, "\n".join(search)
         first = haystack.count("\n", 0, start)
         last = first + needle.count("\n") + 1
         region = "\n".join(self._text.lines[first:last])
@@ -124,12 +121,17 @@ class Matcher:
         before, after = region[:offset], region[offset + len(needle) :]
         if _cuts_a_word(before, needle) or _cuts_a_word(needle, after) or (whole and (before.strip() or after.strip())):
             return None
-        lines = (before + becomes + after).split("\n")
+        if before.strip() or after.strip():
+            lines = (before + "\n".join(replace) + after).split("\n")
+        elif not any(line.strip() for line in search[1:]):
+            return None  # a whole line but for its indentation, which new lines take too
+        else:
+            lines = _with_first_indented(search, replace, before)
         return Found("exact", merged(self._text.lines, region.split("\n"), lines, range(first, last), exact=True))
 
     def _keyed(self, search: Sequence[str], replace: Sequence[str]) -> Found | None:
         """The same lines but for blanks within and behind them; then also for their indentation."""
-        keys = [_key(line) for line in search]
+        keys = [key_of(line) for line in search]
         starts = self._starts(keys)
         for level, fits in (("whitespace", _same_indents), ("indentation", _consistent_indents)):
             fitting = [start for start in starts if fits(search, self._text.lines[start : start + len(search)])]
@@ -160,7 +162,7 @@ class Matcher:
         """Lines of the search are not in the file, or the file has more: by anchors, else by likeness."""
         if sum(map(len, search)) > _LONGEST_FUZZY:
             return None
-        keys = [_key(line) for line in search]
+        keys = [key_of(line) for line in search]
         candidates = self._candidates(keys)
         if not candidates:
             return None
@@ -171,29 +173,57 @@ class Matcher:
         rivals = [item for item in candidates[1:] if item.score > best.score - _FUZZY_MARGIN]
         if rivals:
             raise self._ambiguous([item.first for item in (best, *rivals)])
+        self._check_nothing_elsewhere(keys, best)
+        self._check_places(search, replace, best, len(keys))
         return Found(level, merged(self._text.lines, search, replace, best.alignment, exact=False))
 
-    def _candidates(self, keys: Sequence[str]) -> list["_Candidate"]:
+    def _check_nothing_elsewhere(self, keys: Sequence[str], found: Region) -> None:
+        """What the region lacks of the search stands nowhere else either: else the other place may be meant.
+
+        Raises:
+            EditFailure: `ambiguous`.
+        """
+        for key, index in zip(keys, found.alignment, strict=True):
+            elsewhere = self._index.get(key, ()) if index is None and key else ()
+            if elsewhere:
+                raise self._ambiguous([found.first, elsewhere[0]])
+
+    def _check_places(self, search: Sequence[str], replace: Sequence[str], found: Region, length: int) -> None:
+        """Lines that change, with those between which others are put, must stand once in and around the region.
+
+        Raises:
+            EditFailure: `ambiguous`: they could be taken for others that look the same.
+        """
+        slack = 3 + length // 4 + length
+        first = max(0, found.first - slack)
+        window = self._keys[first : found.last + slack]
+        for keys in _touched([line.rstrip() for line in search], [line.rstrip() for line in replace]):
+            last = len(window) - len(keys)
+            places = [first + at for at in range(last + 1) if window[at : at + len(keys)] == keys]
+            if len(places) > 1:
+                raise self._ambiguous(places)
+
+    def _candidates(self, keys: Sequence[str]) -> list[Region]:
         """Regions that share rare lines with the search, the most alike first; no two of them overlap."""
         votes: Counter[int] = Counter()
         for index, key in enumerate(keys):
             places = self._index.get(key, ())
-            if _significant(key) and len(places) <= _FREQUENT:
+            if is_significant(key) and len(places) <= _FREQUENT:
                 votes.update(place - index for place in places)
         slack = 3 + len(keys) // 4
-        found: list[_Candidate] = []
+        found: list[Region] = []
         for offset, _ in votes.most_common(_MOST_CANDIDATES * 3):
             first, last = max(0, offset - slack), min(len(self._keys), offset + len(keys) + slack)
-            candidate = _candidate(keys, self._keys[first:last], first)
+            candidate = region_of(keys, self._keys[first:last], first)
             if candidate is not None and candidate.first not in {item.first for item in found}:
                 found.append(candidate)
             if len(found) == _MOST_CANDIDATES:
                 break
-        return _apart(sorted(found, key=lambda item: (-item.score, item.first)))
+        return apart(sorted(found, key=lambda item: (-item.score, item.first)))
 
     def _nearest(self, search: Sequence[str]) -> tuple[Place, ...]:
         """What is most like the search, to be shown to who wrote it."""
-        keys = [_key(line) for line in search]
+        keys = [key_of(line) for line in search]
         if sum(map(len, keys)) > _LONGEST_FUZZY:
             return ()
         candidates = self._candidates(keys)
@@ -216,7 +246,7 @@ class Matcher:
 
     @cached_property
     def _keys(self) -> list[str]:
-        return [_key(line) for line in self._text.lines]
+        return [key_of(line) for line in self._text.lines]
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
@@ -226,50 +256,33 @@ class Matcher:
         return dict(index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    score: float
-    anchored: bool
-    alignment: Alignment
-    first: int
-    last: int
+def _touched(search: Sequence[str], replace: Sequence[str]) -> Iterator[list[str]]:
+    """Keys of the runs of lines that an edit changes; of an insertion the lines on both sides."""
+    for tag, i1, i2, _, _ in line_opcodes(search, replace):
+        if tag == "replace":
+            first, last = (i1, i2) if i2 > i1 else (max(0, i1 - 1), min(len(search), i1 + 1))
+            yield [key_of(line) for line in search[first:last]]
 
 
-def _candidate(keys: Sequence[str], window: Sequence[str], base: int) -> "_Candidate | None":
-    alignment: list[int | None] = [None] * len(keys)
-    for tag, i1, i2, j1, _ in line_opcodes(keys, window):
-        if tag == "equal":
-            alignment[i1:i2] = range(base + j1, base + j1 + i2 - i1)
-    aligned = [index for index in alignment if index is not None]
-    if not any(_significant(keys[place]) for place, index in enumerate(alignment) if index is not None):
-        return None
-    region = window[aligned[0] - base : aligned[-1] + 1 - base]
-    score = fuzz.ratio("\n".join(keys), "\n".join(region)) / 100
-    ends = (alignment[0] is not None, alignment[-1] is not None)
-    anchored = len(keys) > 1 and all(ends) and _significant(keys[0]) and _significant(keys[-1])
-    if anchored and len(aligned) == len(keys) and len(region) <= 2 * len(keys) + 2:
-        score = max(score, _COMPLETE_SCORE)
-    return _Candidate(score, anchored and len(keys) > 2, alignment, aligned[0], aligned[-1] + 1)
+def _with_first_indented(search: Sequence[str], replace: Sequence[str], indent: str) -> list[str]:
+    """Models leave out the indentation of the first line alone: it gets it back, in the new lines too.
 
-
-def _apart(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    kept: list[_Candidate] = []
-    for item in candidates:
-        if all(item.last <= other.first or item.first >= other.last for other in kept):
-            kept.append(item)
-    return kept
-
-
-def _key(line: str) -> str:
-    return " ".join(line.split())
+    Raises:
+        EditFailure: `indentation_unclear`, where other new lines may lack it as well.
+    """
+    lines = []
+    for number, line in enumerate(replace):
+        if line == search[0] or (number == 0 and line.strip() and leading(line) == leading(search[0])):
+            lines.append(indent + line)
+        elif line not in search and line.strip() and len(leading(line)) < len(indent):
+            raise EditFailure("indentation_unclear")
+        else:
+            lines.append(line)
+    return lines
 
 
 def _cuts_a_word(left: str, right: str) -> bool:
     return bool(left and right and _WORD.match(left[-1]) and _WORD.match(right[0]))
-
-
-def _significant(key: str) -> bool:
-    return len(_WORD.findall(key)) >= _SIGNIFICANT
 
 
 def _same_indents(search: Sequence[str], lines: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ _CONTENT = ("content", "code", "new_content")
 _COMPONENT = ("component", "component_id")
 _SET = ("set", "attributes", "properties")
 _CUT = "length"
+_BARE = frozenset({"", "```", "```json"})
 _MOST_LINES = 10_000_000
 
 
@@ -51,7 +52,8 @@ def read_answer(answer: str, shown: Sequence[Shown], *, finish_reason: str | Non
 
 
 def _read(text: str, shown: Sequence[Shown], only: str) -> tuple[list[Edit], bool]:
-    for edits, complete in (read_blocks(text, only), _from_json(text, only), read_diffs(text, only)):
+    for read in (read_blocks, read_diffs, _from_json):
+        edits, complete = read(text, only)
         if edits or not complete:
             return edits, complete
     return _from_fences(text, shown, only)
@@ -73,7 +75,7 @@ def _from_json(text: str, only: str) -> tuple[list[Edit], bool]:
             continue
         except WorkLimitError:
             break
-        items = _items(parsed.value)
+        items = _items(parsed.value, bare=text[:start].strip().lower() in _BARE)
         if items is not None:
             edits = [edit for item in items if (edit := _edit(item, only)) is not None]
             if edits or not parsed.complete:
@@ -87,16 +89,21 @@ def _opening(text: str, at: int) -> int:
     return min(found, default=-1)
 
 
-def _items(value: Any) -> list[Any] | None:
-    """The list of edits in a JSON value; None where it is no such thing."""
-    if isinstance(value, list):
-        return value if value and all(_looks_like_edit(item) for item in value) else None
-    if not isinstance(value, dict):
+def _items(value: Any, *, bare: bool) -> list[Any] | None:
+    """The list of edits in a JSON value; None where it is no such thing.
+
+    `bare`: nothing stands before it, so that an edit, or a list of them, need not say that it is one: within code,
+    JSON that looks like an edit is code.
+    """
+    if isinstance(value, dict):
+        for name in _LISTS:
+            found = value.get(name)
+            if isinstance(found, list) and (bare or any(_looks_like_edit(item) for item in found)):
+                return list(found)
+    if not bare:
         return None
-    for name in _LISTS:
-        if isinstance(value.get(name), list):
-            return list(value[name])
-    return [value] if _looks_like_edit(value) else None
+    items = value if isinstance(value, list) else [value]
+    return items if items and all(_looks_like_edit(item) for item in items) else None
 
 
 def _looks_like_edit(value: Any) -> bool:
