@@ -33,6 +33,7 @@ from .features.mcp.door import McpDoor
 from .features.mcp.tools import Tools
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
+from .features.packs.router import router as packs
 from .features.patches.router import router as patches
 from .features.repositories.router import router as repositories
 from .features.search.router import router as search
@@ -87,7 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, patches, batches, webhooks, audit, internal, admin_proxy,
+        openai, ollama, patches, packs, batches, webhooks, audit, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     app.router.routes.append(Route("/mcp", endpoint=agents, include_in_schema=False))

@@ -19,6 +19,7 @@ from .errors import ClientError, KeyRefused, Unreachable
 from .files import UnsafePath
 from .generation import Exit, Generation
 from .messages import Messages, choose_language
+from .packs import add_pack_commands
 from .patching.commands import add_patch_commands
 
 app = typer.Typer(
@@ -189,4 +190,5 @@ def _print_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+add_pack_commands(app, _connected)
 add_patch_commands(app, _connected)

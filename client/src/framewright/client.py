@@ -120,6 +120,10 @@ class Client:
         """Takes a patch back in the mesh's ledger; the files as they were before."""
         return self._json("POST", f"/api/v1/patches/{quote(patch_id, safe='')}/rollback")
 
+    def lint_pack(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
+        return self._json("POST", "/api/v1/packs/lint", body=body)
+
     def _follow(self, generation_id: str, after: int, first: httpx.Request | None) -> Iterator[Event]:
         request, failures = first, 0
         while True:

@@ -44,6 +44,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The key was refused: {reason}\nSet FRAMEWRIGHT_API_KEY, or run where the folder .framewright is.",
     ),
     "unsafe": ("파일을 저장하지 않았습니다: {reason}", "No file was written: {reason}"),
+    "pack_error": ("오류", "error"),
+    "pack_warning": ("주의", "warning"),
+    "pack_tried": (
+        "오류 {errors}개, 주의 {warnings}개. 확인: 만든 파일 {emitted}개, 지식 {entries}개, 프롬프트 {templates}개.",
+        "{errors} errors, {warnings} warnings. Tried: {emitted} emitted files, {entries} entries, {templates} prompts.",
+    ),
     "plan_made": ("계획 {plan_id} ({source})", "Plan {plan_id} (by {source})"),
     "by_engine": ("엔진 {engine}", "engine {engine}"),
     "by_rules": ("규칙", "rules"),

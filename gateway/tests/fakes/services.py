@@ -76,6 +76,12 @@ class FakeRag(FakeService):
             self.calls.append((f"{request.method} /v1/repositories{below}", (await request.body()).decode()))
             return JSONResponse({"id": "0123456789abcdef"}, 202 if request.method == "POST" else 200)
 
+        @self.app.post("/v1/packs/lint")
+        async def lint_pack(request: Request) -> Any:
+            self.calls.append(("/v1/packs/lint", await request.json()))
+            found = [{"severity": "error", "file": "knowledge/a.yaml", "message": "kind", "line": 3}]
+            return {"findings": found, "entries": 5, "templates": 2}
+
         @self.app.post("/v1/prompts")
         async def prompts(request: Request) -> Any:
             body = await request.json()
@@ -141,6 +147,13 @@ class FakePostprocess(FakeService):
             body = await request.json()
             self.calls.append(("/v1/previews", body))
             return {"html": f"<!DOCTYPE html><title>{body['spec']['title']}</title>"}
+
+        @self.app.post("/v1/packs/lint")
+        async def lint_pack(request: Request) -> Any:
+            body = await request.json()
+            self.calls.append(("/v1/packs/lint", body))
+            found = [{"severity": "warning", "file": "README.md", "message": "missing", "line": None}]
+            return {"findings": found, "emitted": 28}
 
         add_patching(self)
 

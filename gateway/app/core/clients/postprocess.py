@@ -104,6 +104,13 @@ class Patched(BaseModel):
     warnings: list[Warning_] = []
 
 
+class PackReading(BaseModel):
+    """What a framework pack lacks, and how many files its templates made."""
+
+    findings: list[dict[str, Any]] = []
+    emitted: int = 0
+
+
 class PostprocessClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
         self._service = ServiceClient(
@@ -151,3 +158,9 @@ class PostprocessClient:
             "POST", "/v1/patches", body=body, user_id=user_id, role=role, repeatable=True
         )
         return parsed(Patched, answer, upstream="postprocess-service")
+
+    async def lint_pack(self, body: dict[str, Any], *, user_id: str, role: str) -> PackReading:
+        answer = await self._service.request_json(
+            "POST", "/v1/packs/lint", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(PackReading, answer, upstream="postprocess-service")

@@ -59,6 +59,14 @@ class RepositoryState(BaseModel):
     message: str = ""
 
 
+class KnowledgeReading(BaseModel):
+    """What a framework pack's knowledge and prompts lack, and how many of each were read."""
+
+    findings: list[dict[str, Any]] = []
+    entries: int = 0
+    templates: int = 0
+
+
 class RagClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
         self.forwarding = ForwardingClient(
@@ -99,3 +107,9 @@ class RagClient:
             "POST", f"/v1/repositories/{repository_id}/index", user_id=user_id, role=role
         )
         return parsed(RepositoryState, answer, upstream="rag-service")
+
+    async def lint_pack(self, body: dict[str, Any], *, user_id: str, role: str) -> KnowledgeReading:
+        answer = await self.forwarding.request_json(
+            "POST", "/v1/packs/lint", body=body, user_id=user_id, role=role, repeatable=True
+        )
+        return parsed(KnowledgeReading, answer, upstream="rag-service")

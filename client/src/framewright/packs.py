@@ -1,0 +1,85 @@
+"""`framewright pack lint`: a framework pack's folder, checked by the mesh file by file."""
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from .client import Client
+from .display import Display
+from .generation import Exit
+from .messages import Messages, choose_language
+
+SUFFIXES = frozenset({".yaml", ".j2", ".md", ".json"})
+"""What a pack is made of."""
+MAX_FILES = 500
+Connected = Callable[[Messages, Display], AbstractContextManager[Client]]
+
+
+def add_pack_commands(app: typer.Typer, connected: Connected) -> None:
+    """`connected` gives a client, and ends the command where the mesh refuses it."""
+    packs = typer.Typer(help="Framework packs.", no_args_is_help=True)
+    app.add_typer(packs, name="pack")
+
+    @packs.callback()
+    def group() -> None:
+        """Framework packs."""
+
+    @packs.command("lint")
+    def lint(
+        folder: Annotated[
+            Path, typer.Argument(help="The pack's folder; its name is the pack's.", exists=True, file_okay=False)
+        ],
+        *,
+        as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")] = False,
+        lang: Annotated[str | None, typer.Option("--lang", help="ko or en; otherwise as LANG says.")] = None,
+    ) -> None:
+        """Check a pack: its files, every pattern emitted with it, knowledge and prompts; 1 where there is an error."""
+        language = choose_language(lang, os.environ)
+        say = Messages(language)
+        display = Display(Console(highlight=False, quiet=as_json), say)
+        body = {"name": folder.resolve().name, "files": read_pack(folder), "language": language}
+        with connected(say, display) as client:
+            answer = client.lint_pack(body)
+        failed = any(item["severity"] == "error" for item in answer["findings"])
+        if as_json:
+            print(json.dumps(answer, ensure_ascii=False, indent=1))
+        else:
+            _show(answer, display, say)
+        raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
+
+
+def read_pack(folder: Path) -> list[dict[str, str]]:
+    """The pack's files as the mesh takes them. Raises `typer.BadParameter` naming the file."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in SUFFIXES)
+    if not found or len(found) > MAX_FILES:
+        raise typer.BadParameter(f"{folder}: {len(found)} files of a pack; there must be 1 to {MAX_FILES}")
+    return [{"path": path.relative_to(folder).as_posix(), "content": _text(path)} for path in found]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{path}: {error}") from error
+
+
+def _show(answer: dict[str, Any], display: Display, say: Messages) -> None:
+    for item in answer["findings"]:
+        place = f"{item['file']}:{item['line']}" if item.get("line") else item["file"]
+        display.line(f"{say('pack_' + item['severity'])}  {place}  {item['message']}")
+    display.line(
+        say(
+            "pack_tried",
+            errors=sum(item["severity"] == "error" for item in answer["findings"]),
+            warnings=sum(item["severity"] == "warning" for item in answer["findings"]),
+            emitted=answer["emitted"],
+            entries=answer["entries"],
+            templates=answer["templates"],
+        )
+    )
