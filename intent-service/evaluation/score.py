@@ -13,6 +13,7 @@ from app.features.intents.service import IntentService
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.naming import HANGUL
 
+from .conversions import report_conversions
 from .measures import Tally, concept_hits, field_counts
 from .prompts import Case, load_cases
 
@@ -152,7 +153,8 @@ def main() -> int:
         held_out = [case for case in cases if case.held_out]
         passed = report("Held-out half, by particle rules", held_out, asyncio.run(run(held_out)))
         report("Held-out half, with the analyser", held_out, asyncio.run(run(held_out, analysed=True)))
-    return 0 if passed else 1
+    names = report_conversions(show=arguments.show)
+    return 0 if passed and names else 1
 
 
 if __name__ == "__main__":

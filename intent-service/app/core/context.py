@@ -54,6 +54,7 @@ class ProcessContext:
             lexicon=lexicon,
             known_frameworks=frameworks.names,
             default_framework=frameworks.default,
+            naming=frameworks.naming,
             nouns=embedding,
             review=Review(llm_proxy),
             review_below=settings.engine_threshold,

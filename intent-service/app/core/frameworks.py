@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ..vocabulary.forms import NamingRule, naming_rule
+
 _FRESH_S = 5.0
 
 
@@ -16,6 +18,7 @@ class Frameworks:
         self.default = default
         self._clock = clock
         self._names: frozenset[str] = frozenset()
+        self._rules: dict[tuple[str, str], NamingRule] = {}
         self._read_at = float("-inf")
 
     @classmethod
@@ -23,6 +26,15 @@ class Frameworks:
         """`more` is a list of folders, separated as the system separates paths."""
         extra = [Path(part) for part in more.split(os.pathsep) if part]
         return cls(folders=[packs_dir, *extra], default=default)
+
+    def naming(self, framework: str, thing: str) -> NamingRule:
+        """The pack's rule for the names of a kind of thing (`column`, `table`); kept as long as the process lives."""
+        known = self._rules.get((framework, thing))
+        if known is None:
+            pack = next((folder / framework for folder in self._folders if (folder / framework).is_dir()), None)
+            known = naming_rule(pack, thing) if pack is not None else NamingRule()
+            self._rules[framework, thing] = known
+        return known
 
     def names(self) -> frozenset[str]:
         """The default is always known: the service works where no pack is installed yet."""

@@ -4,14 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH
 from ..vocabulary.field_names import HEAD, TERM, FieldNames
-from .attributes import apply_attribute, is_attribute
 from .blocks import Block
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
-from .items import read_item
-from .lists import split_items
-from .type_names import TYPES
+from .english_items import EnglishItems
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|;\s*|\n+")
 _MARK = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?|values)"
@@ -35,43 +31,10 @@ _SEARCHED = re.compile(
     r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
-    r"\s+(?:so\s+(?:that|i|we|users?)|that|which|where|when|please|pls|thanks|because|while|then|instead|but|also|together)\b.*$"
-    r"|\s+(?:for|in|on|into|onto|from|at|of|to|by|per)\s+(?:the|an?|our|my|all|each|every|one|this|these|its|their|new|me|us|be)\b.*$"
-    r"|\s+for\s+\w+(?:\s+\w+)?(?:\s+(?:screen|page|form|grid|list|popup|table|management))?$|\s+(?:in|on|at)\s+(?:\w+\s+)?(?:screen|page|form|grid|list|popup|table)s?\b.*$"
-    r"|\s+[-–—]+\s+.*$|\s+(?:as\s+(?:columns?|fields?)|columns?|fields?)\b.*$|\s*\b(?:etc|and\s+so\s+on|and\s+more)\b.*$"
-    r"|(?<=\w)\s+(?:(?:can|should|must|will|to)\s+be|are|is)\s+(?!required|mandatory|optional|the\s+key|a\s+key|unique|\w+\s*\().*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_LEADS = re.compile(
-    r"^(?:(?:and|or|the|its|their|an?|also|plus|then|each|every|his|her|our|your)\s+|\w+'s?\s+(?=\w))+", re.IGNORECASE
-)
-_VALUES = re.compile(
-    r"^(?P<name>\w+(?:\s\w+)?)\s+(?:of|as|either|being)\s+(?:either\s+)?(?P<values>\w+(?:\s*,\s*\w+)*\s*,?\s+or\s+\w+)$",
-    re.IGNORECASE,
-)
-"""`a status of active or expired`."""
-_OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
-_RANGE = re.compile(r"\s+\d+\s*(?:-|~|to)\s*\d+$")
 _PART = re.compile(
     r"\b(?:(?P<upper>headers?|master|top|upper|parent|left)|(?P<lower>lines?|details?|line\s+items|bottom|lower|child(?:ren)?|right))(?:\s+(?:grid|list|part|section|table|side|fields?|columns?))?\s*(?::|\b(?:has|have|with|shows?|contains?|is|are)\b)\s*",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
-    re.IGNORECASE,
-)
-"""`total_amount of orders`, and not `date of birth`."""
-_SAID = re.compile(
-    r"^(?P<name>[A-Za-z]\w*(?:\s\w+){0,2}?)\s+(?:(?:is|are|as|being|must\s+be|should\s+be|of)\s+)?(?P<rules>(?:(?:a|an|the)\s+)?(?:required|mandatory|optional|up\s+to\s+.+|max(?:imum)?\s+.+|\d+\s*(?:chars?|characters?|digits?).*|not\s+null.*|unique))$",
-    re.IGNORECASE,
-)
-_NOT_NAMES = re.compile(
-    r"\b(?:create|make|build|generate|want|need|give|please|screen|page|popup|dialog|should|would|could|can|you|i|we|me|it|that|which|where|who|button|buttons|paging|pagination|sorting|crud)\b|^(?:search|save|delete|add|edit|update|list|filter|print|export|excel|read|only|grid|form|detail|details|view|first|second)$|^(?:grid|list|table|show|display)s?\s+(?:shows?|with|has)\b",
-    re.IGNORECASE,
-)
-_VERBS_TOO = frozenset({"make", "build", "need", "first", "second"})
-MAX_WORDS = 4
 
 
 @dataclass(slots=True)
@@ -89,6 +52,7 @@ class EnglishReader:
 
     def __init__(self, names: FieldNames) -> None:
         self._names = names
+        self._items = EnglishItems(names)
 
     def read(self, text: str, blocks: Sequence[Block] = ()) -> Spoken:
         """What the text states, the blocks of lines in it first; without entities where it states none."""
@@ -121,7 +85,7 @@ class EnglishReader:
         for index, match in enumerate(marks):
             end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
             listed = re.split(r"[.;\n]", text[match.end() : end])[0]
-            fields = self._fields(listed)
+            fields = self._items.fields(listed)
             name = "" if match["upper"] else "detail"
             if len(fields) >= 2:
                 found.setdefault(name, (name, fields, (match.start(), match.end() + len(listed))))
@@ -132,7 +96,7 @@ class EnglishReader:
         fields: dict[str, DeclaredField] = {}
         marks = list(_NEEDS.finditer(text))
         for match in marks if len(marks) > 1 else []:
-            for item in self._fields(re.split(r"[.;\n]", text[match.end() :])[0]):
+            for item in self._items.fields(re.split(r"[.;\n]", text[match.end() :])[0]):
                 item.required = match["optional"] is None
                 fields.setdefault(item.name.casefold(), item)
         return [("", list(fields.values()), (marks[0].start(), len(text)))] if len(fields) > 1 else []
@@ -150,7 +114,7 @@ class EnglishReader:
             r"[.!?]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b",
             sentence[match.end() :],
         )[0]
-        fields = self._fields(listed)
+        fields = self._items.fields(listed)
         spoken.searched += [item.name for item in fields]
         end = match.end() + len(listed)
         spoken.spans.append((start + match.start(), start + end))
@@ -179,7 +143,7 @@ class EnglishReader:
             return None  # the list stands behind the colon
         if colon is not None and "," in listed[: colon.start()] and "," not in listed[colon.end() :]:
             listed = listed[: colon.start()]
-        fields = self._fields(listed, about=begin == 0)
+        fields = self._items.fields(listed, about=begin == 0)
         if not fields or not self._holds(fields, listed, explicit=explicit, before=sentence[:begin]):
             return None
         return Candidate(fields, explicit=explicit)
@@ -202,70 +166,6 @@ class EnglishReader:
                 and not re.search(r"\b(?:difference|between|versus|vs|compare)\b", f"{before} {listed}", re.IGNORECASE)
             )
         return strong * 2 >= len(fields) if leading else strong * 5 >= len(fields)
-
-    def _fields(self, listed: str, *, about: bool = False) -> list[DeclaredField]:
-        listed = _ENDS.sub("", listed.strip().rstrip(".!?"))
-        plain = not re.search(r"[,，、;]", listed)
-        listed = re.sub(r"(?<=\w)\s*[/|]\s*(?=\w)", ", ", listed) if plain and "(" not in listed else listed
-        pieces = [piece for piece in split_items(listed) if piece.strip()]
-        pieces = [part for piece in pieces for part in self._run(piece) or [piece]]
-        typed = sum(1 for piece in pieces if (item := read_item(piece)) is not None and item.type is not None)
-        fields: dict[str, DeclaredField] = {}
-        for piece in pieces:
-            item = self._item(piece, typed=typed * 2 > len(pieces))
-            if item is None:
-                if fields and not is_attribute(piece.strip()):
-                    break
-                continue
-            if not fields and about and len(pieces) > 2 and item.bare and self._is_about(item.name, plain=plain):
-                continue
-            fields.setdefault(item.name.casefold(), item)
-        return list(fields.values())
-
-    def _is_about(self, name: str, *, plain: bool) -> bool:
-        """`maintenance log / machine id / …`: what the screen is about."""
-        return self._names.strength(name) < (HEAD if plain else TERM) and (plain or self._names.is_subject(name))
-
-    def _run(self, piece: str) -> list[str]:
-        """`id name email role`: names with blanks alone between them."""
-        words = piece.split()
-        heads = [index for index, word in enumerate(words) if word.lower() in HEADS_ENGLISH]
-        words = words[heads[-1] + 1 :] if heads else words
-        known = [word for word in words if self._names.strength(word) >= HEAD]
-        whole = self._names.strength(piece) == TERM or "(" in piece
-        return words if len(words) >= 3 and len(known) == len(words) and not whole else []
-
-    def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
-        piece = _LEADS.sub("", _ENDS.sub("", piece.strip())).strip().rstrip(".?!")
-        piece = _RANGE.sub("", _OF.sub(r"\1", piece))
-        values = _VALUES.match(piece)
-        if values is not None:
-            piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"
-        said = _SAID.match(re.sub(r"\s*\(([^)]*)\)\s*$", "", piece))
-        bracket = re.search(r"\(([^)]*)\)\s*$", piece)
-        item = read_item(
-            f"{said['name']} ({bracket[1]})" if said and bracket else said["name"] if said else piece, typed=typed
-        )
-        if item is None:
-            return None
-        if said:
-            for rule in re.split(r",|\band\b", said["rules"]):
-                apply_attribute(item, re.sub(r"^(?:a|an|the)\s+", "", rule.strip()))
-        return item if self._is_name(item.name) else None
-
-    def _is_name(self, name: str) -> bool:
-        words = name.lower().split()
-        if not words or len(words) > MAX_WORDS:
-            return False
-        if self._names.strength(name) == TERM:
-            return True
-        if is_attribute(name) and name.lower() not in TYPES:
-            return False
-        if _NOT_NAMES.search(name) and (len(words) > 1 or words[0] not in _VERBS_TOO):
-            return False
-        if len(words) == 1 and words[0] in _VERBS_TOO:
-            return True
-        return not all(word in STOP_ENGLISH or word in HEADS_ENGLISH or word in FUNCTION_NOUNS for word in words)
 
 
 def _take_blocks(blocks: Sequence[Block], spoken: Spoken) -> None:

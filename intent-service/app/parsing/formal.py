@@ -8,9 +8,10 @@ from .ddl import read_ddl
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
 from .documents import find_json, parse_json, parse_yaml
 from .mermaid import START as MERMAID, mermaid_end, read_mermaid
+from .pasted_tables import find_markdown_table, find_plain_table
 from .python_classes import CLASS as PYTHON_CLASS, read_python
 from .structured import read_structured
-from .tables import find_markdown_table, find_plain_table, read_rows
+from .tables import read_rows
 
 _DDL = re.compile(
     r"\bCREATE\s+(?:\w+\s+){0,3}?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w.\"`\[\]$#가-힣]+\s*(?:\(|\n)", re.IGNORECASE

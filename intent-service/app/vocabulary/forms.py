@@ -45,7 +45,7 @@ def camel(words: list[str]) -> str:
 
 def forms_of(name: str, lexicon: Lexicon) -> NameForms:
     """The forms of a Korean, English or abbreviated name, in any convention."""
-    term = lexicon.term(name) or lexicon.term_of_identifier(name)
+    term = lexicon.term(name) or (lexicon.term_of_identifier(name) if name.isascii() else None)
     snake = term.column if term is not None else lexicon.name_of(name)
     words = split_identifier(snake)
     korean = name if not name.isascii() else lexicon.korean_label(name)

@@ -119,6 +119,9 @@ class Lexicon:
 
     def english_label(self, name: str) -> str:
         """An English label for an identifier or a Korean name."""
+        known = self.term(name)
+        if known is not None:
+            return humanise(known.english.split())
         if HANGUL.search(name):
             return humanise(self.translate(name))
         term = self.term_of_identifier(name)
@@ -136,7 +139,7 @@ class Lexicon:
 
     def abbreviation_of(self, text: str) -> str:
         """`EMP_NO` for 사원번호, employeeNumber and employee_number."""
-        term = self.term(text) or self.term_of_identifier(text)
+        term = self.term(text) or (None if HANGUL.search(text) else self.term_of_identifier(text))
         if term is not None:
             return term.abbreviation
         words = self.translate(text) if HANGUL.search(text) else tuple(split_identifier(text))

@@ -76,6 +76,16 @@ class Warning_(BaseModel):  # noqa: N801 - `Warning` is Python's own
     message: str
 
 
+class FieldNames(BaseModel):
+    """A field's name in all its forms. `written`: as the framework's pack writes columns."""
+
+    name: str
+    korean: str | None = None
+    english: str
+    abbreviation: str
+    written: str
+
+
 class IntentResponse(BaseModel):
     kind: Kind
     confidence: float
@@ -89,5 +99,7 @@ class IntentResponse(BaseModel):
     needs_clarification: bool = False
     questions: list[Question] = Field(default_factory=list)
     data_model: DataModel | None = None
+    names: list[FieldNames] = Field(default_factory=list)
+    """The fields' names in Korean, English, abbreviated, and by the pack's rule."""
     source: Literal["rules", "engine"] = "rules"
     warnings: list[Warning_] = Field(default_factory=list)

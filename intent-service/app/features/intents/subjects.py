@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from ...language.korean import is_verbal, stem, strip_functions
+from ...language.korean import strip_functions
 from ...language.text import Language
-from ...language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH, STOP_KOREAN
+from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH
 from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
+from .subject_tokens import Token, read_tokens
 
-_WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
-_TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _VAGUE = frozenset({"업무", "작업"})
 """Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
@@ -18,9 +17,6 @@ _USERS = frozenset({"user", "users"})
 """Who uses a screen, but in front of a screen's word what it is about: `user management`."""
 _OUR = frozenset({"our", "my", "us"})
 _PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울)$")
-_GLUED = re.compile(
-    r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
-)
 _MAX_WINDOW = 4
 
 
@@ -34,17 +30,9 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    raw: str
-    stem: str
-    function: bool
-    stop: bool
-
-
 def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subject]:
     """The subjects in their order of likelihood; empty where the prompt names nothing."""
-    tokens = _tokens(prose, lexicon)
+    tokens = read_tokens(prose, lexicon)
     candidates = _known(tokens, lexicon, language)
     if not candidates:
         candidates = _unknown(tokens, lexicon, language)
@@ -57,40 +45,7 @@ def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subj
 
 def names_term(prose: str, lexicon: Lexicon) -> bool:
     """Whether a word of the prompt is a term of the vocabulary: 퇴사일도, `the phone`."""
-    return any(len(token.stem) > 1 and lexicon.term(token.stem) is not None for token in _tokens(prose, lexicon))
-
-
-def _tokens(prose: str, lexicon: Lexicon) -> list[Token]:
-    tokens = []
-    for found in _WORD.findall(_GLUED.sub(" ", prose)):
-        raw = _TABLE_PREFIX.sub("", found)
-        lowered = raw.lower()
-        base = stem(lowered)
-        english = raw.isascii()
-        function = base in FUNCTION_NOUNS or (english and base in HEADS_ENGLISH)
-        stop = (
-            lowered in STOP_KOREAN
-            or base in STOP_KOREAN
-            or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
-            or base.isdigit()
-            or (len(lowered) > 2 and lowered.endswith("별"))
-            or (
-                len(lowered) > 2
-                and lowered.endswith("용")
-                and lexicon.archetype(lowered) is None
-                and lexicon.term(lowered) is None
-            )
-        )
-        stop = stop and raw == found  # a table's name is no filler
-        tokens.append(
-            Token(
-                raw,
-                base if not english else lowered,
-                function,
-                stop or (not english and (is_verbal(base) or is_verbal(lowered)) and lexicon.archetype(base) is None),
-            )
-        )
-    return tokens
+    return any(len(token.stem) > 1 and lexicon.term(token.stem) is not None for token in read_tokens(prose, lexicon))
 
 
 def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Candidate]:

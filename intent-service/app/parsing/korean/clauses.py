@@ -6,7 +6,8 @@ from typing import Literal
 
 from ...vocabulary.field_names import HEAD, TERM
 from .tokens import Token
-from .words import MARK, WordReader
+from .word_classes import MARK
+from .words import WordReader
 
 Role = Literal["columns", "conditions", "master", "detail", "required", "optional", "ignored", "key"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (

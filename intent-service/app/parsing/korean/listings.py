@@ -6,7 +6,8 @@ from ...vocabulary.field_names import HEAD, TERM
 from ..declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
 from .chunks import Piece
 from .clauses import Role
-from .words import MARK, WordReader
+from .word_classes import MARK
+from .words import WordReader
 
 DETAIL = "상세"
 """The name of a lower part that has none of its own."""

@@ -9,6 +9,18 @@ from ...vocabulary.field_names import HEAD, TERM, UNKNOWN, FieldNames
 from ...vocabulary.naming import HANGUL
 from ..attributes import apply_attribute
 from ..declared import DeclaredField
+from .word_classes import (
+    ACTION,
+    CONJUNCTIONS,
+    CONNECTIVE,
+    COUNT,
+    FILLERS,
+    HEADS,
+    MARK,
+    NOUNS_IN_HAN,
+    QUESTION,
+    VERB,
+)
 
 _BASE, _LAST, _RIEUL = 0xAC00, 0xD7A3, 8
 _AFTER_CONSONANT, _AFTER_VOWEL, _ANY = 1, 2, 3
@@ -37,117 +49,6 @@ _ENDINGS: tuple[tuple[str, str, int], ...] = tuple(
         key=lambda item: -len(item[0]),
     )
 )
-_ACTIONS = (
-    "입력|저장|관리|조회|검색|등록|수정|삭제|표시|출력|노출|포함|구성|작성|배치|확인|기록|선택|생성|개발|구현|추가|제공|사용|편집|정렬|나열|표현|정의|세팅|설정|전송|"
-    "공유|제출|신청|접수|발급|변경|처리|집계|업로드|가능|필요|요청|부탁|요망|기입|전달|반영|적용|활용|이용|열람|진행|클릭|제작|구축|탑재|첨부|기재|체크|기억|보관"
-)
-_CONJUNCTIONS = frozenset({"와", "과", "랑", "이랑", "하고"})
-_ACTION = re.compile(_ACTIONS)
-_VERB = re.compile(
-    r"^(?:나오|나와|나옵|나올|나온|넣|있[는고어으을게음습다던]|있$|없|보이|보여|보였|보면|볼$|볼\s|보고$|보고싶|보는|본다|봐|들어가|들어간|들어갈|들어있|두고|둔$|두면|둘게|뒀|놓[고은는을]|만들|만든|맹글|가진|가지[고는]|가져|갖|담[은는을긴아고]|뜨[고는]|뜬|뜰|열리|이루어|이뤄|띄"
-    r"|달린|달려|달리[는고]|붙[은는어여이]|쓰는|쓸$|쓴$|쓸수|찍[고는은을히어]|뿌[려리]|적[는을어고]"
-    r"|주세요|주시|주라|줘|줬|주면|주는|해줘|해주|하는|하게|하고|하며|하면|할$|한$|하도록|해서|해야|했|합니|해요|하여|하자|되[는고며면어게도]|된$|될$|됨|돼|됩|싶|원하|원합|받는$|받을|받아|받고|바랍|바라|같은|같습|같아|이렇게|이런|요런|요렇게|이걸|이거|이게|위한|대한|통해|뽑[아고은]"
-    r"|채우|짜[줘주달고는서]|달라"
-    rf"|(?:{_ACTIONS})(?:하|할|한$|한지|해|되|된|될|돼|받[는을아고]|합니|함$|시$|시에|용$|란$|가능|드립|드려|드리|바랍|부탁|$))"
-)
-_QUESTION = re.compile(
-    r"^(?:뭐|뭔|뭘|무슨|무엇|왜$|어떻|어떤|어디|언제|누구|누가|몇|얼마|(?:차이|방법|이유|의미)(?:$|점|가|는|를|을|이|은))"
-)
-_NOUNS_IN_HAN = re.compile(r"(?:기|제|권|상|하|시|무|유|최대|최소)한$")
-_CONNECTIVE = re.compile(r"(?:고|며|면|는데|은데|인데|서|니까|지만|도록|게|거든|때|건데|텐데)[,，]?$")
-MARK = re.compile(
-    r"^(?:(?:입력|조회|출력|표시|데이터|그리드|테이블|화면|필수|주요|관리|검색|등록|필요|다음|아래|해당|세부|기본|목록|폼|노출)*(?:컬럼|칼럼|필드|항목|속성)(?:들|값|짜리)?|입력값|데이터|열|정보|사항|것들)(?:은|는|이|가|을|를|으로|로|에|에는|인|의|만|이고|임)?$"
-)
-_COUNT = re.compile(
-    r"^(?:총\s*)?(?:\d+|한|두|세|네|다섯|여섯|일곱|여덟|몇)\s*(?:개|가지|컬럼|항목|칸|줄|종)|^(?:세|네|두)개"
-)
-_FILLERS = frozenset(
-    [
-        "등",
-        "등등",
-        "등의",
-        "등을",
-        "이상",
-        "및",
-        "그리고",
-        "순",
-        "순서",
-        "순서로",
-        "순서대로",
-        "순으로",
-        "전부",
-        "모두",
-        "하나",
-        "이하",
-        "두",
-        "세",
-        "네",
-        "한",
-        "개",
-        "개의",
-        "가지",
-        "가지의",
-        "개만",
-        "포함",
-        "각각",
-        "같이",
-        "함께",
-        "있음",
-        "또",
-        "만",
-        "좀",
-        "로",
-        "으로",
-        "을",
-        "를",
-        "이",
-        "가",
-        "은",
-        "는",
-        "이고",
-        "이며",
-        "위주로",
-        "기준",
-    ]
-)
-_HEADS = frozenset(
-    [
-        "번호",
-        "코드",
-        "명",
-        "명칭",
-        "일자",
-        "일시",
-        "일",
-        "날짜",
-        "여부",
-        "유무",
-        "상태",
-        "구분",
-        "유형",
-        "종류",
-        "금액",
-        "수량",
-        "내용",
-        "이름",
-        "시간",
-        "시각",
-        "주소",
-        "사유",
-        "목적",
-        "결과",
-        "비고",
-        "등급",
-        "아이디",
-        "ID",
-        "연락처",
-        "전화번호",
-        "기간",
-        "부서",
-        "담당자",
-    ]
-)
-"""Words that end a name as often as they are one."""
 _BRACKET = re.compile(r"^(?P<head>[^(（\[{]+)(?P<group>[(（\[{].*[)）\]}])(?P<tail>[^)）\]}]*)$", re.DOTALL)
 _NAME = re.compile(r"^[\w가-힣][\w가-힣./%&+ -]*$")
 
@@ -185,7 +86,7 @@ class WordReader:
         second = self.read(following).stem
         if not HANGUL.search(first) or not HANGUL.search(second) or " " in first or not self.read(first).bare:
             return False
-        behind = second in _HEADS
+        behind = second in HEADS
         if self.is_action(first):
             return self.names.strength(second) >= HEAD and (behind or self.names.strength(first + second) == TERM)
         return behind and self.names.strength(first + second) == TERM and not self.ends_list(first)
@@ -195,7 +96,7 @@ class WordReader:
         if match is None:
             stem, ending = self.split(raw)
             return Word(raw, stem, ending)
-        ending = "conj" if match["tail"] in _CONJUNCTIONS else "close" if match["tail"] else ""
+        ending = "conj" if match["tail"] in CONJUNCTIONS else "close" if match["tail"] else ""
         return Word(raw, match["head"], ending, match["group"])
 
     def split(self, word: str) -> tuple[str, str]:
@@ -237,29 +138,29 @@ class WordReader:
     def is_verb(self, word: str) -> bool:
         if self.names.strength(word) == TERM:
             return False
-        if _VERB.match(word):
+        if VERB.match(word):
             return True
-        if not is_verbal(word) or self.names.strength(word) > UNKNOWN or _NOUNS_IN_HAN.search(word):
+        if not is_verbal(word) or self.names.strength(word) > UNKNOWN or NOUNS_IN_HAN.search(word):
             return False
         stem, ending = self.split(word)
         return not ending or self.names.strength(stem) < HEAD
 
     def is_connective(self, word: str) -> bool:
-        return self.is_verb(word) and _CONNECTIVE.search(word) is not None
+        return self.is_verb(word) and CONNECTIVE.search(word) is not None
 
     def is_filler(self, word: str) -> bool:
         stem = word.rstrip(",.!~")
         return (
-            stem in _FILLERS
-            or _QUESTION.match(stem) is not None
+            stem in FILLERS
+            or QUESTION.match(stem) is not None
             or (stem in STOP_KOREAN and self.names.strength(stem) < TERM)
-            or _COUNT.match(stem) is not None
+            or COUNT.match(stem) is not None
             or MARK.match(self.split(stem)[0]) is not None
         )
 
     def is_action(self, word: str) -> bool:
         """접수, 처리: what is done, which may be the first half of a name."""
-        return _ACTION.fullmatch(word) is not None
+        return ACTION.fullmatch(word) is not None
 
     def ends_list(self, word: str) -> bool:
         """Whether this word can't be part of a field's name, but of what stands around the list."""

@@ -1,0 +1,101 @@
+"""Writes the answer to what was understood."""
+
+from collections.abc import Callable
+
+from ...language.messages import say
+from ...language.text import Language
+from ...modelling.builder import Built, ModelBuilder
+from ...modelling.subject import Subject, default_subject, parent_first
+from ...parsing.declared import Problem
+from ...vocabulary.forms import NamingRule
+from ...vocabulary.lexicon import Lexicon
+from .clarification import alternatives, change_questions, reason_of, vague_questions
+from .names import name_tables, names_of
+from .patterns import PatternChoice, choose_pattern
+from .reading import Understanding
+from .schemas import IntentRequest, IntentResponse, Warning_
+from .titles import screen_name
+
+MAX_PROBLEMS = 20
+Naming = Callable[[str, str], NamingRule]
+"""A framework's rule for the names of a kind of thing."""
+
+
+class AnswerWriter:
+    """Writes answers with a vocabulary and the packs' rules for names."""
+
+    def __init__(self, lexicon: Callable[[], Lexicon], naming: Naming) -> None:
+        self._lexicon = lexicon
+        self._naming = naming
+
+    def answer(self, request: IntentRequest, found: Understanding, framework: str) -> IntentResponse:
+        answer = IntentResponse(
+            kind=found.verdict.kind,
+            confidence=found.verdict.confidence,
+            language=found.language,
+            framework=framework,
+            reason=reason_of(found.verdict.why, found.language),
+        )
+        if answer.kind == "generate":
+            self._generate(answer, found)
+        elif answer.kind == "modify":
+            _modify(answer, request, found)
+        elif answer.kind == "unsupported":
+            answer.alternatives = alternatives(found.language)
+        return answer
+
+    def _generate(self, answer: IntentResponse, found: Understanding) -> None:
+        lexicon, language = self._lexicon(), found.language
+        vague = not found.subjects and not found.sources.model.entities
+        subjects = parent_first(found.subjects) or [default_subject(lexicon, language)]
+        declared = found.sources.model.entities
+        related = len(declared) > 1 and any(entity.references for entity in declared)
+        groups = len(declared) if declared else len(found.subjects)
+        choice = choose_pattern(
+            found.prose,
+            entities=groups,
+            related=related or (len(declared) > 1 and not declared[0].table),
+            language=language,
+        )
+        if not declared and found.subjects:
+            answer.confidence = min(answer.confidence, subjects[0].confidence)
+        built = self._build(found, subjects, choice)
+        entity = built.model.entities[0]
+        answer.pattern, answer.pattern_reason = choice.pattern, choice.reason
+        name_tables(built.model, self._naming(answer.framework, "table"))
+        answer.data_model = built.model
+        answer.names = names_of(built.model, lexicon, self._naming(answer.framework, "column"))
+        answer.screen = screen_name(entity.name, entity.label, choice.pattern, language)
+        answer.warnings += [Warning_(code=code, message=say(code, language, **facts)) for code, facts in built.notes]
+        if vague:
+            answer.needs_clarification = True
+            answer.confidence = min(answer.confidence, 0.5)
+            answer.reason = reason_of("vague", language)
+            answer.questions = vague_questions(lexicon, language, pattern=choice.pattern, pattern_stated=choice.stated)
+
+    def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
+        builder = ModelBuilder(self._lexicon(), found.language)
+        if found.sources.model.entities:
+            about = found.subjects[0] if found.subjects else None
+            return builder.stated(found.sources.model, about, found.sources.searched)
+        if choice.pattern == "master_detail" and len(subjects) > 1:
+            return builder.pair(subjects[0], subjects[1], found.sources.searched)
+        return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
+
+
+def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:
+    if request.base is None and not request.attachments and not request.history:
+        answer.warnings.append(Warning_(code="no_base", message=say("no_base", found.language)))
+    if len(found.prose.split()) <= 2 and not found.subjects:
+        answer.needs_clarification = True
+        answer.questions = change_questions(found.language)
+
+
+def problem_warnings(problems: list[Problem], language: Language) -> list[Warning_]:
+    return [
+        Warning_(
+            code=problem.code,
+            message=say(problem.code, language, line=problem.line, source=problem.source, text=problem.text),
+        )
+        for problem in problems[:MAX_PROBLEMS]
+    ]

@@ -1,0 +1,98 @@
+"""What the rules read out of a request: the sources, the subjects, the kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ...language.text import Language, clean, detect_language, is_japanese_or_chinese
+from ...modelling.subject import Subject
+from ...parsing.formal import Sources
+from ...parsing.sources import read_sources, shortened
+from ...vocabulary.lexicon import Lexicon
+from .kinds import Signals, Verdict, classify
+from .patterns import choose_pattern
+from .ports import NounSource
+from .schemas import IntentRequest
+from .subjects import find_subjects, names_term
+
+MAX_PROSE = 2_000
+MAX_ANALYSED = 500
+"""Characters of prose that are sent to the analyser: a subject stands early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the rules read out of a request, before an answer is written."""
+
+    language: Language
+    sources: Sources
+    prose: str
+    subjects: list[Subject]
+    verdict: Verdict
+
+    @property
+    def pattern_stated(self) -> bool:
+        return choose_pattern(self.prose, entities=1, related=False, language=self.language).stated
+
+    @property
+    def unsure_of_subject(self) -> bool:
+        """Korean prose that names nothing which the vocabulary knows."""
+        known = any(subject.archetype for subject in self.subjects)
+        return self.language == "ko" and not known and not self.sources.model.entities
+
+
+class PromptReader:
+    """Reads requests with a vocabulary; keeps nothing of them."""
+
+    def __init__(self, lexicon: Callable[[], Lexicon]) -> None:
+        self._lexicon = lexicon
+
+    def read(self, request: IntentRequest) -> Understanding:
+        prompt = clean(request.prompt)
+        sources = read_sources(prompt, request.attachments, self._lexicon().field_names)
+        if not sources.formal and self._only_subjects(sources):
+            sources = Sources(prose=prompt, searched=sources.searched)
+        prose = shortened(sources.prose)[:MAX_PROSE]
+        language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
+        if is_japanese_or_chinese(prose):
+            prose = self._lexicon().in_english(prose)
+        prose, subjects = self._subjects(prose, language)
+        whole = shortened(prompt)[:MAX_PROSE] if request.base is not None and not sources.formal else prose
+        verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
+        return Understanding(language, sources, prose, subjects, verdict)
+
+    def _only_subjects(self, sources: Sources) -> bool:
+        """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""
+        entities = sources.model.entities
+        if len(entities) != 1 or entities[0].name or len(entities[0].fields) > 2:
+            return False
+        return all(item.bare and self._lexicon().archetype(item.name) is not None for item in entities[0].fields)
+
+    def _subjects(self, prose: str, language: Language) -> tuple[str, list[Subject]]:
+        """The subjects, and the prose: with its spelling mended where only then it names something known."""
+        subjects = find_subjects(prose, self._lexicon(), language)
+        if any(subject.archetype for subject in subjects):
+            return prose, subjects
+        mended = self._lexicon().mended(prose)
+        known = find_subjects(mended, self._lexicon(), language) if mended != prose else []
+        return (mended, known) if any(subject.archetype for subject in known) else (prose, subjects)
+
+    async def with_nouns(self, request: IntentRequest, found: Understanding, nouns: NounSource) -> Understanding:
+        """Looks for the subject again in prose whose particles an analyser took off."""
+        bare = await nouns.nouns(found.prose[:MAX_ANALYSED])
+        subjects = find_subjects(bare, self._lexicon(), found.language) if bare else []
+        if not any(subject.archetype for subject in subjects):
+            return found
+        named = names_term(found.prose, self._lexicon())
+        verdict = classify(found.prose, _signals(request, found.sources, subjects, named=named))
+        return replace(found, subjects=subjects, verdict=verdict)
+
+
+def _signals(request: IntentRequest, sources: Sources, subjects: list[Subject], *, named: bool) -> Signals:
+    return Signals(
+        has_model=bool(sources.model.entities),
+        has_subject=bool(subjects),
+        known_subject=any(subject.archetype for subject in subjects),
+        names_term=named,
+        has_base=request.base is not None,
+        has_history=any(message.role == "assistant" for message in request.history),
+    )

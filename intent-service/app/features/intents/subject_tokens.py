@@ -1,0 +1,55 @@
+"""A prompt as words: their stems, and which of them name no subject."""
+
+import re
+from dataclasses import dataclass
+
+from ...language.korean import is_verbal, stem
+from ...language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH, STOP_KOREAN
+from ...vocabulary.lexicon import Lexicon
+
+_WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
+_TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    raw: str
+    stem: str
+    function: bool
+    stop: bool
+
+
+def read_tokens(prose: str, lexicon: Lexicon) -> list[Token]:
+    tokens = []
+    for found in _WORD.findall(_GLUED.sub(" ", prose)):
+        raw = _TABLE_PREFIX.sub("", found)
+        lowered = raw.lower()
+        base = stem(lowered)
+        english = raw.isascii()
+        function = base in FUNCTION_NOUNS or (english and base in HEADS_ENGLISH)
+        stop = (
+            lowered in STOP_KOREAN
+            or base in STOP_KOREAN
+            or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
+            or base.isdigit()
+            or (len(lowered) > 2 and lowered.endswith("별"))
+            or (
+                len(lowered) > 2
+                and lowered.endswith("용")
+                and lexicon.archetype(lowered) is None
+                and lexicon.term(lowered) is None
+            )
+        )
+        stop = stop and raw == found  # a table's name is no filler
+        tokens.append(
+            Token(
+                raw,
+                base if not english else lowered,
+                function,
+                stop or (not english and (is_verbal(base) or is_verbal(lowered)) and lexicon.archetype(base) is None),
+            )
+        )
+    return tokens
