@@ -11,6 +11,7 @@ from ...core.dependencies import Ctx, CurrentUser
 from ...core.idempotency import checked_key
 from ...core.strict_json import StrictRoute
 from .dependencies import Service
+from .readings import router as readings
 from .schemas import (
     AnswerRequest,
     AnswerResponse,
@@ -33,6 +34,10 @@ _STREAM: dict[str, Any] = {
 }
 
 router = APIRouter(prefix=PREFIX, tags=["generations"], route_class=StrictRoute)
+
+
+# Before the paths that begin with a generation's id.
+router.include_router(readings)
 
 
 @router.post(

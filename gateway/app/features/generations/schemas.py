@@ -211,6 +211,25 @@ class GenerationResult(BaseModel):
     feedback: dict[str, Any] | None = None
 
 
+class ReadingRequest(BaseModel):
+    """A prompt that is read, and nothing made of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    prompt: Annotated[Plain, AfterValidator(_not_blank), Field(min_length=1, max_length=MAX_PROMPT)]
+    framework: ShortName | None = None
+    model: ShortName | None = None
+    attachments: Annotated[list[Attachment], Field(max_length=20)] = []
+
+
+class ReadingResponse(BaseModel):
+    """`data_model` is null unless a screen is asked for."""
+
+    intent: Intent
+    data_model: DataModel | None
+    warnings: list[Warning] = []
+
+
 class GenerationLine(BaseModel):
     id: str
     created_at: datetime
