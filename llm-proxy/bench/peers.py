@@ -51,6 +51,9 @@ class Target:
         """Our own tokens live for two minutes: one for each measurement."""
         return self.key or ServiceTokens(service="gateway", secret=SECRET).issue(audience="llm-proxy")
 
+    def memory_mib(self) -> float:
+        return self.process.memory_info().rss / 2**20 if self.process else 0.0
+
     def cpu_s(self) -> float:
         return sum(self.process.cpu_times()[:2]) if self.process else 0.0
 
@@ -176,12 +179,16 @@ def main() -> None:
             slow = target.name == "litellm"
             for kind in ("json", "burst", "paced"):
                 bench.load(target, kind, 16, WARM_S if slow else 1)
+        ours = targets[1]
+        before = ours.memory_mib()
         for run in range(arguments.runs):
             for kind, clients in CELLS:
                 for target in targets if run % 2 == 0 else reversed(targets):
                     seconds = arguments.seconds + (2 if target.name == "litellm" else 0)
                     results[kind, clients, target.name].append(bench.load(target, kind, clients, seconds))
         report(results, arguments.runs)
+        asked = sum(row["n"] for (_, _, name), rows in results.items() if name == ours.name for row in rows)
+        print(f"memory of ours: {before:.1f} MiB, after {asked:,} requests more {ours.memory_mib():.1f} MiB")
 
 
 if __name__ == "__main__":

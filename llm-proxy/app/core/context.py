@@ -27,6 +27,7 @@ from ..routing.dispatcher import Dispatcher
 from ..routing.gauges import EngineGauges
 from ..routing.probes import Prober
 from ..routing.registry import Registry
+from ..routing.replicas import Replicas
 from ..routing.shares_file import SharesFile
 from ..routing.sources import (
     AdminSource,
@@ -83,6 +84,7 @@ async def open_context(
         environment=environment,
         interval_s=settings.poll_s,
         on_change=prober.wake,
+        on_poll=lambda: shares.refresh(registry),
     )
     if settings.engines_file is not None:
         await watcher.poll_once()
@@ -91,6 +93,9 @@ async def open_context(
     )
     started_at = int(time.time())
     tasks = [asyncio.create_task(watcher.run()), asyncio.create_task(prober.run())]
+    if settings.replicas_name:
+        replicas = Replicas(settings.replicas_name, registry, resolve, interval_s=settings.poll_s)
+        tasks.append(asyncio.create_task(replicas.run()))
     try:
         yield ProcessContext(
             settings=settings,

@@ -46,6 +46,8 @@ class Settings(ServiceSettings):
     """Characters of a prompt on the Ollama paths (R4.4)."""
     clean_response: bool = Field(default=True, validation_alias="CLEAN_RESP")
     stop_think: bool = Field(default=False, validation_alias="STOP_THINK")
+    replicas_name: str | None = Field(None, validation_alias="FRAMEWRIGHT_REPLICAS_NAME")
+    """A name in the DNS with one address for each replica of the proxy: they share the engines' limits."""
     sticky_prefix_chars: int = Field(1024, validation_alias="FRAMEWRIGHT_STICKY_PREFIX_CHARS", ge=0)
     """Longer prompts with the same beginning go to the same one of several equal engines; 0: never."""
     model_affinity_s: float = Field(20.0, validation_alias="FRAMEWRIGHT_MODEL_AFFINITY_S", gt=0)

@@ -36,6 +36,7 @@ class Registry:
         self._slots: dict[str, Slot] = {}
         self._turns: dict[str, ModelTurns] = {}
         self._kept: dict[str, Any] = {}
+        self.replicas = 1
         self.default_id = BUILTIN_ID
         self.apply(EngineTable())
 
@@ -51,20 +52,39 @@ class Registry:
             old = self._slots.get(engine_id)
             slots[engine_id] = old if old and old.settings == settings else self._slot(settings, old)
         self._slots = slots
+        self.share(self.replicas)
         self._set_turns()
         self.default_id = table.default_engine if table.default_engine in slots else BUILTIN_ID
+
+    def share(self, replicas: int) -> None:
+        """Divides the engines' limits among so many replicas of the proxy."""
+        self.replicas = replicas
+        for slot in self._slots.values():
+            slot.share(replicas)
 
     def keep(self, shares: Mapping[str, Any]) -> None:
         """Adapters' shares of an earlier life, for engines that come with the settings. See `SharesFile`."""
         self._kept = dict(shares)
 
+    def take_shares(self, shares: Mapping[str, Any]) -> None:
+        """Adapters' shares as another replica has set them."""
+        self.keep(shares)
+        for slot in self._slots.values():
+            if (history := self._kept_history(slot)) is not None:
+                slot.shares.history = history
+
+    def _kept_history(self, slot: Slot) -> list[dict[str, float]] | None:
+        kept = self._kept.get(slot.settings.id)
+        if not isinstance(kept, dict) or kept.get("server") != slot.server:
+            return None
+        return valid_history(kept.get("history"))
+
     def _slot(self, settings: EngineSettings, old: Slot | None) -> Slot:
         slot = Slot(self._factory(settings))
-        kept = self._kept.get(settings.id)
         if old and old.server == slot.server:
             slot.take_over(old)
-        elif old is None and isinstance(kept, dict) and kept.get("server") == slot.server:
-            slot.shares = Shares(valid_history(kept.get("history")))
+        elif old is None and (history := self._kept_history(slot)) is not None:
+            slot.shares = Shares(history)
         return slot
 
     def _set_turns(self) -> None:

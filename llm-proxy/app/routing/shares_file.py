@@ -19,12 +19,14 @@ class SharesFile:
 
     def __init__(self, directory: Path | None) -> None:
         self._path = directory / FILE if directory else None
+        self._seen = 0
 
     def read(self) -> dict[str, Any]:
         """By engine; empty where there is no file, or none that can be read."""
         if self._path is None:
             return {}
         try:
+            self._seen = self._path.stat().st_mtime_ns
             found = orjson.loads(self._path.read_bytes())
         except FileNotFoundError:
             return {}
@@ -32,6 +34,15 @@ class SharesFile:
             _log.warning("adapter_shares_not_read", detail=str(error))
             return {}
         return found if isinstance(found, dict) else {}
+
+    def refresh(self, registry: Registry) -> None:
+        """Takes what another replica has written since, where they share the directory."""
+        try:
+            changed = self._path is not None and self._path.stat().st_mtime_ns != self._seen
+        except OSError:
+            return
+        if changed:
+            registry.take_shares(self.read())
 
     def write(self, registry: Registry) -> None:
         """Raises OSError where it can't: the change would be lost at the next start."""
@@ -49,3 +60,4 @@ class SharesFile:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._path)
+        self._seen = self._path.stat().st_mtime_ns

@@ -97,7 +97,11 @@ class Slot:
         self.adapters, self.learned_capabilities = old.adapters, old.learned_capabilities
         self.load, self.breaker, self.shares = old.load, old.breaker, old.shares
         self.queue = old.queue
-        self.queue.change(self.settings.max_concurrency, self.settings.max_queue)
+
+    def share(self, replicas: int) -> None:
+        """Its limits as they are set, or this replica's part of them: at least one call."""
+        limit = self.settings.max_concurrency
+        self.queue.change(max(1, limit // replicas) if limit else None, self.settings.max_queue)
 
     def note(self, report: ProbeReport) -> None:
         self.state, self.detail = report.state, report.detail

@@ -24,18 +24,21 @@ class SettingsWatcher:
         environment: EngineSettings | None,
         interval_s: float,
         on_change: Callable[[], None],
+        on_poll: Callable[[], None] = lambda: None,
     ) -> None:
         self._source = source
         self._registry = registry
         self._environment = environment
         self._interval_s = interval_s
         self._on_change = on_change
+        self._on_poll = on_poll
         self.state = "not asked yet"
 
     async def run(self) -> None:
         """Never ends by itself."""
         while True:
             await self.poll_once()
+            self._on_poll()
             await asyncio.sleep(self._interval_s)
 
     async def poll_once(self) -> None:

@@ -1,6 +1,7 @@
 """Adapters of engines, their shares of the calls, and `/health`."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,11 @@ def test_shares_survive_a_restart_and_a_change_of_other_settings(
     assert _answered_by(second) == "screens@v2"
     second.post(f"{path}/rollback")
     assert _answered_by(second) == "screens@v1"
+    for _ in range(100):  # the other replica has it with its next look
+        if _answered_by(first) == "screens@v1":
+            break
+        time.sleep(0.05)
+    assert _answered_by(first) == "screens@v1"
     third = start_proxy(engine(server, id="gpu", model="another"), state_dir=state)
     assert _answered_by(third) == "another"
 

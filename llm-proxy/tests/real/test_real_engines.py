@@ -105,6 +105,30 @@ def test_errors_are_openais(proxy: httpx.Client) -> None:
         )  # fmt: skip
 
 
+def test_responses_by_the_official_client(proxy: httpx.Client) -> None:  # R1.8
+    url = f"{str(proxy.base_url).rstrip('/')}/v1"
+    key = service_headers("llm-proxy")["Authorization"].removeprefix("Bearer ")
+    with openai.OpenAI(base_url=url, api_key=key, max_retries=0, timeout=200) as client:
+        whole = client.responses.create(model="real", input="안녕하세요", max_output_tokens=24, temperature=0)
+        assert whole.status in {"completed", "incomplete"}
+        assert whole.model == "tiny"
+        assert whole.usage is not None
+        assert 0 < whole.usage.output_tokens <= 24
+        events = list(client.responses.create(model="real", input="hi", max_output_tokens=24, stream=True))
+        assert [event.sequence_number for event in events] == list(range(len(events)))
+        assert events[0].type == "response.created"
+        assert events[-1].type in {"response.completed", "response.incomplete"}
+        with pytest.raises(openai.BadRequestError) as refused:
+            client.responses.create(model="real", input="word " * 3000)
+        assert refused.value.code == "context_length_exceeded"
+
+
+def test_a_class_and_a_capability_find_it(proxy: httpx.Client) -> None:  # R1.14
+    for name in ("class:small,capability:json", "tiny"):
+        body = chat("hi", max_tokens=4, framewright=ALONE) | {"model": name}
+        assert proxy.post("/v1/chat/completions", json=body).json()["framewright"]["engine"] == "real"
+
+
 def test_the_server_is_free_again_after_its_client_has_left(proxy: httpx.Client) -> None:
     """The complaint: an answer that nobody reads goes on, and the next one waits for it."""
     body = chat("tell", max_tokens=900, stream=True, framewright=ALONE)

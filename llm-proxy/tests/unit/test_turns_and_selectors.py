@@ -1,15 +1,18 @@
 """Servers that swap models, and names that say what an engine has to be."""
 
 import asyncio
+import socket
 from typing import Any
 
 import pytest
 from app.engines.builtin.engine import BuiltinEngine
 from app.engines.errors import EngineBusy
+from app.engines.http_pool import Address
 from app.engines.protocol import ProbeReport
 from app.engines.settings import EngineSettings, EngineTable
 from app.routing.asking import Progress
 from app.routing.registry import Registry
+from app.routing.replicas import Replicas
 from app.routing.selectors import Selector, read_selector
 from app.routing.turns import ModelTurns
 
@@ -178,3 +181,25 @@ def test_adapters_shares_outlive_other_changes_of_their_engine() -> None:  # R4.
     assert registry.find("s").shares.now == {"x": 1}
     registry.apply(EngineTable.model_validate({"engines": [{**SMALL, "model": "other"}]}))
     assert registry.find("s").shares.now == {}
+
+
+async def test_replicas_share_an_engines_limit_and_a_lost_name_changes_nothing() -> None:
+    addresses = ["10.0.0.1", "10.0.0.2", "10.0.0.2"]
+
+    async def found(_name: str, port: int) -> list[Address]:
+        if not addresses:
+            raise OSError("no such name")
+        return [(socket.AF_INET, address, port) for address in addresses]
+
+    registry = _registry({**SMALL, "max_concurrency": 5}, SEES)
+    replicas = Replicas("llm-proxy", registry, found, interval_s=1)
+    await replicas.look()
+    assert (registry.find("s").queue.limit, registry.find("v").queue.limit) == (2, None)
+    addresses.clear()
+    await replicas.look()
+    assert registry.find("s").queue.limit == 2
+    registry.apply(EngineTable.model_validate({"engines": [{**SMALL, "max_concurrency": 1}]}))
+    assert registry.find("s").queue.limit == 1
+    registry.share(1)
+    registry.apply(EngineTable.model_validate({"engines": [{**SMALL, "max_concurrency": 9}]}))
+    assert registry.find("s").queue.limit == 9
