@@ -150,8 +150,24 @@ test-react: setup-dev ## emitted React screens: types, build, clicks in Chromium
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.emit --framework react --out ../tests-e2e/react/screens
 	@cd tests-e2e/react && npm install --silent && npm run --silent types && npm run --silent build && npm test
 
-bench-search: setup-dev ## times of a search over the shipped knowledge (needs a quiet machine)
-	@cd rag-service && $(VENV_PYTHON) -m evaluation.search_times
+bench-search: setup-dev ## times of a search over the shipped knowledge, and of CHUNKS=100000 chunks (needs a quiet machine)
+	@cd rag-service && $(VENV_PYTHON) -m evaluation.search_times $(if $(CHUNKS),--chunks $(CHUNKS))
+
+.PHONY: bench-embedding score-code backup-vectors restore-vectors
+bench-embedding: setup-dev ## embeddings beside infinity-emb in the same run (FRAMEWRIGHT_EMBEDDING_PEER; needs a quiet machine)
+	@cd embedding-service && $(VENV_PYTHON) -m bench.embedding
+
+score-code: setup-dev ## how well code is found, over our own services and two libraries (minutes)
+	@cd rag-service && $(VENV_PYTHON) -m evaluation.code_score
+
+# Both need RAG_URL (http://127.0.0.1:8000 unless set) and FRAMEWRIGHT_SERVICE_SECRET of a running mesh.
+backup-vectors: setup-dev ## back up the vector store of a running mesh: TO=folder
+	@cd rag-service && $(VENV_PYTHON) -m app.features.snapshots.command create \
+		&& $(VENV_PYTHON) -m app.features.snapshots.command download --to $(abspath $(or $(TO),backups))
+
+restore-vectors: setup-dev ## restore the vector store of a running mesh: FROM=file
+	@cd rag-service && $(VENV_PYTHON) -m app.features.snapshots.command upload $(abspath $(FROM)) \
+		&& $(VENV_PYTHON) -m app.features.snapshots.command restore $(notdir $(FROM))
 
 judge: setup-dev ## the five prompts' screens in the real engine (XF_ENGINE, XFRAME_JUDGE)
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) judge

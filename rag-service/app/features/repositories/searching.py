@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,6 +21,7 @@ _CODE_LIKE = re.compile(r"[_$.\d]|[a-z][A-Z]|[A-Z]{2,}|[A-Z][a-z]+[A-Z]")
 _PREFETCH = 100
 _DEFAULT_LIMIT = 8
 _QUERY_CHARACTERS = 2000
+_OF_ONE_FILE, _SPREAD_OVER = 2, 20
 _RELATED_WEIGHT = 0.5
 _BIAS, _DENSE, _SPARSE, _NAMED = -5.0, 6.0, 5.0, 3.0
 """A logistic model of relevance; `python -m evaluation.code_score` shows what it gives."""
@@ -142,7 +144,19 @@ def _ranked(
         symbol = str(item.payload["symbol"])
         key = (str(item.payload["scope"]), str(item.payload["path"]), symbol or str(item.payload["start"]))
         once.setdefault(key, item)
-    return list(once.values())
+    return _spread(list(once.values()))
+
+
+def _spread(ranked: list[_Candidate]) -> list[_Candidate]:
+    """Of the first hits at most two lie in one file: what a third would say, another file may say better."""
+    seen: Counter[tuple[str, str]] = Counter()
+    first: list[_Candidate] = []
+    later: list[_Candidate] = []
+    for item in ranked[:_SPREAD_OVER]:
+        file = (str(item.payload["scope"]), str(item.payload["path"]))
+        seen[file] += 1
+        (first if seen[file] <= _OF_ONE_FILE else later).append(item)
+    return [*first, *later, *ranked[_SPREAD_OVER:]]
 
 
 def _score(item: _Candidate, best_sparse: float, names: Mapping[str, float]) -> float:
