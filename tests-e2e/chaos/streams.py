@@ -101,7 +101,7 @@ class ChaoticClient:
         if seconds > self._tally.longest_silence_s:
             before = _shown(events[-1]) if events else "the request"
             self._tally.longest_silence_s = seconds
-            self._tally.longest_silence = f"{before} → {_shown(event)}"
+            self._tally.longest_silence = f"between: {before} → {_shown(event)}"
 
     async def _part(self, events: list[dict[str, Any]], key: str) -> AsyncIterator[dict[str, Any]]:
         url = self._random.choice(self._urls)

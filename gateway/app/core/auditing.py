@@ -12,12 +12,16 @@ from ..storage.records import StoreUnavailable, now
 from .access import ADMIN, rule_of
 from .cookies import SAFE_METHODS
 from .guard import user_in
+from .identity import User
 
 _log = get_logger(__name__)
 
 
 class AuditMiddleware:
-    """Inside the guard: what it refused was no action. A store that is away costs the entry, and a line in the log."""
+    """Inside the guard: what it refused was no action. The entry is there before the answer has ended.
+
+    A store that is away costs the entry, and leaves a line in the log.
+    """
 
     def __init__(self, app: ASGIApp, *, audit: AuditStore) -> None:
         self._app = app
@@ -29,29 +33,26 @@ class AuditMiddleware:
             await self._app(scope, receive, send)
             return
         status = 500
+        written = False
+
+        async def write() -> None:
+            nonlocal written
+            written = True
+            await self._add(_entry(scope, user, status))
 
         async def send_noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif not message.get("more_body") and not written:
+                await write()
             await send(message)
 
         try:
             await self._app(scope, receive, send_noted)
         finally:
-            client = scope.get("client")
-            entry = AuditRow(
-                id=new_id(),
-                at=now(),
-                user_id=user.id,
-                role=user.role,
-                method=scope["method"],
-                path=str(scope["path"])[:2_000].replace("\x00", ""),
-                status=status,
-                address=client[0] if client else "",
-                trace_id=current_trace_id(),
-            )
-            await self._add(entry)
+            if not written:
+                await write()
 
     async def _add(self, entry: AuditRow) -> None:
         _log.info("audit", user_id=entry.user_id, method=entry.method, path=entry.path, status=entry.status)
@@ -59,6 +60,21 @@ class AuditMiddleware:
             await self._audit.add(entry)
         except StoreUnavailable:
             _log.error("audit_entry_lost", entry_id=entry.id)
+
+
+def _entry(scope: Scope, user: User, status: int) -> AuditRow:
+    client = scope.get("client")
+    return AuditRow(
+        id=new_id(),
+        at=now(),
+        user_id=user.id,
+        role=user.role,
+        method=scope["method"],
+        path=str(scope["path"])[:2_000].replace("\x00", ""),
+        status=status,
+        address=client[0] if client else "",
+        trace_id=current_trace_id(),
+    )
 
 
 def _is_privileged(scope: Scope) -> bool:

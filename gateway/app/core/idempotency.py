@@ -15,6 +15,7 @@ from chassis.errors import Conflict, FieldError, InvalidInput, ServiceError, Unp
 
 from ..storage.idempotency import Claim, IdempotencyStore
 from ..storage.identifiers import new_id
+from ..storage.records import AlreadyThere
 from .guard import user_in
 
 HEADER = "idempotency-key"
@@ -24,8 +25,11 @@ LARGEST_ANSWER = 1024 * 1024
 OWN_HANDLING = frozenset({"/api/v1/generations", "/api/v1/batches"})
 """Their answers may be streams: the key stands for the generation or batch, which is read again."""
 _COVERED = ("/api/v1/", "/api/sessions", "/api/llm/", "/plan", "/patch_smart")
-_ABANDONED_S = 60.0
 _PATIENCE_S = 2.0
+_ABANDONED_S = 8.0
+"""Something is made within moments: where it is not there by then, the process that was to make it has died."""
+_UNANSWERED_S = 330.0
+"""No answer takes longer."""
 _KEPT_HEADERS = frozenset({b"content-type", b"location", b"content-location", b"etag", b"retry-after"})
 
 
@@ -89,10 +93,12 @@ class Subjects:
                 raise in_use()
             if await self._appears(subject_id, exists):
                 return subject_id, None
-            if (datetime.now(UTC) - claim.created_at).total_seconds() < _ABANDONED_S:
+            if _age_s(claim) < _ABANDONED_S:
                 raise in_use()
         try:
             return subject_id, await make(subject_id)
+        except AlreadyThere:
+            return subject_id, None
         except ServiceError:
             await self._keys.forget(user_id, key)
             raise
@@ -136,11 +142,11 @@ class IdempotencyMiddleware:
         fingerprint = fingerprint_of(scope["method"], target, body)
         claim = await self._keys.claim(user_id, key, fingerprint, None)
         check_same(claim, fingerprint)
-        if not claim.first:
-            if claim.answer is None:
-                raise in_use()
+        if not claim.first and claim.answer is not None:
             await _replay(claim, send)
             return
+        if not claim.first and _age_s(claim) < _UNANSWERED_S:
+            raise in_use()
         recording = _Recording(send)
         kept = False
         try:
@@ -151,6 +157,10 @@ class IdempotencyMiddleware:
         finally:
             if not kept:
                 await self._keys.forget(user_id, key)
+
+
+def _age_s(claim: Claim) -> float:
+    return (datetime.now(UTC) - claim.created_at).total_seconds()
 
 
 def _covered(scope: Scope) -> bool:

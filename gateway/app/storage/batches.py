@@ -12,7 +12,7 @@ from ..db.job_tables import BATCHES, BatchRow
 from ..db.tables import GENERATIONS, GenerationRow
 from .jobs import BATCHES as QUEUE
 from .leases import LeaseStore
-from .records import Event, store_errors
+from .records import Event, made_once, store_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class BatchStore:
 
     async def create(self, columns: dict[str, Any], orders: Sequence[tuple[dict[str, Any], Event]]) -> None:
         """The batch with all its generations and their jobs, in one commit."""
-        async with store_errors(), self._engine.begin() as connection:
+        async with made_once(), store_errors(), self._engine.begin() as connection:
             await connection.execute(insert(BATCHES).values(**columns))
             await self._leases.enqueue_in(connection, QUEUE, orders)
 

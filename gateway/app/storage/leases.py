@@ -11,7 +11,7 @@ from ..db.tables import GENERATIONS
 from .events import append_events
 from .jobs import RUN_GENERATION, Job, JobQueue
 from .notices import ENDED, Notices
-from .records import CHANNEL, QUEUED, Event, LeaseLost, now, store_errors
+from .records import CHANNEL, QUEUED, Event, LeaseLost, made_once, now, store_errors
 
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
@@ -28,14 +28,14 @@ class LeaseStore:
 
     async def create(self, columns: Mapping[str, Any], first: Event) -> None:
         """A new generation of this process, epoch 1, with its first event."""
-        async with store_errors(), self._engine.begin() as connection:
+        async with made_once(), store_errors(), self._engine.begin() as connection:
             lease = {"holder": self._holder, "epoch": 1, "lease_until": func.now() + literal(self._lease)}
             await connection.execute(insert(GENERATIONS).values({**columns, **lease}))
             await append_events(connection, columns["id"], 1, [first])
 
     async def enqueue(self, queue: str, orders: Sequence[tuple[Mapping[str, Any], Event]]) -> None:
         """New generations that nobody holds yet, each with its first event and the job that runs it."""
-        async with store_errors(), self._engine.begin() as connection:
+        async with made_once(), store_errors(), self._engine.begin() as connection:
             await self.enqueue_in(connection, queue, orders)
 
     async def enqueue_in(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
 
-from chassis.errors import Unavailable
+from chassis.errors import Conflict, Unavailable
 
 Status = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
 QUEUED: Status = "queued"
@@ -70,6 +70,21 @@ class LeaseLost(Exception):
 
 class StoreUnavailable(Unavailable):
     default_code = "store_unavailable"
+
+
+class AlreadyThere(Conflict):
+    """Somebody made it first, under the same id."""
+
+    default_code = "already_there"
+
+
+@asynccontextmanager
+async def made_once() -> AsyncIterator[None]:
+    """Turns the second creation under an id into its error."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise AlreadyThere("It was made already.") from error
 
 
 @asynccontextmanager

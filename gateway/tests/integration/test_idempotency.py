@@ -3,7 +3,15 @@
 import threading
 
 import httpx
+import psycopg
 import pytest
+from app.core.idempotency import fingerprint_of
+from app.db.engine import create_engine
+from app.features.generations.schemas import GenerationRequest
+from app.storage.identifiers import new_id
+from app.storage.jobs import JobQueue
+from app.storage.leases import LeaseStore
+from app.storage.records import AlreadyThere, Event, now
 
 from chassis.errors import Unavailable
 
@@ -112,3 +120,42 @@ def test_privileged_actions_are_written_down(mesh: FakeMesh, client: httpx.Clien
     rest = client.get("/api/v1/audit", params={"cursor": page["next_cursor"]}, headers=admin).json()
     assert rest["items"] == entries[1:]
     assert client.get("/api/v1/audit").status_code == 403
+
+
+def test_a_key_whose_first_request_died_makes_it_after_all(client: httpx.Client, database_url: str) -> None:
+    lost = "01900000-0000-7000-8000-000000000001"
+    fingerprint = fingerprint_of("POST", GENERATIONS, GenerationRequest.model_validate(BODY).model_dump_json().encode())
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO gateway.idempotency_keys (user_id, key, fingerprint, created_at, subject_id) "
+            "VALUES ('alice', 'k8', %s, now() - interval '10 s', %s)",
+            [fingerprint, lost],
+        )
+    assert client.post(GENERATIONS, json=BODY, headers=keyed("k8")).json()["generation_id"] == lost
+
+
+def test_one_that_is_still_being_worked_on_is_said_so(client: httpx.Client, database_url: str) -> None:
+    fingerprint = fingerprint_of("POST", "/api/v1/search?", b'{"query":"x"}')
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO gateway.idempotency_keys (user_id, key, fingerprint, created_at) "
+            "VALUES ('alice', 'k9', %s, now())",
+            [fingerprint],
+        )
+    answer = client.post("/api/v1/search", content=b'{"query":"x"}', headers=keyed("k9"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_in_use")
+    assert answer.headers["retry-after"] == "1"
+
+
+async def test_what_is_made_twice_under_an_id_is_made_once(database_url: str) -> None:
+    generation_id = new_id()
+    engine = create_engine(database_url, pool_size=1)
+    leases = LeaseStore(engine, holder="me", lease_s=5, jobs=JobQueue(engine))
+    columns = {
+        "id": generation_id, "created_at": now(), "user_id": "alice", "channel": "rest", "prompt": "x",
+        "request": {}, "mode": "spec", "status": "running",
+    }  # fmt: skip
+    await leases.create(columns, Event(1, "created", now(), {}))
+    with pytest.raises(AlreadyThere):
+        await leases.create(columns, Event(1, "created", now(), {}))
+    await engine.dispose()
