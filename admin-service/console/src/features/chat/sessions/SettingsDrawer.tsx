@@ -69,6 +69,7 @@ export function SettingsDrawer({ session, opened, onClose }: Props) {
               thumbProps={{ "aria-labelledby": "temperature" }}
               marks={[{ value: 0, label: t("exact") }, { value: 2, label: t("free") }]}
               mb="lg"
+              mx={22}
               {...form.getInputProps("temperature")}
             />
           </div>

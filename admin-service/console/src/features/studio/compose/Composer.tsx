@@ -1,27 +1,23 @@
 /** The beginning: a prompt, files beside it, and examples to start from. */
 
-import { ActionIcon, Group, Pill, Popover, Select, Stack, Switch, Text, Title, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconAdjustmentsHorizontal, IconFileText, IconPaperclip } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { IconTable } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { json } from "@/shared/api/client";
-import { notifyProblem } from "@/shared/ui/notify";
 import { usePageTitle } from "@/shared/ui/PageHeader";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 import { PromptBox } from "@/shared/ui/PromptBox";
 
-import { ACCEPTED, attachmentOf, MAX_FILES, UnfitAttachment, type Attachment } from "./attachments";
+import { AttachButton, Attached, useAttachments } from "./Attachments";
 import classes from "./composer.module.css";
+import { Drafts } from "./Drafts";
+import { asAttachment, readTables, type DraftTable } from "./drafts";
+import { Options } from "./Options";
 import { order } from "./order";
 import { Recent } from "./Recent";
-
-interface Engines {
-  default: string;
-  models: { id: string; model: string; state: string }[];
-}
 
 const EXAMPLES = ["task", "detail", "master", "popup", "ddl", "question"] as const;
 
@@ -35,19 +31,24 @@ export function Composer() {
   const [over, setOver] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
   const files = useAttachments();
+  const [drafts, setDrafts] = useState<DraftTable[] | null>(null);
   usePageTitle(t("title"));
   const start = useMutation({
     mutationFn: () =>
       order({
         prompt: prompt.trim(),
         model,
-        attachments: files.list,
+        attachments: drafts === null ? files.list : drafts.map(asAttachment),
         artifacts: server ? ["server"] : null,
       }),
     onSuccess: (id) => {
       void queries.invalidateQueries({ queryKey: ["generations"] });
       void navigate(`/studio/${id}`);
     },
+  });
+  const read = useMutation({
+    mutationFn: () => readTables(prompt.trim(), files.list),
+    onSuccess: setDrafts,
   });
   function onDrop(event: DragEvent) {
     event.preventDefault();
@@ -74,7 +75,7 @@ export function Composer() {
           </Title>
           <Text c="dimmed">{t("lead")}</Text>
         </Stack>
-        <ProblemAlert problem={start.error} />
+        <ProblemAlert problem={start.error ?? read.error} />
         <PromptBox
           inputRef={text}
           autoFocus
@@ -93,9 +94,36 @@ export function Composer() {
             <>
               <AttachButton onFiles={(chosen) => void files.add(chosen)} />
               <Options model={model} onModel={setModel} server={server} onServer={setServer} />
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-md"
+                radius="xl"
+                leftSection={<IconTable size={17} />}
+                disabled={!prompt.trim()}
+                loading={read.isPending}
+                onClick={() => {
+                  read.mutate();
+                }}
+              >
+                {t("columns_first")}
+              </Button>
             </>
           }
         />
+        {drafts === null ? null : (
+          <Drafts
+            drafts={drafts}
+            onChange={setDrafts}
+            sending={start.isPending}
+            onDone={() => {
+              start.mutate();
+            }}
+            onDrop={() => {
+              setDrafts(null);
+            }}
+          />
+        )}
         <Group gap={8} justify="center" role="group" aria-label={t("examples")}>
           {EXAMPLES.map((name) => (
             <UnstyledButton
@@ -118,122 +146,5 @@ export function Composer() {
         </div>
       ) : null}
     </div>
-  );
-}
-
-function useAttachments() {
-  const { t } = useTranslation("studio");
-  const [list, setList] = useState<Attachment[]>([]);
-  return {
-    list,
-    remove: (name: string) => {
-      setList((before) => before.filter((one) => one.name !== name));
-    },
-    add: async (chosen: File[]) => {
-      for (const file of chosen) {
-        try {
-          const attachment = await attachmentOf(file);
-          setList((before) => [...before.filter((one) => one.name !== attachment.name), attachment].slice(-MAX_FILES));
-        } catch (error) {
-          const message =
-            error instanceof UnfitAttachment
-              ? t(`unfit.${error.reason}`, { name: error.file, kinds: ACCEPTED.join(" ") })
-              : t("unfit.unreadable", { name: file.name });
-          notifyProblem(new Error(message), () => message);
-        }
-      }
-    },
-  };
-}
-
-function Attached({ list, onRemove }: { list: Attachment[]; onRemove: (name: string) => void }) {
-  const { t } = useTranslation("studio");
-  if (list.length === 0) return null;
-  return (
-    <Group gap={6} pt={4} component="ul" className={classes.attached} aria-label={t("attachments")}>
-      {list.map(({ name }) => (
-        <li key={name}>
-          <Pill
-            size="md"
-            withRemoveButton
-            onRemove={() => {
-              onRemove(name);
-            }}
-            removeButtonProps={{ "aria-label": t("remove_file", { name }), "aria-hidden": false, tabIndex: 0 }}
-          >
-            <IconFileText size={14} aria-hidden className={classes.fileIcon} />
-            {name}
-          </Pill>
-        </li>
-      ))}
-    </Group>
-  );
-}
-
-function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation("studio");
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept={ACCEPTED.join(",")}
-        data-testid="files"
-        onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = "";
-        }}
-      />
-      <Tooltip label={t("attach_hint")}>
-        <ActionIcon variant="subtle" color="gray" size={36} radius="xl" aria-label={t("attach")} onClick={() => input.current?.click()}>
-          <IconPaperclip size={19} />
-        </ActionIcon>
-      </Tooltip>
-    </>
-  );
-}
-
-interface OptionsProps {
-  model: string | null;
-  onModel: (model: string | null) => void;
-  server: boolean;
-  onServer: (server: boolean) => void;
-}
-
-function Options({ model, onModel, server, onServer }: OptionsProps) {
-  const { t } = useTranslation("studio");
-  const engines = useQuery({ queryKey: ["models"], queryFn: () => json<Engines>("/api/llm/models"), staleTime: 30_000 });
-  return (
-    <Popover position="top-start" shadow="md" trapFocus>
-      <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} radius="xl" aria-label={t("options")}>
-          <IconAdjustmentsHorizontal size={19} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="sm" w={260}>
-          <Select
-            label={t("model")}
-            placeholder={t("model_default")}
-            clearable
-            comboboxProps={{ withinPortal: false }}
-            data={engines.data?.models.map(({ id, model: name }) => ({ value: id, label: id === name ? id : `${id} · ${name}` })) ?? []}
-            value={model}
-            onChange={onModel}
-          />
-          <Switch
-            label={t("server_code")}
-            description={t("server_code_text")}
-            checked={server}
-            onChange={(event) => {
-              onServer(event.currentTarget.checked);
-            }}
-          />
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

@@ -74,8 +74,7 @@ test("a moved column moves where it is shown with its neighbour", () => {
 });
 
 test("names that no emitter takes are found before they are sent", () => {
-  const list = (change: object, index = 1) => changeColumn(SPEC, "list", index, change).datasets[1] ?? SPEC.datasets[0];
-  const fault = (change: object) => faultOf(list(change) as Spec["datasets"][number], 1);
+  const fault = (change: object) => faultOf(changeColumn(SPEC, "list", 1, change).datasets[1]?.columns ?? [], 1);
   expect([fault({ name: "제목" }), fault({ name: "due" }), fault({ label: " " }), fault({})]).toEqual([
     "name_invalid",
     "name_taken",

@@ -27,16 +27,20 @@ export function tables(spec: Spec): Dataset[] {
 
 export type Fault = "name_invalid" | "name_taken" | "label_missing";
 
-export function faultOf(dataset: Dataset, index: number): Fault | null {
-  const column = dataset.columns?.[index];
+export function faultOf(columns: readonly Column[], index: number): Fault | null {
+  const column = columns[index];
   if (!column) return null;
   if (!NAME.test(column.name)) return "name_invalid";
-  if (dataset.columns?.some((other, at) => at !== index && other.name === column.name)) return "name_taken";
+  if (columns.some((other, at) => at !== index && other.name === column.name)) return "name_taken";
   return column.label.trim() === "" ? "label_missing" : null;
 }
 
 export function isSound(spec: Spec): boolean {
-  return tables(spec).every((dataset) => (dataset.columns ?? []).every((_, index) => faultOf(dataset, index) === null));
+  return tables(spec).every((dataset) => areSound(dataset.columns ?? []));
+}
+
+export function areSound(columns: readonly Column[]): boolean {
+  return columns.every((_, index) => faultOf(columns, index) === null);
 }
 
 /** A renamed column keeps its place in regions, rules and actions. */
@@ -52,14 +56,19 @@ export function changeColumn(spec: Spec, datasetId: string, index: number, chang
     : named(changed, datasetId, (known) => (known === before.name ? name : known));
 }
 
+/** A column by a name that none of the others has. */
+export function newColumn(others: readonly Column[], label: string): Column {
+  const taken = new Set(others.map((column) => column.name));
+  let number = taken.size + 1;
+  while (taken.has(`column_${String(number)}`)) number += 1;
+  return { name: `column_${String(number)}`, label, type: "string", length: 100, required: false, key: false };
+}
+
 export function addColumn(spec: Spec, datasetId: string, label: string): Spec {
   const dataset = spec.datasets.find((one) => one.id === datasetId);
   if (!dataset) return spec;
-  const taken = new Set((dataset.columns ?? []).map((column) => column.name));
-  let number = taken.size + 1;
-  while (taken.has(`column_${String(number)}`)) number += 1;
-  const name = `column_${String(number)}`;
-  const column: Column = { name, label, type: "string", length: 100, required: false, key: false };
+  const column = newColumn(dataset.columns ?? [], label);
+  const { name } = column;
   const added = inDataset(spec, datasetId, (columns) => [...columns, column]);
   return {
     ...added,
@@ -100,7 +109,7 @@ export function moveColumn(spec: Spec, datasetId: string, index: number, by: -1 
   };
 }
 
-function swap<T>(items: readonly T[], from: number, to: number): T[] {
+export function swap<T>(items: readonly T[], from: number, to: number): T[] {
   const copy = [...items];
   const [a, b] = [copy[from], copy[to]];
   if (a !== undefined && b !== undefined) {

@@ -661,6 +661,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/generations/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a prompt asks for, and its data model: nothing is made, nothing is kept */
+        post: operations["read_prompt_api_v1_generations_readings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a framework pack, file by file
+         * @description Every pattern is emitted with its templates, in a sandbox: for administrators and operators.
+         */
+        post: operations["lint_pack_api_v1_packs_lint_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patches": {
         parameters: {
             query?: never;
@@ -1433,8 +1470,11 @@ export interface components {
              * @default 0.7
              */
             temperature?: number;
-            /** Title */
-            title: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
             /**
              * Use Knowledge
              * @default false
@@ -2011,6 +2051,60 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * PackFile
+         * @description A file of the pack, by its path below the pack's folder.
+         */
+        PackFile: {
+            /** Content */
+            content: string;
+            /** Path */
+            path: string;
+        };
+        /** PackFinding */
+        PackFinding: {
+            /** File */
+            file: string;
+            /** Line */
+            line: number | null;
+            /** Message */
+            message: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        /**
+         * PackLintRequest
+         * @description A framework pack as its files. `name` is its folder's.
+         */
+        PackLintRequest: {
+            /** Files */
+            files: components["schemas"]["PackFile"][];
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language?: "ko" | "en";
+            /** Name */
+            name: string;
+        };
+        /**
+         * PackLintResponse
+         * @description What was found, and how much was tried: files emitted, knowledge entries and prompt templates read.
+         */
+        PackLintResponse: {
+            /** Emitted */
+            emitted: number;
+            /** Entries */
+            entries: number;
+            /** Findings */
+            findings: components["schemas"]["PackFinding"][];
+            /** Templates */
+            templates: number;
+        };
         /** PasswordRequest */
         PasswordRequest: {
             /** Current Password */
@@ -2242,6 +2336,36 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * ReadingRequest
+         * @description A prompt that is read, and nothing made of it.
+         */
+        ReadingRequest: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: components["schemas"]["Attachment"][];
+            /** Framework */
+            framework?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Prompt */
+            prompt: string;
+        };
+        /**
+         * ReadingResponse
+         * @description `data_model` is null unless a screen is asked for.
+         */
+        ReadingResponse: {
+            data_model: components["schemas"]["DataModel"] | null;
+            intent: components["schemas"]["Intent"];
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["Warning"][];
         };
         /** Receive */
         Receive: {
@@ -4485,6 +4609,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GenerationResult"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_prompt_api_v1_generations_readings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lint_pack_api_v1_packs_lint_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackLintRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLintResponse"];
                 };
             };
             /** @description Validation Error */
