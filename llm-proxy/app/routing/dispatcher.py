@@ -6,6 +6,7 @@ from chassis.deadlines import remaining_s
 from chassis.errors import ServiceError
 from chassis.logging import get_logger
 
+from ..engines.addresses import refused_host
 from ..engines.errors import FAULTS, EngineBusy, EngineLacksModel, EngineUnreachable, lacks_responses
 from ..engines.protocol import ProbeReport
 from .asking import Asked
@@ -16,6 +17,7 @@ from .registry import Candidate, Registry
 from .slots import Slot
 
 QUEUE_PATIENCE_S = 120.0
+STARTING_RETRY_S = 5
 _log = get_logger(__name__)
 
 
@@ -41,7 +43,7 @@ class Dispatcher:
         )
         for slot, equal in self._able(asked, chain):
             if slot.state == "down":
-                fault = fault or EngineUnreachable(f"The engine {slot.settings.id} is down: {slot.detail}")
+                fault = fault or _down(slot, f"The engine {slot.settings.id} is down: {slot.detail}")
                 continue
             if not slot.breaker.admits():
                 fault = fault or _paused(slot)
@@ -92,12 +94,21 @@ class Dispatcher:
     def _note_fault(self, slot: Slot, error: ServiceError) -> ServiceError:
         if isinstance(error, EngineUnreachable):
             slot.note(ProbeReport("down", error.detail))
+            if error.code == EngineUnreachable.default_code:
+                error = _down(slot, error.detail)
         if isinstance(error, EngineBusy | EngineLacksModel) or not remaining_s():
             slot.breaker.undecided()
         else:
             slot.breaker.failed()
         _log.warning("engine_fault", engine=slot.settings.id, code=error.code, detail=error.detail)
         return error
+
+
+def _down(slot: Slot, detail: str) -> EngineUnreachable | EngineBusy:
+    """One that has never answered may be starting (PROTOCOLS section 6): it is worth a second try."""
+    if slot.seen or refused_host(slot.settings.base_url):
+        return EngineUnreachable(detail)
+    return EngineBusy(f"{detail} It may still be starting.", code="engine_starting", retry_after_s=STARTING_RETRY_S)
 
 
 def _has_responses(slot: Slot) -> bool:

@@ -41,6 +41,8 @@ class Slot:
     quantization: str = ""
     adapters: tuple[str, ...] = ()
     learned_capabilities: frozenset[Capability] | None = None
+    seen: bool = False
+    """Whether it was ever ready: one that never was may still be starting."""
     server_waiting: int | None = None
     """Calls in the server's own queue, whoever sent them."""
     checked_at: float = field(default=0.0)
@@ -92,7 +94,7 @@ class Slot:
 
     def take_over(self, old: "Slot") -> None:
         """What is known of the same server goes on, its calls and its queue too; they hold to the new limits."""
-        self.state, self.detail, self.checked_at = old.state, old.detail, old.checked_at
+        self.state, self.detail, self.checked_at, self.seen = old.state, old.detail, old.checked_at, old.seen
         self.learned_window, self.quantization = old.learned_window, old.quantization
         self.adapters, self.learned_capabilities = old.adapters, old.learned_capabilities
         self.load, self.breaker, self.shares = old.load, old.breaker, old.shares
@@ -105,6 +107,7 @@ class Slot:
 
     def note(self, report: ProbeReport) -> None:
         self.state, self.detail = report.state, report.detail
+        self.seen = self.seen or report.state == "ready"
         self.learned_window = report.context_window or self.learned_window
         self.quantization = report.quantization or self.quantization
         self.adapters = report.adapters or self.adapters

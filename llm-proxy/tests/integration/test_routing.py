@@ -105,6 +105,14 @@ def test_an_engine_that_is_down_is_passed_by_and_used_again_when_it_returns(star
         assert _content(proxy.post("/v1/chat/completions", json=chat())) == "back"
 
 
+def test_an_engine_that_has_never_answered_may_still_be_starting(start_proxy: StartProxy) -> None:
+    proxy = start_proxy(DEAD)
+    for _ in range(2):
+        refused = proxy.post("/v1/chat/completions", json=chat(framewright={"allow_fallback": False}))
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "engine_starting")
+        assert int(refused.headers["retry-after"]) == 5
+
+
 def test_settings_change_without_dropping_a_stream(
     start_proxy: StartProxy, start_server: StartServer, engines_file: Path
 ) -> None:  # R1.14
