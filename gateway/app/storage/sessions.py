@@ -37,21 +37,25 @@ _CURRENT = text(f"{_VIEW} WHERE s.user_id = :user_id AND s.opened_at IS NOT NULL
 _SEARCH = text(
     """
     SELECT * FROM (
-        SELECT s.id AS session_id, s.active_at AS at, NULL AS message_id, NULL AS role, s.title AS text, s.id AS key
-        FROM gateway.sessions s
-        WHERE s.user_id = :user_id AND s.grams @> CAST(:grams AS text[])
-              AND (SELECT bool_and(position(word IN s.search_text) > 0) FROM unnest(CAST(:words AS text[])) AS word)
+        (SELECT s.id AS session_id, s.active_at AS at, NULL AS message_id, NULL AS role, s.title AS text, s.id AS key
+         FROM gateway.sessions s
+         WHERE s.user_id = :user_id AND s.grams @> CAST(:grams AS text[])
+               AND (SELECT bool_and(position(word IN s.search_text) > 0) FROM unnest(CAST(:words AS text[])) AS word)
+               AND (CAST(:at AS timestamptz) IS NULL OR (s.active_at, s.id) < (:at, :key))
+         ORDER BY s.active_at DESC, s.id DESC LIMIT :limit)
         UNION ALL
-        SELECT m.session_id, m.created_at, m.id, m.role, m.content, m.id
-        FROM gateway.messages m
-        WHERE m.user_id = :user_id AND m.grams @> CAST(:grams AS text[])
-              AND (SELECT bool_and(position(word IN m.search_text) > 0) FROM unnest(CAST(:words AS text[])) AS word)
+        (SELECT m.session_id, m.created_at, m.id, m.role, m.content, m.id
+         FROM gateway.messages m
+         WHERE m.user_id = :user_id AND m.grams @> CAST(:grams AS text[])
+               AND (SELECT bool_and(position(word IN m.search_text) > 0) FROM unnest(CAST(:words AS text[])) AS word)
+               AND (CAST(:at AS timestamptz) IS NULL OR (m.created_at, m.id) < (:at, :key))
+         ORDER BY m.created_at DESC, m.id DESC LIMIT :limit)
     ) found
-    WHERE CAST(:at AS timestamptz) IS NULL OR (at, key) < (:at, :key)
     ORDER BY at DESC, key DESC LIMIT :limit
     """
 )
-"""The grams find candidates by index, the words are then looked for themselves."""
+"""The grams find candidates, the words are then looked for themselves. Of rare grams the GIN index is read, of common
+ones the newest rows until there are enough: PostgreSQL knows how common they are."""
 
 
 class SessionStore:
