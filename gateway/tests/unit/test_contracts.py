@@ -6,10 +6,10 @@ from typing import Any, get_args
 import orjson
 import pytest
 from app.core.clients.admin import Revocations, VerifiedBrowser, VerifiedKey
-from app.core.clients.intent import IntentAnswer
+from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Engines
 from app.core.clients.postprocess import Analysis, Emission, Preview
-from app.core.clients.rag import PromptAnswer, SearchAnswer
+from app.core.clients.rag import PromptAnswer, RepositoryState, SearchAnswer
 from app.features.auth.schemas import (
     LoginRequest,
     PasswordRequest,
@@ -24,13 +24,16 @@ from app.features.search.service import search
 from app.pipeline.pipeline import Pipeline
 from pydantic import BaseModel
 
+from ..samples import QUESTIONS, intent
 from .fakes import FakeServices, draft, limits
 
 ROOT = Path(__file__).parents[3]
 
 READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("intent-service", "post", "/v1/intents", IntentAnswer),
+    ("intent-service", "post", "/v1/questions", QuestionsAnswer),
     ("rag-service", "post", "/v1/search", SearchAnswer),
+    ("rag-service", "get", "/v1/repositories/{repository_id}", RepositoryState),
     ("rag-service", "post", "/v1/prompts", PromptAnswer),
     ("llm-proxy", "get", "/v1/engines", Engines),
     ("postprocess-service", "post", "/v1/analyses", Analysis),
@@ -107,6 +110,14 @@ async def test_what_is_sent_is_documented(service: str, path: str) -> None:
     services = FakeServices()
     await Pipeline(services.upstreams(), limits()).run(draft(), services.sink)
     check_sent(service, path, services.sent[path][0])
+
+
+async def test_a_vague_prompt_is_sent_on_as_documented() -> None:  # R2.5
+    services = FakeServices()
+    services.intent = intent(needs_clarification=True, questions=QUESTIONS)
+    await Pipeline(services.upstreams(), limits()).run(draft(interactive=True), services.sink)
+    check_sent("intent-service", "/v1/questions", services.sent["/v1/questions"][0])
+    assert services.sink.of("question")
 
 
 async def test_what_people_send_is_documented() -> None:
