@@ -38,7 +38,7 @@ class Connection(asyncio.Protocol):
         self._parser: httptools.HttpResponseParser | None = None
         self._parts: list[bytes] = []
         self.on_body = self._parts.append
-        self._asking = self._head_done = self._keeps = self._paused = self._excess = False
+        self._asking = self._head_done = self._keeps = self._paused = self._excess = self._failed = False
         self._received = self._held = 0
         self._waiter: asyncio.Future[None] | None = None
         self.when_over: Callable[[], None] | None = None
@@ -49,7 +49,7 @@ class Connection(asyncio.Protocol):
         """Sends a request, head and body."""
         assert self._transport is not None  # noqa: S101 - made by a connector, which waits for it
         self.status, self.headers = 0, {}
-        self._asking, self.complete, self._head_done, self._error = True, False, False, None
+        self._asking, self.complete, self._head_done, self._failed, self._error = True, False, False, False, None
         self._received = self._held = 0
         self._parser = httptools.HttpResponseParser(self)
         self._transport.write(request)
@@ -67,6 +67,8 @@ class Connection(asyncio.Protocol):
         Raises:
             ConnectionBroken: the answer did not end; or whatever `fail` was given.
         """
+        if self._failed and self._error is not None:
+            raise self._error
         while not self._parts:
             if self.complete:
                 return b""
@@ -83,9 +85,10 @@ class Connection(asyncio.Protocol):
         return data
 
     def fail(self, error: Exception) -> None:
-        """Ends the exchange from outside: who waits for it gets the error, who reads on gets what had come, then it."""
+        """Ends the exchange from outside: whoever reads gets the error, also where the engine sends on and on."""
         if self._error is None:
             self._error = error
+        self._failed = True
         self._wake()
 
     @property
@@ -153,7 +156,7 @@ class Connection(asyncio.Protocol):
         self._wake()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._transport = None
+        self._transport = self._parser = None
         if not self._asking or self.complete:
             return
         if self._head_done and error is None and not _FRAMING & self.headers.keys():

@@ -150,6 +150,24 @@ def test_an_endless_answer_is_ended_by_the_total_limit(start_proxy: StartProxy, 
     _wait_until_left(server.exchanges[0])
 
 
+def test_an_answer_without_a_pause_is_ended_by_the_total_limit(
+    start_proxy: StartProxy, start_server: StartServer
+) -> None:
+    async def floods(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM_HEAD)
+        while True:
+            writer.write(delta("word ") * 50)
+            await writer.drain()
+
+    server = start_server(floods)
+    proxy = start_proxy(engine(server), total_s=0.5)
+    started = time.perf_counter()
+    answer = proxy.post("/v1/chat/completions", json=chat())
+    assert time.perf_counter() - started < 3
+    assert answer.json()["error"]["code"] == "engine_timed_out"
+    _wait_until_left(server.exchanges[0])
+
+
 def test_a_callers_deadline_is_kept(start_proxy: StartProxy, start_server: StartServer) -> None:
     proxy = start_proxy(engine(start_server(sends(STREAM_HEAD, then="stall"))))
     started = time.perf_counter()
