@@ -4,8 +4,9 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import PurePosixPath
+from time import monotonic
 
-from tree_sitter import Language, Parser
+from tree_sitter import Language, Node, Parser
 
 _SUFFIXES = {
     ".py": "python", ".pyi": "python", ".js": "javascript", ".mjs": "javascript", ".cjs": "javascript",
@@ -22,6 +23,8 @@ _GRAMMARS = {
     "java": ("tree_sitter_java", "language"),
     "sql": ("tree_sitter_sql", "language"),
 }
+_LIMIT_S = 0.8
+_CHUNK = 65_536
 _OPENING = frozenset("([{")
 _NO_BRACKETS = re.compile(r"[^()\[\]{}]+")
 
@@ -38,6 +41,20 @@ def has_grammar(language: str) -> bool:
 def parser_for(language: str) -> Parser:
     """A new parser: a parser is not shared between threads."""
     return Parser(_language(language))
+
+
+def parse(language: str, text: str) -> Node | None:
+    """The root of the text's tree; None where reading it takes longer than anybody should wait."""
+    data = text.encode()
+    give_up = monotonic() + _LIMIT_S
+    try:
+        tree = parser_for(language).parse(
+            lambda offset, _point: data[offset : offset + _CHUNK],
+            progress_callback=lambda _offset, _has_error: monotonic() > give_up,
+        )
+    except ValueError:  # what a parse that was given up ends with
+        return None
+    return tree.root_node
 
 
 def nested_deeper(text: str, limit: int) -> bool:

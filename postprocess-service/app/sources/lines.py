@@ -74,13 +74,18 @@ def spliced(text: Text, splices: Sequence[Splice]) -> Text:
         ends += text.ends[at : splice.first]
         for item in splice.lines:
             lines.append(text.lines[item] if isinstance(item, int) else item)
-            ends.append(text.ends[item] if isinstance(item, int) else text.end)
+            ends.append(text.ends[item] if isinstance(item, int) else _end_at(text, splice))
         at = splice.last
     lines += text.lines[at:]
     ends += text.ends[at:]
     if ends:
         ends = [*(end or text.end for end in ends[:-1]), ends[-1] if at < len(text.lines) else _last(text, ends[-1])]
     return Text(tuple(lines), tuple(ends), text.bom)
+
+
+def _end_at(text: Text, splice: Splice) -> str:
+    """New lines end as those do whose place they take."""
+    return text.ends[splice.first] if splice.first < splice.last else text.end
 
 
 def _last(text: Text, end: str) -> str:

@@ -224,7 +224,8 @@ MUTATIONS: dict[str, Mutation] = {
 def wrong_file(case: Case, sources: Sequence[SourceText], random: Random) -> Case | None:
     """The edit names another file, which has no such place."""
     other = random.choice(sources)
-    gone = all(line.strip() not in other.content for line in case.before if len(line.strip()) > 3)
+    telling = [line.strip() for line in case.before if len(line.strip()) > 3]
+    gone = bool(telling) and all(line not in other.content for line in telling)
     return replace(case, file=other.content, path=other.path, expected=None) if gone else None
 
 

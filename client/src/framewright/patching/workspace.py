@@ -13,7 +13,7 @@ from framewright.files import UnsafePath
 from .errors import UnreadableFile
 
 STATE = Path(".framewright") / "patches"
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 _PROTECTED = frozenset({".git", ".framewright", ".hg", ".svn", ".ssh"})
 _SKIPPED = frozenset({"node_modules", "__pycache__", "dist", "build", "target", "venv"})
 _LARGEST = 1_000_000

@@ -131,6 +131,7 @@ def _whole(edit: WholeFile, text: Text, *, wary: bool) -> Splice:
     old, new = text.lines[first:last], Text.read(edit.content).lines
     if wary:
         _check_not_elided(old, new)
+        new = _without_more_blank_lines(old, new)
     opcodes = line_opcodes(old, new)
     kept = sum(i2 - i1 for tag, i1, i2, _, _ in opcodes if tag == "equal")
     lines = sum(1 for line in old if line.strip())
@@ -140,6 +141,14 @@ def _whole(edit: WholeFile, text: Text, *, wary: bool) -> Splice:
     for tag, i1, i2, j1, j2 in opcodes:
         out += range(first + i1, first + i2) if tag == "equal" else new[j1:j2]
     return Splice(first, last, tuple(out))
+
+
+def _without_more_blank_lines(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """A fence often ends with a blank line that belongs to no file."""
+    lines = list(new)
+    while lines and not lines[-1].strip() and (not old or old[-1].strip()):
+        lines.pop()
+    return tuple(lines)
 
 
 def _check_not_elided(old: Sequence[str], new: Sequence[str]) -> None:
@@ -154,8 +163,8 @@ def _check_apart(text: Text, changes: Sequence[Splice]) -> None:
     ordered = sorted(changes, key=lambda item: (item.first, item.last))
     for change, following in pairwise(ordered):
         if following.first < change.last or (change.first, change.last) == (following.first, following.last):
-            line = min(following.first, len(text.lines) - 1)
-            raise EditFailure("overlap", (Place(line + 1, text.lines[line]),))
+            shown = text.lines[following.first : following.first + 1]
+            raise EditFailure("overlap", tuple(Place(following.first + 1, line) for line in shown))
 
 
 def _change(splice: Splice) -> Splice:

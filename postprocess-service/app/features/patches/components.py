@@ -23,7 +23,7 @@ _PLAIN_NAMES = ("name", "id")
 _LARGEST = 2_000_000
 _MOST_ATTRIBUTES = 100
 _LONGEST_NAME = 200
-_TABLE = {"&": "&amp;", "<": "&lt;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_TABLE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 @dataclass(slots=True)

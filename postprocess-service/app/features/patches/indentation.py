@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from math import gcd
+from fractions import Fraction
 
 _LEADING = re.compile(r"[ \t]*")
 _TAB_WIDTHS = (4, 2, 8)
@@ -60,29 +60,27 @@ def _rule(known: Mapping[str, str]) -> Rule | None:
     for width in _TAB_WIDTHS:
         if all(edited.expandtabs(width) == actual for edited, actual in known.items()):
             return lambda before, width=width: before.expandtabs(width)  # type: ignore[misc]
-    return _unit_rule(known)
+    return _linear_rule(known)
 
 
-def _unit_rule(known: Mapping[str, str]) -> Rule | None:
-    edited_unit, actual_unit = _unit(known), _unit(known.values())
-    if edited_unit is None or actual_unit is None:
+def _linear_rule(known: Mapping[str, str]) -> Rule | None:
+    """Each level so many blanks here, so many there, and perhaps all of it further right: two levels tell."""
+    if any(len(set("".join(indents))) > 1 for indents in (known, known.values())):
         return None
-    if any(len(old) // len(edited_unit) != len(new) // len(actual_unit) for old, new in known.items()):
+    widths = {len(edited): len(actual) for edited, actual in known.items()}
+    first, *others = sorted(widths)
+    steps = {Fraction(widths[other] - widths[first], other - first) for other in others}
+    if len(widths) < len(known) or len(steps) > 1:
         return None
+    if not steps and first:  # one level alone: its blanks go by its blanks, and nothing is known of others
+        steps = {Fraction(widths[first], first)}
+    if not steps or min(steps) <= 0:
+        return None
+    step = steps.pop()
+    mark, blank = "".join(known)[:1], "".join(known.values())[:1] or " "
 
     def rule(before: str) -> str | None:
-        levels, rest = divmod(len(before), len(edited_unit))
-        return actual_unit * levels if not rest and before == edited_unit * levels else None
+        width = widths[first] + (len(before) - first) * step
+        return blank * int(width) if before.strip(mark) == "" and width >= 0 and width.denominator == 1 else None
 
     return rule
-
-
-def _unit(indents: Iterable[str]) -> str | None:
-    """One level: all indents are multiples of it, and of one character."""
-    found = [indent for indent in indents if indent]
-    if len(set("".join(found))) != 1:
-        return None
-    width = 0
-    for indent in found:
-        width = gcd(width, len(indent))
-    return found[0][0] * width

@@ -6,7 +6,7 @@ import unicodedata
 from .edits import EditFailure
 
 _DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\..*)?",
+    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')

@@ -51,7 +51,7 @@ class PatchEdit(BaseModel):
             self.content is not None,
             self.component is not None and (self.remove or bool(self.attributes)),
         ]
-        if sum(kinds) != 1:
+        if sum(kinds) != 1 or (self.search is None) != (self.replace is None):
             message = "an edit has search and replace, or content, or component with set or remove"
             raise ValueError(message)
         if (self.first_line is None) != (self.last_line is None):

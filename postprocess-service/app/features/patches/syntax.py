@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ...sources.languages import has_grammar, nested_deeper, parser_for
+from ...sources.languages import has_grammar, nested_deeper, parse
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DEEPEST = 1_000
 _MOST_ERRORS = 50
 _LARGEST_AST = 200_000
-_LARGEST_SQL = 120_000
+_LARGEST_SQL = 60_000
 """Characters up to which the thorough parser is fast enough; beyond, tree-sitter's grammar decides."""
 _LARGEST_YAML = 1_500_000
 _LARGEST_TWICE = 2_500_000
@@ -70,8 +70,10 @@ Errors = Callable[[str], Iterator[SyntaxProblem]]
 
 def _by_grammar(language: str) -> Errors:
     def errors(text: str) -> Iterator[SyntaxProblem]:
-        root = parser_for(language).parse(text.encode()).root_node
-        if root.has_error:
+        root = parse(language, text)
+        if root is None:
+            yield SyntaxProblem(None, "too_large")
+        elif root.has_error:
             yield from _faults(root)
 
     return errors

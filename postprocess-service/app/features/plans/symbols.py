@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...sources.languages import has_grammar, nested_deeper, parser_for
+from ...sources.languages import has_grammar, nested_deeper, parse
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -40,7 +40,8 @@ def symbols_of(language: str, text: str) -> list[Symbol]:
         return list(_elements(text))
     if language == "sql" or not has_grammar(language) or nested_deeper(text, _DEEPEST):
         return []
-    return list(_definitions(parser_for(language).parse(text.encode()).root_node))
+    root = parse(language, text)
+    return list(_definitions(root)) if root is not None else []
 
 
 def _elements(text: str) -> Iterator[Symbol]:

@@ -9,7 +9,7 @@ from ...sources.lines import Text
 from .symbols import Symbol, symbols_of
 
 FEWEST_LINES, MOST_LINES = 20, 30
-_WORD = re.compile(r"[A-Za-z_$][\w$]*|[\uac00-\ud7a3]{2,}")
+_WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*|[\uac00-\ud7a3]{2,}")
 _QUOTED = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,100})[\"'”’`]")
 _MOST_TARGETS = 8
 _LARGEST_SCANNED = 1_000_000
