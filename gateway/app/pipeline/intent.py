@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from chassis.errors import UpstreamTimedOut
+
 from ..core.clients.intent import IntentAnswer
-from .draft import Draft, stage
+from .draft import BUILTIN, Draft, StageReport, stage
 from .ports import Intents, Sink
+
+_RULES = "rules"
 
 
 class IntentStage:
@@ -18,7 +22,7 @@ class IntentStage:
             ServiceError: intent-service refused the request (a 422 names the field), or can't be reached.
         """
         with stage(draft, sink, "intent") as report:
-            intent = await self._ask(draft)
+            intent = await self._ask(draft, report)
             draft.intent = intent
             draft.language = intent.language
             draft.framework = intent.framework or draft.framework
@@ -34,7 +38,17 @@ class IntentStage:
         })  # fmt: skip
         return intent
 
-    async def _ask(self, draft: Draft) -> IntentAnswer:
+    async def _ask(self, draft: Draft, report: StageReport) -> IntentAnswer:
+        """The intent; by the rules alone where an engine that is asked for it takes too long."""
+        body = self._body(draft)
+        try:
+            return await self._client.intents(body, **draft.user)
+        except UpstreamTimedOut:
+            report.fallback = _RULES
+            return await self._client.intents({**body, "model": BUILTIN}, **draft.user)
+
+    @staticmethod
+    def _body(draft: Draft) -> dict[str, Any]:
         order = draft.order
         body: dict[str, Any] = {
             "prompt": draft.prompt,
@@ -51,7 +65,7 @@ class IntentStage:
                 "screen_id": spec.get("screen_id", ""),
                 "title": spec.get("title", ""),
             }
-        return await self._client.intents(body, **draft.user)
+        return body
 
     @staticmethod
     def _data_model(draft: Draft, sink: Sink, data_model: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from app.pipeline.draft import Draft, Order
 from app.pipeline.engine import EngineLimits
 from app.pipeline.pipeline import Limits, Upstreams, new_draft
 
-from chassis.errors import ServiceError, UpstreamFailed
+from chassis.errors import ServiceError, UpstreamFailed, UpstreamTimedOut
 
 from ..samples import HITS, SPEC, intent
 
@@ -52,6 +52,7 @@ class FakeServices:
         self.sent: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.fail: dict[str, ServiceError] = {}
         self.intent = intent()
+        self.engine_hangs_intents = False
         self.questions_answer: dict[str, Any] = {"questions": [], "source": "fixed"}
         self.engine_answers: list[str] = ["SPEC"]
         self.engine_name = "vllm"
@@ -70,6 +71,8 @@ class FakeServices:
 
     async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer:
         self._note("/v1/intents", body)
+        if self.engine_hangs_intents and body["model"] != "builtin":
+            raise UpstreamTimedOut("intent-service gave no answer within 20 s.")
         return IntentAnswer.model_validate(self.intent)
 
     async def questions(self, body: dict[str, Any], *, user_id: str, role: str) -> QuestionsAnswer:

@@ -210,3 +210,13 @@ async def test_a_refused_modification_says_what_the_engine_said() -> None:
             await pipeline(services).run(draft(base=BaseScreen("g0", SPEC, None)), services.sink)
         assert refusal.value.code == code
         assert "There is no field 'colour' on this screen." in refusal.value.detail
+
+
+async def test_an_intent_that_takes_too_long_is_read_by_the_rules_alone() -> None:  # R2.3
+    services = FakeServices()
+    services.engine_hangs_intents = True
+    await pipeline(services).run(draft(), services.sink)
+    ended = next(item for item in services.sink.of("stage") if item["stage"] == "intent" and "ms" in item)
+    assert ended["fallback"] == "rules"
+    assert [body["model"] for body in services.sent["/v1/intents"]] == [None, "builtin"]
+    assert services.sent["/v1/artifacts"], "it went on"
