@@ -30,7 +30,7 @@ for (const [language, theme] of LOOKS) {
 
     await log.getByRole("button", { name: t.edit }).click();
     await page.getByRole("textbox", { name: t.message }).fill(`${word} 다른 질문`);
-    await page.getByRole("button", { name: t.resend }).click();
+    await page.getByRole("button", { name: t.resend, exact: true }).click();
     await expect(log.getByText(`${word} 다른 질문`)).toBeVisible();
     await expect(log.getByRole("article")).toHaveCount(2);
     await expect(log.getByRole("button", { name: t.retry })).toBeEnabled();
@@ -100,6 +100,7 @@ test("a lost connection comes back without a word lost or twice", async ({ app, 
   // R3.4
   await app.look("en", "light");
   await app.signIn("/chat");
+  await expect(page.getByRole("textbox", { name: TEXTS.en.message })).toBeFocused();
   await page.keyboard.type("first");
   await page.keyboard.press("Enter");
   const log = page.getByRole("log");
@@ -116,7 +117,11 @@ test("a lost connection comes back without a word lost or twice", async ({ app, 
   await expect(log.getByText("second, while offline")).toHaveCount(1);
 });
 
+/** As many as a page of the console holds. */
+const PAGE = 100;
+
 test("a thousand messages scroll, a few of them drawn", async ({ app, page, request }) => {
+  test.setTimeout(180_000);
   // R3.6
   const { api_key, base_url } = credentials();
   const messages = Array.from({ length: 1_000 }, (_, index) => ({
@@ -134,13 +139,14 @@ test("a thousand messages scroll, a few of them drawn", async ({ app, page, requ
   await app.signIn(`/chat/${session.id}`);
   const log = page.getByRole("log");
   await expect(log.getByText("answer 999")).toBeVisible();
-  for (let pages = 0; pages < 19; pages += 1) {
-    await log.evaluate((list) => { list.scrollTop = 0; });
-    const count = page.waitForResponse(/messages\?.*cursor=/);
-    await page.getByRole("button", { name: "Show earlier messages" }).click();
-    await count;
+  const earlier = page.getByRole("button", { name: "Show earlier messages" });
+  for (let before = PAGE; before < 1_000; before += PAGE) {
+    const more = page.waitForResponse(/messages\?.*cursor=/);
+    await earlier.evaluate((button: HTMLButtonElement) => { button.click(); });
+    await more;
+    await expect(earlier).not.toHaveAttribute("data-loading", "true");
   }
-  await expect(page.getByRole("button", { name: "Show earlier messages" })).toBeHidden();
+  await expect(earlier).toBeHidden();
   await log.evaluate((list) => { list.scrollTop = 0; });
   await expect(log.getByText("question 0", { exact: true })).toBeVisible();
   expect(await log.getByRole("article").count()).toBeLessThan(60);

@@ -18,6 +18,18 @@ for (const [language, theme] of LOOKS) {
   });
 }
 
+test("one's own account", async ({ app, page }) => {
+  // R3.1
+  await app.look("ko", "dark");
+  await app.signIn("/account");
+  await expect(page.getByRole("heading", { name: "최근 30일" })).toBeVisible();
+  await app.expectAccessible();
+  await page.getByRole("textbox", { name: "이름" }).fill("관리자 김");
+  await page.getByRole("button", { name: "저장" }).click();
+  await expect(page.getByRole("button", { name: /관리자 김/ })).toBeVisible();
+  await app.picture("account-ko-dark");
+});
+
 test("who signs out has to sign in again, and a wrong password is said", async ({ app, page }) => {
   // R3.1
   await app.look("en", "light");
@@ -45,8 +57,8 @@ test("an invited colleague makes an account and generates", async ({ app, page, 
   await app.look("en", "light");
   await app.open(`/register?invitation=${encodeURIComponent(code)}`);
   await page.getByLabel("Email").fill(`lee${String(Date.now())}@example.com`);
-  await page.getByLabel("Name").fill('<img src=x onerror="alert(1)">');
-  await page.getByLabel("Password").fill("a long and quiet passphrase");
+  await page.getByRole("textbox", { name: "Name" }).fill('<img src=x onerror="alert(1)">');
+  await page.getByRole("textbox", { name: "Password" }).fill("a long and quiet passphrase");
   await app.expectAccessible();
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL(/\/console\/studio/);

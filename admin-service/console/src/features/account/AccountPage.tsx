@@ -1,6 +1,6 @@
 /** One's own account: name, password, and what one used. */
 
-import { Button, Card, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Card, Group, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { SESSION, useSignOut, useUser } from "@/shared/auth/session";
 import { notifyDone } from "@/shared/ui/notify";
 import { PageBody } from "@/shared/ui/PageBody";
 import { PageHeader } from "@/shared/ui/PageHeader";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
 import { Usage } from "./Usage";
@@ -98,8 +99,8 @@ function Password() {
       <form noValidate onSubmit={form.onSubmit((values) => { change.mutate(values); })}>
         <Stack>
           <ProblemAlert problem={change.error} />
-          <PasswordInput label={t("current")} autoComplete="current-password" {...form.getInputProps("current_password")} />
-          <PasswordInput label={t("new")} description={t("new_text")} autoComplete="new-password" {...form.getInputProps("new_password")} />
+          <PasswordField label={t("current")} autoComplete="current-password" {...form.getInputProps("current_password")} />
+          <PasswordField label={t("new")} description={t("new_text")} autoComplete="new-password" {...form.getInputProps("new_password")} />
           <Group justify="flex-end">
             <Button type="submit" loading={change.isPending}>
               {t("change")}

@@ -34,7 +34,7 @@ test("signs in by the cookie, keeps the token in memory alone, and leads back", 
   server.on("POST /api/auth/login", json(SESSION));
   await open("/login?next=%2Fhistory");
   await userEvent.type(screen.getByLabelText("Email"), " kim@example.com ");
-  await userEvent.type(screen.getByLabelText("Password"), "secret words{Enter}");
+  await userEvent.type(screen.getByLabelText("Password", { selector: "input" }), "secret words{Enter}");
   await screen.findByText("inside");
   expect(server.to("POST /api/auth/login")[0]?.body).toEqual({ email: "kim@example.com", password: "secret words", cookie: true });
   expect(csrfToken()).toBe("t0k");
@@ -45,7 +45,7 @@ test("says what went wrong, in the reader's words", async () => {
   server.on("POST /api/auth/login", problem(401, "invalid_credentials", "The email or the password is wrong."));
   await open();
   await userEvent.type(screen.getByLabelText("Email"), "kim@example.com");
-  await userEvent.type(screen.getByLabelText("Password"), "wrong{Enter}");
+  await userEvent.type(screen.getByLabelText("Password", { selector: "input" }), "wrong{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("The email or the password is wrong.");
 });
 

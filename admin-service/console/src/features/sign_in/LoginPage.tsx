@@ -1,6 +1,6 @@
 /** The login page; leads back to where one was. */
 
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { Link, Navigate, useLocation, useSearchParams } from "react-router";
 
 import { json } from "@/shared/api/client";
 import { signIn, useSession } from "@/shared/auth/session";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
 import { Door } from "./Door";
@@ -40,7 +41,7 @@ export function Component() {
         <Stack gap="md">
           <ProblemAlert problem={login.error} />
           <TextInput label={t("email")} type="email" autoComplete="username" autoFocus {...form.getInputProps("email")} />
-          <PasswordInput label={t("password")} autoComplete="current-password" {...form.getInputProps("password")} />
+          <PasswordField label={t("password")} autoComplete="current-password" {...form.getInputProps("password")} />
           <Button type="submit" size="md" loading={login.isPending}>
             {t("submit")}
           </Button>

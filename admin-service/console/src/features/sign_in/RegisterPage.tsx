@@ -1,6 +1,6 @@
 /** An account of one's own: by invitation, or open, as the administrator set it. */
 
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { Link, Navigate, useLocation, useSearchParams } from "react-router";
 import { json } from "@/shared/api/client";
 import { fieldErrors, asProblem } from "@/shared/api/problem";
 import { signIn, useSession } from "@/shared/auth/session";
+import { PasswordField } from "@/shared/ui/PasswordField";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
 import { Door } from "./Door";
@@ -57,7 +58,7 @@ export function Component() {
           )}
           <TextInput label={t("email")} type="email" autoComplete="username" {...form.getInputProps("email")} />
           <TextInput label={t("name")} autoComplete="name" {...form.getInputProps("name")} />
-          <PasswordInput label={t("password")} autoComplete="new-password" {...form.getInputProps("password")} />
+          <PasswordField label={t("password")} autoComplete="new-password" {...form.getInputProps("password")} />
           <Button type="submit" size="md" loading={register.isPending} disabled={mode === "closed"}>
             {t("register_submit")}
           </Button>

@@ -9,7 +9,7 @@ import { dataOf, gateway } from "@/shared/api/client";
 import { ChatSocket, type Frame } from "../socket/ChatSocket";
 import { EMPTY, reduce, type Conversation, type Message } from "./conversation";
 
-const PAGE = 50;
+const PAGE = 100;
 const TYPING_MS = 3_000;
 
 export interface Chatting {

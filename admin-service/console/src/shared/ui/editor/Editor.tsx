@@ -60,7 +60,7 @@ export default function Editor({ value, language, label, marks, onChange, line, 
           // No Tab among them: the keyboard has to get out again.
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap]),
           EditorState.readOnly.of(!editable),
-          EditorView.contentAttributes.of({ "aria-label": label, ...(editable ? {} : { tabindex: "0" }) }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           wrap ? EditorView.lineWrapping : [],
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current?.(update.state.doc.toString());
