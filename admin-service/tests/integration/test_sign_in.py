@@ -194,3 +194,21 @@ async def test_registration_is_open_locally_and_closed_by_a_setting(service: Api
     await admin.patch("/api/admin/settings", {"self_registration": False})
     closed = await service.post("/internal/auth/register", {"email": "y@example.com", "password": PASSWORD})
     assert closed.status_code == 403
+
+
+async def test_people_delete_their_own_account_by_its_password(service: Api, admin: Api) -> None:  # R3.1 R3.7
+    user = await make_user(admin)
+    own = Api(service._client, user_id=user["id"], role="developer")
+    tokens = await sign_in(service)
+    wrong = await own("DELETE", "/internal/auth/me", {"password": "no"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "password")
+    assert (await own("DELETE", "/internal/auth/me", {"password": PASSWORD})).status_code == 204
+    refreshed = await service.post("/internal/auth/refresh", {"refresh_token": tokens["refresh_token"]})
+    assert refreshed.status_code == 401
+    assert (await own.get("/internal/auth/me")).status_code == 401
+    assert (await admin.get(f"/api/admin/users/{user['id']}")).status_code == 404
+
+
+async def test_the_last_admin_cannot_leave(admin: Api) -> None:
+    answer = await admin("DELETE", "/internal/auth/me", {"password": "first-Password-1"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")

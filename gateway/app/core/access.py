@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     _rule("/api/auth/logout", methods="POST"),
     _rule("/api/auth/history", "user", CHAT, methods="GET"),
     _rule("/api/auth/usage", methods="GET"),
-    _rule("/api/auth/(me|password)", methods="PUT PATCH POST", limited_keys=False),
+    _rule("/api/auth/(me|password)", methods="PUT PATCH POST DELETE", limited_keys=False),
     _rule("/console(/.*)?", "open", methods="GET HEAD"),
     _rule("/api/admin/.*", "user", ADMIN),
     _rule("/(api/sessions|ws/chat|api/llm)(/.*)?", "user", CHAT),

@@ -21,7 +21,7 @@ _DOCS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-_TRANSPORT = "max-age=31536000; includeSubDomains"
+_TRANSPORT = "max-age=31536000"
 
 
 class SecurityHeadersMiddleware:

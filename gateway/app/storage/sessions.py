@@ -104,6 +104,12 @@ class SessionStore:
         async with store_errors(), self._autocommit.connect() as connection:
             return (await connection.execute(statement)).rowcount == 1
 
+    async def delete_all(self, user_id: str) -> int:
+        """All sessions of a user, with their messages; how many."""
+        statement = delete(SESSIONS).where(SESSIONS.c.user_id == user_id)
+        async with store_errors(), self._autocommit.connect() as connection:
+            return (await connection.execute(statement)).rowcount
+
     async def search(
         self, user_id: str, *, words: Sequence[str], grams: Sequence[str],
         after: tuple[datetime, str] | None, limit: int,

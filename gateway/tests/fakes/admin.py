@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from jwt.algorithms import OKPAlgorithm
 
-from chassis.errors import Unauthenticated, problem_response
+from chassis.errors import Unauthenticated, Unprocessable, problem_response
 
 from .base import FakeService
 
@@ -148,9 +148,20 @@ class FakeAdmin(FakeService):
             self.calls.append(("/internal/auth/logout", await request.json()))
             return Response(status_code=204)
 
+        self._own_account()
+
+    def _own_account(self) -> None:
         @self.app.post("/internal/auth/password", status_code=204)
         async def password(request: Request) -> Response:
             self.calls.append((request.url.path, await request.json()))
+            return Response(status_code=204)
+
+        @self.app.delete("/internal/auth/me", status_code=204)
+        async def delete_account(request: Request) -> Response:
+            body = await request.json()
+            self.calls.append((request.url.path, body))
+            if body["password"] != "right":
+                return problem_response(Unprocessable("wrong password"), instance=request.url.path)
             return Response(status_code=204)
 
         @self.app.patch("/internal/auth/me")

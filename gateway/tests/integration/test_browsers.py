@@ -120,3 +120,14 @@ def test_the_callers_address_comes_from_trusted_proxies_alone(
         body = {"email": "a@b", "password": "right"}
         httpx.post(f"{url}/api/auth/login", json=body, headers={"X-Forwarded-For": forwarded})
         assert mesh.admin.bodies("/internal/auth/login")[-1]["client"] == expected, forwarded
+
+
+def test_an_account_is_deleted_with_its_sessions_by_its_password(browser: httpx.Client) -> None:  # R3.1 R3.7
+    headers = {"X-CSRF-Token": sign_in(browser)}
+    browser.post("/api/sessions/", json={"title": "x"}, headers=headers)
+    wrong = browser.request("DELETE", "/api/auth/me/", json={"password": "wrong"}, headers=headers)
+    assert (wrong.status_code, len(browser.get("/api/sessions").json()["items"])) == (422, 1)
+    kept = {"Cookie": f"fw_session={browser.cookies['fw_session']}"}
+    assert browser.request("DELETE", "/api/auth/me/", json={"password": "right"}, headers=headers).status_code == 204
+    assert "fw_session" not in browser.cookies
+    assert browser.get("/api/sessions", headers=kept).json()["items"] == []

@@ -131,5 +131,6 @@ async def test_what_people_send_is_documented() -> None:
     password = PasswordRequest(current_password="a", new_password="b").model_dump()
     check_sent("admin-service", "/internal/auth/password", password)
     check_sent("admin-service", "/internal/auth/me", ProfileRequest(name="n").model_dump(), method="patch")
+    check_sent("admin-service", "/internal/auth/me", {"password": "p"}, method="delete")
     check_sent("admin-service", "/internal/auth/browser/verify", {"token": "t"})
     check_sent("admin-service", "/internal/auth/refresh", RefreshRequest(refresh_token="r").model_dump())

@@ -1,16 +1,16 @@
-"""One's own account: reading it, the name, the password."""
+"""One's own account: reading it, the name, the password, its end."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.errors import Unauthenticated
+from chassis.errors import Conflict, Unauthenticated
 
 from ...core.clock import Clock
 from ...core.errors import invalid_field
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import User
-from ...db.people import end_sessions, find_user
+from ...db.people import active_admins, end_sessions, find_user
 from ...security.passwords import Passwords, weakness
 from .lockout import LockoutPolicy, admit, forgive
 
@@ -36,11 +36,7 @@ class AccountService:
 
     async def change_password(self, actor: Actor, *, current: str, new: str) -> None:
         """Ends every sign-in of the user, this one too."""
-        user = await self.account(actor.user_id)
-        async with self._database.transaction() as session:
-            await admit(session, self._policy, email=user.email, client="", now=self._clock())
-        if not await self._passwords.verify(user.password_hash, current):
-            raise invalid_field("current_password", "It is not the current password.", "wrong_password")
+        user = await self._proven(actor, "current_password", current)
         password_hash = await checked_hash(self._passwords, "new_password", new, user.email)
         async with self._database.transaction() as session:
             user = await find_user(session, user.id, lock=True)
@@ -48,6 +44,33 @@ class AccountService:
             await forgive(session, user.email)
             await end_sessions(session, user, self._clock(), keys=False)
             record(session, actor, "user.change_password", ("user", user.id))
+
+    async def delete(self, actor: Actor, *, password: str) -> None:
+        """Removes one's own account with its keys; what it generated stays, under its id.
+
+        Raises:
+            Conflict: it is the last admin's.
+        """
+        user = await self._proven(actor, "password", password)
+        async with self._database.transaction() as session:
+            admins = await active_admins(session)
+            user = await find_user(session, user.id, lock=True)
+            if admins == {user.id}:
+                raise Conflict("This is the last admin who can sign in: make another one first.", code="last_admin")
+            await end_sessions(session, user, self._clock(), keys=True)
+            before = {"email": user.email, "name": user.name, "role": user.role}
+            record(session, actor, "user.delete_own", ("user", user.id), before=before)
+            await session.flush()
+            await session.delete(user)
+
+    async def _proven(self, actor: Actor, field: str, password: str) -> User:
+        """The acting user, who knows the password; guesses count as failed sign-ins."""
+        user = await self.account(actor.user_id)
+        async with self._database.transaction() as session:
+            await admit(session, self._policy, email=user.email, client="", now=self._clock())
+        if not await self._passwords.verify(user.password_hash, password):
+            raise invalid_field(field, "It is not the current password.", "wrong_password")
+        return user
 
 
 async def checked_hash(passwords: Passwords, field: str, password: str, email: str) -> str:

@@ -16,6 +16,7 @@ from .browser import BrowserService
 from .lockout import LockoutPolicy
 from .revocations import RevocationService
 from .schemas import (
+    AccountDeleteRequest,
     AccountResponse,
     BootstrapRequest,
     BootstrapResponse,
@@ -136,6 +137,11 @@ async def read_account(actor: ActorDep, accounts: AccountsDep) -> ProfileRespons
 @router.patch("/auth/me", summary="Change the acting user's name")
 async def update_account(actor: ActorDep, accounts: AccountsDep, body: ProfileRequest) -> AccountResponse:
     return AccountResponse.model_validate(await accounts.rename(actor, body.name))
+
+
+@router.delete("/auth/me", status_code=204, summary="Delete the acting user's account, which its password proves")
+async def delete_account(actor: ActorDep, accounts: AccountsDep, body: AccountDeleteRequest) -> None:
+    await accounts.delete(actor, password=body.password.get_secret_value())
 
 
 @router.post("/auth/password", status_code=204, summary="Change the acting user's password; every sign-in ends")

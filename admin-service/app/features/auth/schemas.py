@@ -43,6 +43,10 @@ class PasswordRequest(Request):
     new_password: SecretStr = Field(max_length=1024)
 
 
+class AccountDeleteRequest(Request):
+    password: SecretStr = Field(max_length=1024)
+
+
 class BootstrapRequest(Request):
     email: Email
     password: SecretStr | None = Field(None, max_length=1024)

@@ -114,5 +114,8 @@ class AdminClient:
     async def update_me(self, body: dict[str, Any], *, user_id: str, role: str) -> Any:
         return await self.forwarding.request_json("PATCH", "/internal/auth/me", body=body, user_id=user_id, role=role)
 
+    async def delete_me(self, body: dict[str, Any], *, user_id: str, role: str) -> None:
+        await self.forwarding.request_json("DELETE", "/internal/auth/me", body=body, user_id=user_id, role=role)
+
     async def change_password(self, body: dict[str, Any], *, user_id: str, role: str) -> None:
         await self.forwarding.request_json("POST", "/internal/auth/password", body=body, user_id=user_id, role=role)

@@ -15,6 +15,7 @@ from ...core.proxies import client_address
 from ...core.strict_json import StrictRoute
 from ...storage.records import now
 from .schemas import (
+    AccountDeleteRequest,
     AccountUser,
     BrowserResponse,
     LoginRequest,
@@ -101,6 +102,17 @@ async def me(context: Ctx, user: CurrentUser) -> Any:
 @router.put("/me", response_model=AccountUser, summary="Change one's name")
 async def update_me(body: ProfileRequest, user: CurrentUser, service: Service) -> Any:
     return await service.rename(user, body.name)
+
+
+@router.delete("/me", status_code=204, summary="Delete one's account and sessions, which the password proves")
+async def delete_me(
+    body: AccountDeleteRequest, request: Request, context: Ctx, user: CurrentUser, service: Service
+) -> Response:
+    await service.delete_account(user, body.password)
+    await context.conversations.sessions.delete_all(user.id)
+    response = Response(status_code=204)
+    clear_session(response, request.scope)
+    return response
 
 
 @router.post("/password", status_code=204, summary="Change one's password; every sign-in ends")

@@ -44,6 +44,10 @@ class ProfileRequest(_Request):
     name: Line
 
 
+class AccountDeleteRequest(_Request):
+    password: Password
+
+
 class PasswordRequest(_Request):
     current_password: Password
     new_password: Password

@@ -48,6 +48,10 @@ class AuthService:
             self._identity.forget(credential)
         return browser
 
+    async def delete_account(self, user: User, password: str) -> None:
+        """The account goes with its keys and sign-ins; its generations stay in the log, under its id."""
+        await self._admin.delete_me({"password": password}, user_id=user.id, role=user.role)
+
     async def rename(self, user: User, name: str) -> Any:
         await self._admin.update_me({"name": name}, user_id=user.id, role=user.role)
         return await self._admin.me(user_id=user.id, role=user.role)
