@@ -95,7 +95,7 @@ def calibrated(
     for item, strength in zip(candidates, strengths, strict=True):
         lent = max((chances.get(entry, 0.0) * near for entry, near in related.get(item.entry, ())), default=0.0)
         total = strength + calibration.related * lent
-        scores.append(round(_logistic(calibration.scale * total + calibration.shift), 4))
+        scores.append(_logistic(calibration.scale * total + calibration.shift))
     return scores
 
 

@@ -39,8 +39,7 @@ async def reranked(
     if found is None:
         return scored
     again = [
-        (candidate, round((score + relevance) / 2, 4))
-        for (candidate, score, _), relevance in zip(first, found, strict=True)
+        (candidate, (score + relevance) / 2) for (candidate, score, _), relevance in zip(first, found, strict=True)
     ]
     return sorted([*again, *scored[DEPTH:]], key=lambda item: -item[1])
 

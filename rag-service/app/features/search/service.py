@@ -106,7 +106,7 @@ class SearchService:
             title=entry.title.in_language(language),
             kind=entry.kind,
             text=entry.shown(language),
-            score=score,
+            score=round(score, 4),
             dense=round(max(candidate.dense, candidate.phrase), 4),
             sparse=round(candidate.sparse, 4),
             source=entry.source,
