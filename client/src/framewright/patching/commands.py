@@ -168,7 +168,7 @@ class _Commands:
 
 def _speech(lang: str | None, *, as_json: bool) -> tuple[Messages, Display]:
     say = Messages(choose_language(lang, os.environ))
-    return say, Display(Console(stderr=True, quiet=True) if as_json else Console(highlight=False), say)
+    return say, Display(Console(stderr=True, quiet=True) if as_json else Console(highlight=False, emoji=False), say)
 
 
 @contextmanager
@@ -216,7 +216,7 @@ def _read_edits(place: Path) -> list[dict[str, Any]]:
 
 def _show_patch(made: dict[str, Any], say: Messages, display: Display, *, written: str | None, dry_run: bool) -> None:
     for file in made["files"]:
-        display.line(str(file["diff"]).rstrip("\n"))
+        print(file["diff"], end="")  # as it is: a terminal's markup, tabs and emoji are none here
     _warn(made, say, display)
     if not made["ok"]:
         display.line(say("no_edits", reason=made["reason"]))
