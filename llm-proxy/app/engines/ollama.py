@@ -6,17 +6,15 @@ Ollama cuts a prompt that is too long without a word unless `truncate` and `shif
 from http import HTTPStatus
 from typing import Any
 
-import orjson
-
 from chassis.errors import FieldError
 
 from .errors import EngineFailed, EngineUnreachable, NotSupported
+from .ollama_messages import ollama_message
 from .ollama_reader import OllamaReader
 from .openai import OpenAICompatibleEngine
 from .protocol import EngineCall, ProbeReport, Structure
 from .readers import AnswerReader
 from .settings import DEFAULT_CONTEXT_WINDOW, Capability
-from .usage import text_of
 
 CHAT_PATH, GENERATE_PATH, SHOW_PATH, RUNNING_PATH = "/api/chat", "/api/generate", "/api/show", "/api/ps"
 _CONTENT_TYPES = frozenset({"application/x-ndjson", "application/json"})
@@ -67,7 +65,7 @@ class OllamaEngine(OpenAICompatibleEngine):
         if call.structure is not None:
             self.set_structure(body, call.structure)
         if self._as_chat(call):
-            body["messages"] = [_message(message) for message in self._messages(call)]
+            body["messages"] = [ollama_message(message) for message in self._messages(call)]
             if given.get("tools"):
                 body["tools"] = given["tools"]
             return CHAT_PATH, body
@@ -171,40 +169,3 @@ def _think(given: dict[str, Any]) -> bool | str | None:
     template = given.get("chat_template_kwargs")
     enabled = template.get("enable_thinking") if isinstance(template, dict) else None
     return enabled if isinstance(enabled, bool) else None
-
-
-def _message(message: dict[str, Any]) -> dict[str, Any]:
-    """OpenAI's message as Ollama's: text and pictures apart, arguments of tools as objects."""
-    content = message.get("content")
-    role = "system" if message.get("role") == "developer" else message.get("role")
-    result: dict[str, Any] = {"role": role, "content": text_of(content)}
-    images = message.get("images") or _images(content)
-    if images:
-        result["images"] = images
-    thinking = message.get("reasoning_content") or message.get("thinking")
-    if thinking:
-        result["thinking"] = thinking
-    if message.get("tool_calls"):
-        result["tool_calls"] = [{"function": _function(call.get("function") or {})} for call in message["tool_calls"]]
-    for name in ("tool_call_id", "tool_name"):
-        if message.get(name):
-            result[name] = message[name]
-    return result
-
-
-def _function(function: dict[str, Any]) -> dict[str, Any]:
-    arguments = function.get("arguments")
-    if isinstance(arguments, str):
-        try:
-            arguments = orjson.loads(arguments)
-        except orjson.JSONDecodeError:
-            arguments = {}
-    return {"name": function.get("name", ""), "arguments": arguments or {}}
-
-
-def _images(content: Any) -> list[str]:
-    """Pictures that are in the message itself; Ollama fetches none by address."""
-    if not isinstance(content, list):
-        return []
-    urls = [str((part.get("image_url") or {}).get("url", "")) for part in content if isinstance(part, dict)]
-    return [url.partition("base64,")[2] for url in urls if url.startswith("data:") and "base64," in url]

@@ -7,41 +7,19 @@ from chassis.errors import FieldError
 from .chat_template import render_chat, template_for
 from .errors import EngineFailed, EngineLacksModel, EngineUnreachable, NotSupported, lacks_responses
 from .http_pool import ConnectionPool
-from .protocol import Batch, EngineCall, EngineStream, ProbeReport, Structure
+from .protocol import EngineCall, EngineStream, ProbeReport, Structure
 from .readers import AnswerReader, DocumentReader, EventsReader
-from .reading import Limits, Reading
+from .reading import Limits
 from .responses_reader import ResponsesReader
 from .settings import EngineSettings
 from .upstream import Upstream
+from .upstream_stream import UpstreamStream
 
 CHAT_PATH, COMPLETIONS_PATH, MODELS_PATH = "/v1/chat/completions", "/v1/completions", "/v1/models"
 RESPONSES_PATH = "/v1/responses"
 _CHAT_ONLY = ("messages", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs")
 _OLLAMA_ONLY = ("keep_alive", "raw", "template")
 _COMPLETIONS_ONLY = ("suffix", "echo", "best_of")
-
-
-class UpstreamStream:
-    """What comes over the wire, as batches."""
-
-    __slots__ = ("_reader", "_reading")
-
-    def __init__(self, reading: Reading, reader: AnswerReader) -> None:
-        self._reading = reading
-        self._reader = reader
-
-    async def read(self) -> Batch:
-        reading, reader = self._reading, self._reader
-        while not reader.ended:
-            chunk = await reading.read()
-            batch = reader.feed(chunk) if chunk else reader.close()
-            if batch:
-                reading.progress()
-                return batch
-        return []
-
-    def close(self) -> None:
-        self._reading.close(ended=self._reader.ended)
 
 
 class OpenAICompatibleEngine:
