@@ -56,6 +56,21 @@ def test_a_spec_is_emitted_again_as_a_new_version(mesh: FakeMesh, client: httpx.
     assert len(mesh.llm.calls) == engine_calls
 
 
+def test_the_files_of_an_earlier_version_are_emitted_from_its_spec(mesh: FakeMesh, client: httpx.Client) -> None:
+    path = f"{GENERATIONS}/{generate(client)[0]['generation_id']}"
+    edited = {**client.get(f"{path}/spec").json(), "title": "고친 제목"}
+    client.put(f"{path}/spec", json=edited)
+    emissions = len(mesh.postprocess.calls)
+    current = client.get(f"{path}/artifacts", params={"version": 2}).json()["artifacts"]
+    assert len(mesh.postprocess.calls) == emissions
+    earlier = client.get(f"{path}/artifacts", params={"version": 1}).json()["artifacts"]
+    assert mesh.postprocess.calls[-1][1]["spec"]["title"] == "Task 관리"
+    assert [item["path"] for item in earlier] == [item["path"] for item in current]
+    content = client.get(f"{path}/artifacts/{earlier[0]['path']}", params={"version": 1})
+    assert content.status_code == 200
+    assert client.get(f"{path}/artifacts", params={"version": 9}).status_code == 404
+
+
 def test_a_screen_has_a_picture_that_is_safe_to_embed(mesh: FakeMesh, client: httpx.Client) -> None:
     path = f"{GENERATIONS}/{generate(client)[0]['generation_id']}"
     picture = client.get(f"{path}/preview", params={"theme": "dark"})

@@ -16,6 +16,8 @@ from .views import without_content
 
 router = APIRouter(prefix="/api/v1/generations/{generation_id}", tags=["generations"], route_class=StrictRoute)
 
+Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="Of the spec; the current one unless named.")]
+
 _MEDIA_TYPES = {
     "xml": "application/xml", "javascript": "text/javascript", "sql": "application/sql", "json": "application/json",
     "java": "text/x-java", "typescript": "text/x-typescript", "tsx": "text/x-typescript", "css": "text/css",
@@ -82,10 +84,16 @@ async def read_preview(
     return HTMLResponse(page, headers={**_PICTURE_HEADERS, "ETag": f'"{number}-{theme}"'})
 
 
-@router.get("/artifacts", response_model=ArtifactListResponse, summary="The files, without their content")
-async def list_artifacts(generation_id: str, user: CurrentUser, service: Service) -> Any:
-    row = await service.record(generation_id, user)
-    return {"artifacts": [without_content(item) for item in row.artifacts or ()]}
+@router.get(
+    "/artifacts",
+    response_model=ArtifactListResponse,
+    summary="The files, or those of an earlier version of the spec, without their content",
+)
+async def list_artifacts(
+    generation_id: str, user: CurrentUser, service: Service, specs: Specs, version: Version = None
+) -> Any:
+    files = await specs.files(await service.record(generation_id, user), user, version=version)
+    return {"artifacts": [without_content(item) for item in files]}
 
 
 @router.get(
@@ -94,8 +102,10 @@ async def list_artifacts(generation_id: str, user: CurrentUser, service: Service
     responses={200: {"description": "The file's exact bytes.", "content": {"*/*": {}}}},
     summary="A file",
 )
-async def read_artifact(generation_id: str, path: str, user: CurrentUser, service: Service) -> Response:
-    found = artifact(await service.record(generation_id, user), path)
+async def read_artifact(
+    generation_id: str, path: str, user: CurrentUser, service: Service, specs: Specs, version: Version = None
+) -> Response:
+    found = artifact(await specs.files(await service.record(generation_id, user), user, version=version), path)
     media_type = _MEDIA_TYPES.get(found["language"], "text/plain")
     content = found["content"].encode()
     headers = {**_FILE_HEADERS, "ETag": f'"{found["sha256"]}"', "Content-Type": f"{media_type}; charset=utf-8"}

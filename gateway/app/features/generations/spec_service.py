@@ -45,6 +45,17 @@ class SpecService:
         drawn = await self._postprocessing.previews({"spec": spec, "theme": theme}, user_id=user.id, role=user.role)
         return number, drawn.html
 
+    async def files(self, row: GenerationRow, user: User, *, version: int | None) -> list[dict[str, Any]]:
+        """The files of a version, with their content: an earlier one is emitted again, as the same spec always is.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        if version is None or version == row.spec_version:
+            return list(row.artifacts or ())
+        _, spec = await self.spec(row, version)
+        return [artifact.model_dump() for artifact in (await self._emitted(row, spec, user)).artifacts]
+
     async def emit_again(self, row: GenerationRow, edited: ScreenSpec, user: User, *, version: int | None) -> None:
         """Emits from an edited spec, as a new version; no engine is involved.
 
@@ -59,21 +70,7 @@ class SpecService:
         if version is not None and version != row.spec_version:
             raise _outdated(row.spec_version)
         spec = edited.model_dump(mode="json", by_alias=True)
-        asked = row.request.get("options", {})
-        kinds = [artifact["kind"] for artifact in row.artifacts or () if artifact.get("kind")]
-        emission = await self._postprocessing.artifacts(
-            {
-                "spec": spec,
-                "files": None,
-                "data_model": row.data_model,
-                "artifacts": kinds or None,
-                "framework": row.framework,
-                "strictness": asked.get("strictness", "relaxed"),
-                "options": emission_options(asked),
-            },
-            user_id=user.id,
-            role=user.role,
-        )
+        emission = await self._emitted(row, spec, user)
         columns = {
             "spec": emission.spec or spec,
             "artifacts": [artifact.model_dump() for artifact in emission.artifacts],
@@ -82,6 +79,20 @@ class SpecService:
         }
         if not await self._generations.replace_spec(row, columns):
             raise _outdated(row.spec_version + 1)
+
+    async def _emitted(self, row: GenerationRow, spec: dict[str, Any], user: User) -> Emission:
+        asked = row.request.get("options", {})
+        kinds = [artifact["kind"] for artifact in row.artifacts or () if artifact.get("kind")]
+        body = {
+            "spec": spec,
+            "files": None,
+            "data_model": row.data_model,
+            "artifacts": kinds or None,
+            "framework": row.framework,
+            "strictness": asked.get("strictness", "relaxed"),
+            "options": emission_options(asked),
+        }
+        return await self._postprocessing.artifacts(body, user_id=user.id, role=user.role)
 
 
 def edited_version(if_match: str | None) -> int | None:
@@ -95,9 +106,9 @@ def edited_version(if_match: str | None) -> int | None:
     return int(text)
 
 
-def artifact(row: GenerationRow, path: str) -> dict[str, Any]:
+def artifact(files: list[dict[str, Any]], path: str) -> dict[str, Any]:
     """The artifact at a path, with its content."""
-    found = next((item for item in row.artifacts or () if item["path"] == path), None)
+    found = next((item for item in files if item["path"] == path), None)
     if found is None:
         raise NotFound("The generation has no such file.", code="artifact_not_found")
     return found
