@@ -43,6 +43,8 @@ class PacedEngine:
                 await asyncio.sleep(max(0.0, due - loop.time()))
                 await response.write(_frame({"content": piece}))
             await response.write(_frame({}, "stop") + b"data: [DONE]\n\n")
+        except ConnectionResetError:
+            pass  # the caller has left
         finally:
             self._streams -= 1
         return response

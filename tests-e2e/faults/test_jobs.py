@@ -27,13 +27,15 @@ def slow(api: Api, paced: PacedEngine) -> PacedEngine:
 
 
 def ordered(api: Api, engine: PacedEngine) -> str:
-    """The location of a job's generation whose engine has begun to answer."""
+    """The location of a job's generation of whose answer something can be seen."""
     answer = api.http.post(
         GENERATIONS, json={"prompt": PROMPT, "model": "paced"}, headers={"Prefer": "respond-async"}
     )  # fmt: skip
     assert answer.status_code == 202, answer.text
     assert engine.started.wait(30)
     location: str = answer.headers["location"]
+    with api.stream("GET", f"{location}/events") as events:
+        next(event for event in events if event["type"] == "delta")
     return location
 
 
