@@ -132,7 +132,7 @@ class Registry:
             return list(order.values())
         for candidate in list(order.values()):
             for fallback in candidate.slot.settings.fallbacks:
-                self._extend(fallback, order)
+                self._extend(fallback, order, first)
         builtin = order.pop(BUILTIN_ID, None) or Candidate(self._slots[BUILTIN_ID], equal=False)
         return [*order.values(), builtin]
 
@@ -155,13 +155,14 @@ class Registry:
         fitting = [slot for slot in self._slots.values() if selector.fits(slot.settings.size_class, slot.capabilities)]
         return [slot for slot in fitting if slot.settings.id != BUILTIN_ID] or fitting
 
-    def _extend(self, engine_id: str, order: dict[str, Candidate]) -> None:
+    def _extend(self, engine_id: str, order: dict[str, Candidate], first: Slot) -> None:
+        """A fallback with the very model that was asked for is as good as that."""
         slot = self._slots.get(engine_id)
         if slot is None or engine_id in order:
             return
-        order[engine_id] = Candidate(slot, equal=False)
+        order[engine_id] = Candidate(slot, equal=slot.settings.public_model == first.settings.public_model)
         for fallback in slot.settings.fallbacks:
-            self._extend(fallback, order)
+            self._extend(fallback, order, first)
 
 
 def _models_at_once(settings: EngineSettings) -> int | None:

@@ -139,6 +139,14 @@ def test_engines_by_class_by_capability_and_by_alias() -> None:  # R1.4 R1.14
     assert read_selector("capability:json,capability:tools") == Selector("", frozenset({"json", "tools"}))
 
 
+def test_a_fallback_with_the_same_model_is_no_lesser_answer() -> None:
+    same = SMALL | {"id": "same", "base_url": "http://d", "fallbacks": ["v"]}
+    chain = _registry(SMALL | {"fallbacks": ["same"]}, same, SEES).chain("s", allow_fallback=True)
+    assert [(item.slot.settings.id, item.equal) for item in chain] == [
+        ("s", True), ("same", True), ("v", False), ("builtin", False),
+    ]  # fmt: skip
+
+
 def test_builtin_is_selected_only_where_there_is_no_other() -> None:
     assert _ids(_registry(SMALL), "class:small") == ["s"]
     assert _ids(_registry(SEES), "class:small") == ["builtin"]
