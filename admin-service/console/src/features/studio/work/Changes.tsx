@@ -1,7 +1,7 @@
 /** What differs from the version before: the files that were changed again, or those of the generation this one changes. */
 
 import { Select, Stack, Text } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -23,17 +23,17 @@ interface Props {
 
 export function Changes({ id, version, files, baseId }: Props) {
   const { t } = useTranslation("studio");
-  const queries = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(null);
-  const earlier = version > 1 ? queries.getQueryData<File[]>(["files", id, version - 1]) : undefined;
+  const edited = version > 1;
   const base = useQuery({
-    queryKey: ["files", baseId, "current"],
-    enabled: earlier === undefined && baseId !== null,
-    queryFn: () => readFiles(baseId ?? ""),
+    queryKey: edited ? ["files", id, version - 1] : ["files", baseId, "current"],
+    enabled: edited || baseId !== null,
+    staleTime: edited ? Infinity : 0,
+    queryFn: () => (edited ? readFiles(id, version - 1) : readFiles(baseId ?? "")),
   });
-  const before = earlier ?? base.data;
+  const before = base.data;
   if (base.error) return <ProblemAlert problem={base.error} onRetry={() => void base.refetch()} />;
-  if (base.isFetching) return <PageLoading />;
+  if (base.isLoading) return <PageLoading />;
   if (!before) return <EmptyState title={t("changes_none")} text={t("changes_none_text")} />;
   const pairs = files.map((file) => ({ file, old: before.find((one) => one.path === file.path)?.content ?? "" }));
   const changed = pairs.filter(({ file, old }) => file.content !== old);
@@ -51,7 +51,7 @@ export function Changes({ id, version, files, baseId }: Props) {
         onChange={setChosen}
       />
       <Text size="xs" c="dimmed">
-        {earlier ? t("changes_since_edit") : t("changes_since_base")}
+        {edited ? t("changes_since_edit") : t("changes_since_base")}
       </Text>
       <div className={classes.diff}>
         <CodeDiff

@@ -20,16 +20,20 @@ export function useFiles(id: string, version: number, ended: boolean) {
   });
 }
 
-export async function readFiles(id: string): Promise<File[]> {
+/** Those of the current version, unless an earlier one is named. */
+export async function readFiles(id: string, version: number | null = null): Promise<File[]> {
   const { artifacts } = await dataOf(
-    gateway.GET("/api/v1/generations/{generation_id}/artifacts", { params: { path: { generation_id: id } } }),
+    gateway.GET("/api/v1/generations/{generation_id}/artifacts", {
+      params: { path: { generation_id: id }, query: { version } },
+    }),
   );
-  return Promise.all(artifacts.map((info) => readFile(id, info)));
+  return Promise.all(artifacts.map((info) => readFile(id, info, version)));
 }
 
-async function readFile(id: string, info: Info): Promise<File> {
+async function readFile(id: string, info: Info, version: number | null): Promise<File> {
   const path = info.path.split("/").map(encodeURIComponent).join("/");
-  const response = await apiFetch(new URL(`/api/v1/generations/${id}/artifacts/${path}`, location.origin));
+  const query = version === null ? "" : `?version=${String(version)}`;
+  const response = await apiFetch(new URL(`/api/v1/generations/${id}/artifacts/${path}${query}`, location.origin));
   if (!response.ok) throw await problemOf(response);
   return {
     path: info.path,

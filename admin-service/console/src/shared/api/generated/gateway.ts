@@ -63,7 +63,8 @@ export interface paths {
         /** Change one's name */
         put: operations["update_me_api_auth_me_put"];
         post?: never;
-        delete?: never;
+        /** Delete one's account and sessions, which the password proves */
+        delete: operations["delete_me_api_auth_me_delete"];
         options?: never;
         head?: never;
         /** Change one's name */
@@ -565,7 +566,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The files, without their content */
+        /** The files, or those of an earlier version of the spec, without their content */
         get: operations["list_artifacts_api_v1_generations__generation_id__artifacts_get"];
         put?: never;
         post?: never;
@@ -870,6 +871,11 @@ export interface components {
             content: string;
             /** Path */
             path: string;
+        };
+        /** AccountDeleteRequest */
+        AccountDeleteRequest: {
+            /** Password */
+            password: string;
         };
         /** AccountUser */
         AccountUser: {
@@ -3044,6 +3050,37 @@ export interface operations {
             };
         };
     };
+    delete_me_api_auth_me_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDeleteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     update_me_api_auth_me_patch: {
         parameters: {
             query?: never;
@@ -4381,7 +4418,10 @@ export interface operations {
     };
     list_artifacts_api_v1_generations__generation_id__artifacts_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the spec; the current one unless named. */
+                version?: number | null;
+            };
             header?: never;
             path: {
                 generation_id: string;
@@ -4412,7 +4452,10 @@ export interface operations {
     };
     read_artifact_api_v1_generations__generation_id__artifacts__path__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the spec; the current one unless named. */
+                version?: number | null;
+            };
             header?: never;
             path: {
                 generation_id: string;
