@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     metrics = ServiceMetrics(WORKER)
     context = create_context(settings, metrics, kind=WORKER)
     connector = SharedListenConnector(settings.database_url.get_secret_value())
-    workers = create_workers(context, connector)
+    workers = create_workers(context, connector, metrics)
     rounds = RetentionRounds(Retention(context.database, _keep(settings)), context.database, forget_jobs=workers.forget)
 
     @asynccontextmanager
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
 
 
-def create_workers(context: Context, connector: SharedListenConnector) -> Workers:
+def create_workers(context: Context, connector: SharedListenConnector, metrics: ServiceMetrics) -> Workers:
     """The workers of all queues, with what they run."""
     settings, stores = context.settings, context.stores
     sender = WebhookSender(context.webhook_addresses, context.webhook_secrets)
@@ -81,7 +81,7 @@ def create_workers(context: Context, connector: SharedListenConnector) -> Worker
         channel = f"procrastinate_queue_v1#{queue}"
         context.listener.add(channel, _to(connector, channel))
     app = create_jobs_app(connector, tasks)
-    return Workers(app, context.database, concurrency=concurrency, grace_s=settings.drain_s)
+    return Workers(app, context.database, concurrency=concurrency, grace_s=settings.drain_s, metrics=metrics)
 
 
 def _to(connector: SharedListenConnector, channel: str) -> Callable[[str], None]:

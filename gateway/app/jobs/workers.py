@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.logging import get_logger
+from chassis.metrics import ServiceMetrics
 
 from ..storage.records import StoreUnavailable, store_errors
 
@@ -30,9 +31,13 @@ _log = get_logger(__name__)
 class Workers:
     """One worker for each queue, so that no kind of job waits for another; `concurrency` by queue."""
 
-    def __init__(self, app: App, engine: AsyncEngine, *, concurrency: Mapping[str, int], grace_s: float) -> None:
+    def __init__(
+        self, app: App, engine: AsyncEngine, *, concurrency: Mapping[str, int], grace_s: float, metrics: ServiceMetrics
+    ) -> None:
         """`grace_s`: how long running jobs may take to end when the process stops; then they are put back."""
         self._app, self._engine = app, engine
+        self._waiting = metrics.gauge("jobs_waiting", "Jobs that could be run now.", ("queue",))
+        self._rescued = metrics.counter("jobs_rescued_total", "Jobs taken back from dead workers.")
         self._concurrency, self._grace_s = concurrency, grace_s
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -96,6 +101,8 @@ class Workers:
             await asyncio.sleep(RESCUE_S)
             try:
                 await self.rescue()
+                for queue, count in (await self.waiting()).items():
+                    self._waiting.labels(queue).set(count)
             except (ConnectorException, PoolTimeout, StoreUnavailable) as error:
                 _log.warning("rescue_skipped", reason=type(error).__name__)
             except Exception as error:  # noqa: BLE001 - an outermost loop: the next round may succeed
@@ -114,3 +121,4 @@ class Workers:
     async def _put_back(self, job: Job) -> None:
         _log.warning("job_rescued", job_id=job.id, task=job.task_name, queue=job.queue)
         await self._app.job_manager.retry_job(job)
+        self._rescued.inc()

@@ -135,8 +135,11 @@ def test_a_job_that_kills_its_workers_is_given_up(
 
 def test_the_worker_says_whether_it_fetches(worker: str) -> None:
     headers = {"Authorization": f"Bearer {TEST_METRICS_TOKEN}"}
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 10
     while httpx.get(f"{worker}/readyz").status_code != 200 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert httpx.get(f"{worker}/readyz").json()["dependencies"]["workers"]["ok"]
-    assert httpx.get(f"{worker}/metrics", headers=headers).status_code == 200
+    while 'jobs_waiting{queue="webhooks"}' not in (text := httpx.get(f"{worker}/metrics", headers=headers).text):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert "framewright_gateway_worker_jobs_rescued_total" in text
