@@ -1,5 +1,6 @@
 """The official `openai` and `ollama` clients work unchanged: streaming, whole, and with errors."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -13,7 +14,7 @@ from fastapi import FastAPI, Request
 from chassis.testing import running, service_headers
 
 from ..conftest import StartProxy, StartServer, engine
-from ..servers import replay
+from ..servers import STREAM_HEAD, Exchange, delta, replay, response
 
 HEADERS = service_headers("llm-proxy")
 KEY = HEADERS["Authorization"].removeprefix("Bearer ")
@@ -113,3 +114,50 @@ def test_ollama_embeddings_come_from_the_embedding_service(start_proxy: StartPro
     with pytest.raises(ollama.ResponseError, match="longer"):
         client.embed(model="mini", input="long", truncate=False)
     assert client.embeddings(model="mini", prompt="a").embedding == [0.0]
+
+
+async def _breaks(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+    writer.write(STREAM_HEAD + delta("one "))
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.close()
+
+
+async def _busy(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+    error = b'{"error":{"message":"queue","code":503}}'
+    writer.write(response("503 Service Unavailable", error, extra="retry-after: 9\r\n"))
+    await writer.drain()
+
+
+async def _too_long(_exchange: Exchange, writer: asyncio.StreamWriter) -> None:
+    error = b'{"error":{"message":"too long","type":"exceed_context_size_error","n_prompt_tokens":900,"n_ctx":512}}'
+    writer.write(response("400 Bad Request", error))
+    await writer.drain()
+
+
+def test_what_goes_wrong_is_an_error_of_the_official_clients(
+    start_proxy: StartProxy, start_server: StartServer
+) -> None:  # R3.8
+    scripts = {"breaks": _breaks, "busy": _busy, "long": _too_long}
+    proxy = start_proxy(*(engine(start_server(script), id=name, model=name) for name, script in scripts.items()))
+    messages: list[Any] = [{"role": "user", "content": "hi"}]
+    alone = {"framewright": {"allow_fallback": False}}
+    with _openai(proxy) as client:
+        stream = client.chat.completions.create(model="breaks", messages=messages, stream=True)
+        assert next(iter(stream)).choices[0].delta.role == "assistant"
+        with pytest.raises(openai.APIError, match="broke"):
+            list(stream)
+        with pytest.raises(openai.InternalServerError) as busy:
+            client.chat.completions.create(model="busy", messages=messages, extra_body=alone)
+        assert (busy.value.status_code, busy.value.response.headers["retry-after"]) == (503, "9")
+        with pytest.raises(openai.BadRequestError) as long:
+            client.chat.completions.create(model="long", messages=messages)
+        assert long.value.code == "context_length_exceeded"
+        assert isinstance(long.value.body, dict)
+        assert (long.value.body["n_prompt_tokens"], long.value.body["n_ctx"]) == (900, 512)
+    with _ollama(proxy) as client:
+        with pytest.raises(ollama.ResponseError, match="broke"):
+            list(client.chat(model="breaks", messages=messages, stream=True))
+        with pytest.raises(ollama.ResponseError) as refused:
+            client.generate(model="long", prompt="hi")
+        assert refused.value.status_code == 400
