@@ -12,6 +12,15 @@ _FILE = Path(__file__).parent / "glossary.txt"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 
 
+_ENGLISH_MODELS = ("sentence-transformers/all-",)
+"""How the names of embedding models begin that were trained on English alone, the default one among them."""
+
+
+def reads_english_alone(fingerprint: str) -> bool:
+    """Whether a text has to be carried over to English for the embedding model of this fingerprint."""
+    return fingerprint.startswith(_ENGLISH_MODELS)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     korean: tuple[str, ...]

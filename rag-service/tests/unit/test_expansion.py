@@ -1,7 +1,7 @@
 """What a query becomes: related words, English for the dense side, mended spelling."""
 
 import pytest
-from app.core.glossary import Glossary, parse, shipped_glossary
+from app.core.glossary import Glossary, parse, reads_english_alone, shipped_glossary
 from app.core.qdrant import SparseVector
 from app.features.search.expansion import QueryExpander, combined
 from app.features.search.spelling import Speller
@@ -14,6 +14,11 @@ def test_a_korean_query_is_carried_over_to_english():
     assert GLOSSARY.in_english("체크한 줄을 지우기 btn_delete") == "check row delete btn_delete"
     assert GLOSSARY.in_english("delete lines") == "delete lines"
     assert GLOSSARY.in_english("오늘 점심") == ""
+
+
+def test_only_models_of_english_need_that():  # R5.1
+    assert reads_english_alone("sentence-transformers/all-MiniLM-L6-v2@53aa51172d14+bm25-terms-1")
+    assert not reads_english_alone("BAAI/bge-m3@abc+bm25-terms-1")
 
 
 def test_words_of_one_syllable_only_begin_a_word():

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ...core.catalog import Catalog
 from ...core.entries import Entry
-from ...core.glossary import shipped_glossary
+from ...core.glossary import reads_english_alone, shipped_glossary
 from ...core.qdrant import KEYWORDS, Point, SparseVector, VectorStore, Where
 
 PREFIX = "knowledge-"
@@ -47,7 +47,7 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A point as it has to be: of a whole entry, or of one phrase that it is asked by (`text`, in English)."""
+    """A point as it has to be: of a whole entry, or of one phrase that it is asked by (`text`, as it is embedded)."""
 
     point_id: str
     framework: str
@@ -88,10 +88,11 @@ class KnowledgeIndexer:
         if self.state.collection or len(names) != 1:
             return
         stored = await self._stored(names[0])
-        entries = {item.point_id for item in self._wanted() if item.part == "entry"}
-        fingerprints = {payload.get("fingerprint", "") for payload in stored.values()}
-        whole = len(entries & stored.keys()) >= _WHOLE_FROM * len(entries)
-        if whole and len(fingerprints) == 1 and names[0] == collection_name(fingerprint := fingerprints.pop()):
+        fingerprints = {str(payload.get("fingerprint", "")) for payload in stored.values()}
+        if len(fingerprints) != 1 or names[0] != collection_name(fingerprint := fingerprints.pop()):
+            return
+        entries = {item.point_id for item in self._wanted(fingerprint) if item.part == "entry"}
+        if len(entries & stored.keys()) >= _WHOLE_FROM * len(entries):
             self.state = IndexState(names[0], fingerprint, _counted(stored), 0)
 
     async def run(self) -> IndexReport:
@@ -102,9 +103,9 @@ class KnowledgeIndexer:
             StoreFailed: the store did not answer.
         """
         revision = self._catalog.revision
-        wanted = {item.point_id: item for item in self._wanted()}
         probe = await self._embedder.documents(["probe"], ["probe"])
         fingerprint, collection = probe.fingerprint, collection_name(probe.fingerprint)
+        wanted = {item.point_id: item for item in self._wanted(fingerprint)}
         await self._store.ensure(collection, dimension=len(probe.dense[0]), keywords=KEYWORDS)
         stored = await self._stored(collection)
         changed = [item for item in wanted.values() if stored.get(item.point_id, {}).get("hash") != item.hash]
@@ -123,8 +124,8 @@ class KnowledgeIndexer:
         deleted = sum(stored[point_id].get("part") == "entry" for point_id in gone)
         return IndexReport(len(entries), deleted, sum(indexed.values()) - len(entries))
 
-    def _wanted(self) -> Iterator[_Wanted]:
-        in_english = shipped_glossary().in_english
+    def _wanted(self, fingerprint: str) -> Iterator[_Wanted]:
+        in_english = shipped_glossary().in_english if reads_english_alone(fingerprint) else str
         for framework in self._catalog.frameworks:
             for entry in self._catalog.entries(framework).values():
                 yield _Wanted(entry.point_id(framework), framework, entry, entry.content_hash())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from ...core.catalog import Catalog
-from ...core.glossary import shipped_glossary
+from ...core.glossary import reads_english_alone, shipped_glossary
 from ...core.qdrant import Match, VectorStore, Where
 from ...core.query_vectors import QueryEmbedder
 from .expansion import RELATED_WEIGHT, QueryExpander, combined
@@ -80,12 +80,13 @@ class Retriever:
         if not state.collection:
             raise VectorsUnusable("nothing is indexed yet")
         query = self.expander().expand(text)
-        vectors = await self._embedder.query(query.english or query.text, [query.text, query.related])
+        read = query.english if reads_english_alone(state.fingerprint) else query.text
+        vectors = await self._embedder.query(read or query.text, [query.text, query.related])
         if vectors.fingerprint != state.fingerprint:
             self._index_is_stale()
             raise VectorsUnusable(f"indexed by {state.fingerprint}, asked by {vectors.fingerprint}")
         where = {"framework": list(frameworks), **({"kind": kinds} if kinds else {})}
-        meaning = vectors.dense[0] if query.english else None
+        meaning = vectors.dense[0] if read else None
         (dense, sparse), (phrases, _) = await asyncio.gather(
             self._store.search(
                 state.collection,
