@@ -138,6 +138,10 @@ chaos-streams: setup-dev ## 10,000 random disconnects over two gateways that are
 bench-mesh: setup-dev ## what the mesh adds to a paced engine, generations beside searches, idle streams (quiet machine; minutes)
 	@cd tests-e2e && $(VENV_PYTHON) bench/mesh_load.py
 
+.PHONY: bench-screens
+bench-screens: setup-dev ## times of emission and repair, and of the worst inputs (needs a quiet machine)
+	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.bench
+
 .PHONY: bench-sockets
 bench-sockets: setup-dev ## 1,000 idle WebSockets and misuse by the hundred: what the gateway's memory does
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_sockets.py

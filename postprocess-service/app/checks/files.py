@@ -14,7 +14,9 @@ from .xml_facts import XmlFacts
 MAPPER = "mybatis"
 _BY_BROWSERS = frozenset({"css"})
 """Nothing to tell: a browser reads over what it does not know."""
-MAX_CHECKED_CHARACTERS = 2_000_000
+MAX_CHECKED_CHARACTERS = 500_000
+MAX_CHECKED_SCRIPT = 100_000
+"""Queries on a syntax tree that is nested deeper than any script is take a time that grows with its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class SourceFile:
 def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str, list[Diagnostic]]:
     """Findings by path."""
     found: dict[str, list[Diagnostic]] = {file.path: [] for file in files}
-    small = [file for file in files if len(file.content) <= MAX_CHECKED_CHARACTERS]
+    small = [file for file in files if len(file.content) <= _most(file)]
     for file in files:
         if file not in small:
             found[file.path].append(finding("too_large", language, severity="warning"))
@@ -78,6 +80,11 @@ def _check_sql(file: SourceFile, language: str) -> list[Diagnostic]:
     from .sql_check import check_sql  # sqlglot takes a moment to load: the first SQL file pays, or the warm-up does
 
     return check_sql(file.content, file.dialect, language)
+
+
+def _most(file: SourceFile) -> int:
+    has_tree = file.language == "javascript" or file.language in CHECKED
+    return MAX_CHECKED_SCRIPT if has_tree else MAX_CHECKED_CHARACTERS
 
 
 def _stem(path: str) -> str:

@@ -9,6 +9,8 @@ import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 _FUNCTIONS = frozenset({"function_expression", "function", "arrow_function"})
+_MAX_FAULTS = 50
+_LONGEST_CHAIN = 500
 _CHAIN = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)+\Z")
 _QUERY = """
 (function_declaration) @function
@@ -46,6 +48,11 @@ def _grammar() -> tuple[Language, Query]:
     return language, Query(language, _QUERY)
 
 
+@cache
+def _faults() -> Query:
+    return Query(_grammar()[0], "(ERROR) @fault (MISSING) @fault")
+
+
 def parse_script(text: str) -> Node:
     """The root of a script's syntax tree."""
     return Parser(_grammar()[0]).parse(text.removeprefix("\ufeff").encode()).root_node
@@ -57,8 +64,8 @@ def read_script(text: str) -> ScriptFacts:
     tree = Parser(language).parse(text.removeprefix("\ufeff").encode())
     facts = ScriptFacts()
     if tree.root_node.has_error:
-        broken = (node for node in walk(tree.root_node) if node.is_error or node.is_missing)
-        facts.errors.extend(node.start_point.row + 1 for node in broken)
+        broken = QueryCursor(_faults()).captures(tree.root_node).get("fault", [])
+        facts.errors.extend(sorted(node.start_point.row + 1 for node in broken)[:_MAX_FAULTS])
     found = QueryCursor(query).captures(tree.root_node)
     defined = [*found.get("function", ()), *found.get("assignment", ())]
     for node in sorted(defined, key=_place):
@@ -97,6 +104,8 @@ def _define(facts: ScriptFacts, name: str, node: Node) -> None:
 
 def _path(node: Node | None) -> tuple[str, ...] | None:
     """`("this", "DS_LIST")` for `this.DS_LIST`; None for anything that is not a plain chain of names."""
+    if node is None or node.end_byte - node.start_byte > _LONGEST_CHAIN:
+        return None
     text = _text(node)
     return tuple(text.split(".")) if _CHAIN.match(text) else _walked(node)
 

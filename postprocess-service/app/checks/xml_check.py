@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from lxml import etree
 
 from ..packs.model import Pack, XmlChecks
 from .model import Diagnostic, finding
 from .xml_facts import Handler, UnsafeDocumentError, XmlFacts, line_of, parse_xml, read_facts, split_list
+
+MAX_FINDINGS = 300
 
 
 def check_xml(text: str, pack: Pack, language: str) -> tuple[list[Diagnostic], XmlFacts | None]:
@@ -23,7 +26,7 @@ def check_xml(text: str, pack: Pack, language: str) -> tuple[list[Diagnostic], X
         return [], None
     facts = read_facts(root, rules, pack.components)
     checker = _XmlChecker(root, rules, pack, facts, language)
-    return list(checker.run()), facts
+    return list(islice(checker.run(), MAX_FINDINGS)), facts
 
 
 class _XmlChecker:
@@ -54,10 +57,11 @@ class _XmlChecker:
         if not known.structure:
             yield from self._identifiers(element)
         plain = self._plain_attributes(tag)
-        for name in element.keys():  # noqa: SIM118 - an element is no mapping
-            if name not in plain:
-                allowed = self._components.attribute_order[tag]
-                yield from self._attribute(element, str(name), str(element.get(name)), allowed)
+        special = [name for name in element.keys() if name not in plain]  # noqa: SIM118 - an element is no mapping
+        if special:
+            allowed, values = self._components.attribute_order[tag], dict(element.items())
+            for name in special:
+                yield from self._attribute(element, str(name), str(values[name]), allowed)
         if tag == self._rules.dataset.element:
             yield from self._parts(element, self._rules.dataset.columns, self._rules.dataset.parts)
         if tag == self._rules.member.element:

@@ -23,8 +23,9 @@ def mend_attributes(markup: Markup) -> None:
 def _names(markup: Markup, element: etree._Element) -> None:
     tag = str(element.tag)
     known = markup.pack.components.elements[tag]
-    shared = () if known.structure else markup.pack.components.shared_attributes
-    allowed = {*known.attributes, *shared, *markup.rules.links}
+    allowed = _allowed(markup, tag)
+    if allowed.issuperset(element.keys()):
+        return
     event = markup.rules.event["prefix"]
     own = markup.repairs.element_attributes.get(tag, {})
     grammar_own = _reserved_children(markup, element)
@@ -42,6 +43,15 @@ def _names(markup: Markup, element: etree._Element) -> None:
         if new is None or new not in allowed:
             continue
         _rename(markup, element, old, new, certain=certain)
+
+
+def _allowed(markup: Markup, tag: str) -> frozenset[str]:
+    """The attributes that an element may have, but for events."""
+    if tag not in markup.allowed:
+        known = markup.pack.components.elements[tag]
+        shared = () if known.structure else markup.pack.components.shared_attributes
+        markup.allowed[tag] = frozenset((*known.attributes, *shared, *markup.rules.links))
+    return markup.allowed[tag]
 
 
 def _reserved_children(markup: Markup, element: etree._Element) -> set[str]:
@@ -79,24 +89,12 @@ def _text_content(markup: Markup, element: etree._Element) -> None:
 
 
 def _values(markup: Markup, element: etree._Element) -> None:
-    tag = str(element.tag)
-    repairs, line = markup.repairs, line_of(element)
-    for name, value in [(str(key), str(item)) for key, item in element.attrib.items()]:
-        new, rule = value, "value_form"
-        forms = repairs.values.get(f"{tag}.{name}") or repairs.values.get(name) or {}
-        if value.endswith("px") and (match := _NUMBER.match(value)):
-            new = match[1]
-        elif value.strip().lower() in forms and value not in forms.values():
-            new = forms[value.strip().lower()]
-        elif name in repairs.booleans.attributes:
-            new = repairs.booleans.values.get(value.strip().lower(), value)
-        elif name in repairs.numbers:
-            match = _NUMBER.match(value)
-            new = match[1] if match else value
-        elif name.endswith(tuple(repairs.colours.suffixes)):
-            new, rule = _colour(markup, value), "colour_form"
-        elif name.endswith(repairs.fonts.attribute):
-            new, rule = _font(markup, value), "font_form"
+    tag, line = str(element.tag), line_of(element)
+    for name, value in [(str(key), str(item)) for key, item in element.items()]:
+        key = (tag, name, value)
+        if key not in markup.values:
+            markup.values[key] = _value(markup, *key)
+        new, rule = markup.values[key]
         if new == value:
             continue
         element.set(name, new)
@@ -104,6 +102,31 @@ def _values(markup: Markup, element: etree._Element) -> None:
             markup.notes.mended(rule, line, name=name, old=value, new=new)
         else:
             markup.notes.mended(rule, line, old=value, new=new)
+
+
+def _value(markup: Markup, tag: str, name: str, value: str) -> tuple[str, str]:
+    """What is meant by an attribute's value, and the rule that says so."""
+    repairs = markup.repairs
+    forms = repairs.values.get(f"{tag}.{name}") or repairs.values.get(name) or {}
+    if value.endswith("px") and (match := _NUMBER.match(value)):
+        return match[1], "value_form"
+    if value.strip().lower() in forms and value not in forms.values():
+        return forms[value.strip().lower()], "value_form"
+    if name in repairs.booleans.attributes:
+        return repairs.booleans.values.get(value.strip().lower(), value), "value_form"
+    if name in repairs.numbers:
+        match = _NUMBER.match(value)
+        return (match[1] if match else value), "value_form"
+    return _look(markup, name, value)
+
+
+def _look(markup: Markup, name: str, value: str) -> tuple[str, str]:
+    repairs = markup.repairs
+    if name.endswith(tuple(repairs.colours.suffixes)):
+        return _colour(markup, value), "colour_form"
+    if name.endswith(repairs.fonts.attribute):
+        return _font(markup, value), "font_form"
+    return value, ""
 
 
 def _colour(markup: Markup, value: str) -> str:

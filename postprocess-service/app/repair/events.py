@@ -8,6 +8,7 @@ from ..packs.model import event_text
 from .markup import Markup, line_of, rename_attribute
 from .nearest import nearest
 
+_CAMEL_EVENT = re.compile(r"on[A-Z]")
 _FUNCTION = re.compile(r"(?:this\.)?([A-Za-z_$][A-Za-z0-9_$]*)\s*(?:\([^)]*\))?\s*;?\s*$")
 
 
@@ -17,10 +18,18 @@ def mend_events(markup: Markup) -> None:
         known = markup.pack.components.elements.get(str(element.tag))
         if known is None:
             continue
-        for name in [str(item) for item in element.attrib]:
-            if name.lower().startswith(prefix) or name.lower() in markup.repairs.events or re.match(r"^on[A-Z]", name):
-                current = _name(markup, element, name, known.events)
-                _value(markup, element, current)
+        for name in [str(item) for item in element.keys() if _is_event(markup, str(item), prefix)]:  # noqa: SIM118
+            current = _name(markup, element, name, known.events)
+            _value(markup, element, current)
+
+
+def _is_event(markup: Markup, name: str, prefix: str) -> bool:
+    if name not in markup.events:
+        lower = name.lower()
+        markup.events[name] = (
+            lower.startswith(prefix) or lower in markup.repairs.events or bool(_CAMEL_EVENT.match(name))
+        )
+    return markup.events[name]
 
 
 def event_value(markup: Markup, tag: str, event: str, function: str) -> str:

@@ -27,6 +27,10 @@ class Markup:
     columns: dict[str, list[str]] = field(default_factory=dict)
     seeded: set[str] = field(default_factory=set)
     """Datasets with rows of their own."""
+    allowed: dict[str, frozenset[str]] = field(default_factory=dict)
+    values: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    events: dict[str, bool] = field(default_factory=dict)
+    """What was found out once: an element's attributes, what a value means and by which rule, which are events."""
 
     def elements(self) -> Iterator[etree._Element]:
         """All elements in a list of their own, so that rules may change the tree."""

@@ -12,10 +12,8 @@ from .datasets import DatasetBuilder
 from .defaults import boolean_values
 from .model import (
     ActionView,
-    ColumnView,
     DatasetView,
     Fill,
-    PagingView,
     Pick,
     PopupView,
     ReceiveView,
@@ -25,6 +23,7 @@ from .model import (
     TransactionView,
 )
 from .names import Namer
+from .paging import paging_of
 from .relations import key_fills, ranges_of
 from .screen import ScreenView
 
@@ -120,7 +119,8 @@ class ScreenBuilder:
         return tuple(zip(boolean_values(self._pack), (messages["yes"], messages["no"]), strict=True))
 
     def _transaction(self, transaction: Transaction) -> TransactionView:
-        paging = self._paging(transaction.page_size) if transaction.page_size and transaction.receives else None
+        size = transaction.page_size if transaction.receives else None
+        paging = paging_of(self._namer, size) if size else None
         sends = [SendView(self._datasets.view(item.dataset), item.rows) for item in transaction.sends]
         receives = [ReceiveView(self._datasets.view(item.dataset), item.mode) for item in transaction.receives]
         if paging:
@@ -135,15 +135,6 @@ class ScreenBuilder:
             receives=tuple(receives),
             paging=paging,
         )
-
-    def _paging(self, size: int) -> PagingView:
-        asked = self._numbers("page", "page_no", "page_size")
-        return PagingView(size, asked, self._numbers("page_total", "total_count"))
-
-    def _numbers(self, dataset: str, *columns: str) -> DatasetView:
-        """A dataset of whole numbers that only the transaction sees."""
-        views = tuple(ColumnView(name, self._namer.name("column", name), name, "integer", length=9) for name in columns)
-        return DatasetView(dataset, self._namer.unique("dataset", dataset), dataset, "paging", views)
 
     def _region(self, region: Region, transactions: dict[str, TransactionView], grid_datasets: list[str]) -> RegionView:
         dataset = self._datasets.view(region.dataset)

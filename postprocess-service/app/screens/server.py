@@ -1,6 +1,6 @@
 """What a screen asks of its server, in the framework's names: requests, the tables behind them, the SQL's columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screenspec.data_model import DataModel
 from screenspec.scopes import Scope, scopes
@@ -9,8 +9,9 @@ from screenspec.spec import Dataset, ScreenSpec
 from ..packs.model import Pack
 from .builder import directory_of
 from .datasets import DatasetBuilder
-from .model import ColumnView, DatasetView
+from .model import ColumnView, DatasetView, PagingView
 from .names import Namer
+from .paging import paging_of
 from .tables import TableView, build_tables
 
 _FROM, _TO = "_from", "_to"
@@ -46,6 +47,7 @@ class StatementView:
     keys: tuple[FieldView, ...]
     condition_dataset: DatasetView | None = None
     conditions: tuple[ConditionView, ...] = ()
+    paging: PagingView | None = None
 
     @property
     def counted(self) -> FieldView | None:
@@ -79,6 +81,10 @@ class ServerView:
     def reads(self) -> tuple[StatementView, ...]:
         """Each statement once: two requests may share one."""
         return tuple({item.id: item for request in self.requests for item in request.reads}.values())
+
+    @property
+    def paged(self) -> tuple[StatementView, ...]:
+        return tuple(item for item in self.reads if item.paging)
 
     @property
     def saves(self) -> tuple[StatementView, ...]:
@@ -118,13 +124,16 @@ class _ServerBuilder:
         self._methods: set[str] = set()
 
     def requests(self, scope: Scope) -> list[RequestView]:
-        views = DatasetBuilder(scope, Namer(self._pack.naming), self._pack)
+        namer = Namer(self._pack.naming)
+        views = DatasetBuilder(scope, namer, self._pack)
         found: list[RequestView] = []
         for transaction in scope.transactions:
             asked = [item.dataset for item in transaction.sends if item.rows == "all"]
             saved = [item.dataset for item in transaction.sends if item.rows != "all"]
             reads = [self._statement(scope, views, item.dataset, asked) for item in transaction.receives]
             saves = [self._statement(scope, views, item, []) for item in saved]
+            if transaction.page_size and reads and reads[0]:
+                reads[0] = replace(reads[0], paging=paging_of(namer, transaction.page_size))
             found.append(
                 RequestView(
                     self._method(transaction.id, scope),

@@ -50,8 +50,17 @@ def statement(element: etree._Element, given: dict[str, str]) -> str:
 
 def run(database: psycopg.Connection[Any], element: etree._Element, given: dict[str, str]) -> psycopg.Cursor[Any]:
     sql = statement(element, given).replace("%", "%%")
-    names = {name: given.get(name, "") for name in re.findall(r"#\{(\w+)\}", sql)}
-    return database.execute(re.sub(r"#\{(\w+)\}", r"%(\1)s::text", sql), names)
+    names: dict[str, str | int] = {name: given.get(name, "") for name in re.findall(r"#\{(\w+)\}", sql)}
+    names |= {name: value for name, value in PAGE.items() if name in names}
+    return database.execute(re.sub(r"#\{(\w+_ROWS)\}|#\{(\w+)\}", _parameter, sql), names)
+
+
+PAGE = {"LIMIT_ROWS": 20, "OFFSET_ROWS": 0}
+
+
+def _parameter(match: re.Match[str]) -> str:
+    """The page's numbers are numbers; all else is text."""
+    return f"%({match[1]})s" if match[1] else f"%({match[2]})s::text"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,3 +112,23 @@ def test_a_whole_number_key_is_counted_where_a_new_row_has_none(
     for number in range(3):
         run(database, insert, {"LOGIN_ID": f"user{number}"})
     assert database.execute("SELECT id FROM member ORDER BY id").fetchall() == [(1,), (2,), (3,)]
+
+
+def test_rows_come_page_by_page_with_their_count(
+    emission: EmissionService, database: psycopg.Connection[Any]
+) -> None:  # R1.11
+    request = ArtifactsRequest(spec=fixture("employee_list_pages"), framework=FRAMEWORK, artifacts=["server", "ddl"])
+    files = {item.kind: item.content for item in emission.create(request).artifacts}
+    database.execute("DROP SCHEMA public CASCADE")
+    database.execute("CREATE SCHEMA public")
+    database.execute(files["ddl"].encode())
+    for number in range(25):
+        database.execute("INSERT INTO employee (emp_no, emp_name) VALUES (%s, %s)", (f"E{number:02d}", "kim"))
+    root = etree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", files["server_mapper_xml"]).encode())
+    statements = {str(element.get("id")): element for element in root}
+    assert run(database, statements["countList"], {"EMP_NAME": "ki"}).fetchall() == [("25",)]
+    assert len(run(database, statements["selectList"], {"EMP_NAME": "ki"}).fetchall()) == 20
+    assert run(database, statements["countList"], {"EMP_NAME": "lee"}).fetchall() == [("0",)]
+    controller = files["server_controller"]
+    assert 'page(input, "DS_SEARCH", "DS_PAGE")' in controller
+    assert 'XFrame5Util.setOutputData("DS_PAGE_TOTAL", service.countList(pageList), model);' in controller

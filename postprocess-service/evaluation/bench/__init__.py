@@ -1,0 +1,1 @@
+"""Times of emission, repair and analysis, and of the worst inputs that anybody may send."""
