@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +12,7 @@ from chassis.errors import Conflict, FieldError, NotFound
 from ..core.ids import new_id
 from ..security.api_keys import NewKey, make_key
 from . import revisions
-from .models import ApiKey, BrowserSession, RefreshToken, User
+from .models import ApiKey, BrowserSession, LoginAttempt, RefreshToken, User
 from .statements import execute
 
 
@@ -77,6 +77,11 @@ async def active_admins(session: AsyncSession) -> set[str]:
 async def any_admin(session: AsyncSession) -> bool:
     found = await session.exec(select(func.count()).select_from(User).where(col(User.role) == "admin"))
     return found.one() > 0
+
+
+async def forget_failures(session: AsyncSession, email: str) -> None:
+    """Opens an account that failed sign-ins have closed: after one that worked, and with a new password."""
+    await execute(session, delete(LoginAttempt).where(col(LoginAttempt.email) == email))
 
 
 async def end_sessions(session: AsyncSession, user: User, now: datetime, *, keys: bool) -> None:

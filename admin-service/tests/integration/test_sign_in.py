@@ -212,3 +212,12 @@ async def test_people_delete_their_own_account_by_its_password(service: Api, adm
 async def test_the_last_admin_cannot_leave(admin: Api) -> None:
     answer = await admin("DELETE", "/internal/auth/me", {"password": "first-Password-1"})
     assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+
+
+async def test_a_new_password_of_an_admins_opens_a_locked_account(service: Api, admin: Api) -> None:  # R3.8
+    user = await make_user(admin)
+    for _ in range(6):
+        answer = await service.post("/internal/auth/login", {"email": "dev@example.com", "password": "wrong"})
+    assert answer.status_code == 429
+    await admin.post(f"/api/admin/users/{user['id']}/password", {"password": "another-One-22"})
+    await sign_in(service, password="another-One-22")

@@ -10,9 +10,9 @@ from ...core.errors import invalid_field
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import User
-from ...db.people import active_admins, end_sessions, find_user
+from ...db.people import active_admins, end_sessions, find_user, forget_failures
 from ...security.passwords import Passwords, weakness
-from .lockout import LockoutPolicy, admit, forgive
+from .lockout import LockoutPolicy, admit
 
 
 class AccountService:
@@ -41,7 +41,7 @@ class AccountService:
         async with self._database.transaction() as session:
             user = await find_user(session, user.id, lock=True)
             user.password_hash = password_hash
-            await forgive(session, user.email)
+            await forget_failures(session, user.email)
             await end_sessions(session, user, self._clock(), keys=False)
             record(session, actor, "user.change_password", ("user", user.id))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +11,7 @@ from chassis.errors import TooManyRequests
 
 from ...core.ids import new_id
 from ...db.models import LoginAttempt
-from ...db.statements import execute, lock_name
+from ...db.statements import lock_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class LockoutPolicy:
 
 
 async def admit(session: AsyncSession, policy: LockoutPolicy, *, email: str, client: str, now: datetime) -> None:
-    """Notes the attempt as failed until `forgive` is called, so that attempts at the same moment count too.
+    """Notes the attempt as failed until `forget_failures` is called, so that attempts at the same moment count too.
 
     Raises:
         TooManyRequests: too many attempts failed; it says when to come again.
@@ -57,8 +57,3 @@ def _locked(seconds: float) -> TooManyRequests:
         code="too_many_attempts",
         retry_after_s=max(1, int(seconds)),
     )
-
-
-async def forgive(session: AsyncSession, email: str) -> None:
-    """After a sign-in that worked."""
-    await execute(session, delete(LoginAttempt).where(col(LoginAttempt.email) == email))

@@ -16,12 +16,12 @@ from ...core.clock import Clock
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import User
-from ...db.people import add_user, find_by_email, find_user
+from ...db.people import add_user, find_by_email, find_user, forget_failures
 from ...db.signing_keys import SigningKeys
 from ...security.passwords import Passwords
 from .account import checked_hash
 from .browser import BrowserSignIn, open_browser_session
-from .lockout import LockoutPolicy, admit, admit_registration, forgive
+from .lockout import LockoutPolicy, admit, admit_registration
 from .registration import Mode, admitted_role, find_invitation, registration_mode
 from .sessions import Lifetimes, TokenPair, close_family, find_token, open_session
 
@@ -167,7 +167,7 @@ class AuthService:
             now = self._clock()
             user.last_login_at = now
             user.password_hash = renewed_hash or user.password_hash
-            await forgive(session, user.email)
+            await forget_failures(session, user.email)
             return opening(session, user, now)
 
     async def _past_revocation(self, user: User) -> None:

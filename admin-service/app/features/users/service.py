@@ -16,7 +16,7 @@ from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import User
 from ...db.pages import Page, PageRequest, contains, fetch_page
-from ...db.people import active_admins, add_user, end_sessions, find_user
+from ...db.people import active_admins, add_user, end_sessions, find_user, forget_failures
 from ...security.passwords import Passwords, generate, weakness
 
 
@@ -93,6 +93,7 @@ class UserService:
         async with self._database.transaction() as session:
             user = await find_user(session, user_id, lock=True)
             user.password_hash = password_hash
+            await forget_failures(session, user.email)
             await end_sessions(session, user, self._clock(), keys=False)
             self._touch(user)
             record(session, actor, "user.reset_password", ("user", user.id))
