@@ -22,3 +22,8 @@ class InputLimits:
         size = sum(map(len, texts))
         if size > self.max_characters:
             raise PayloadTooLarge(f"`{field}` holds {size:,} characters; the limit is {self.max_characters:,}.")
+        try:
+            "".join(texts).encode()
+        except UnicodeEncodeError as error:
+            message = "holds half of a character (a lone surrogate)"
+            raise Unprocessable(f"`{field}` {message}.", errors=[FieldError(field, message)]) from error

@@ -54,7 +54,7 @@ async def test_a_failed_batch_fails_its_callers_and_the_lane_goes_on():
 
 
 async def test_what_nobody_waits_for_any_more_is_not_encoded():
-    encoder = FakeEncoder(delay_s=0.05)
+    encoder = FakeEncoder(delay_s=0.5)
     lane = Lane("test", batch_tokens=1, queue_tokens=100)
     first = asyncio.create_task(lane.encode(encoder.encode, [[1]]))
     await asyncio.sleep(0.01)

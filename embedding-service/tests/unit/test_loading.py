@@ -76,6 +76,9 @@ def test_limits_of_a_request():
         limits.check(["a"] * 3)
     with pytest.raises(PayloadTooLarge):
         limits.check(["a" * 11])
+    with pytest.raises(Unprocessable, match="surrogate"):
+        limits.check(["그리드", "\ud800"])
+    limits.check(["𝄞"])
 
 
 def test_the_cache_forgets_what_was_used_least():

@@ -57,6 +57,7 @@ class RerankService:
             TooManyRequests: too much waits already.
         """
         self._limits.check(documents, field="documents")
+        self._limits.check([query], field="query")
         texts = [query, *documents]
         if self._cross_encoder is not None and self._cross_encoder.ready:
             model = self._cross_encoder.get()
