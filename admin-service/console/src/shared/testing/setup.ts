@@ -44,3 +44,16 @@ Element.prototype.scrollTo = () => undefined;
 Object.defineProperty(document, "fonts", {
   value: { addEventListener: () => undefined, removeEventListener: () => undefined, ready: Promise.resolve() },
 });
+
+Blob.prototype.arrayBuffer ??= function arrayBuffer(this: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result as ArrayBuffer);
+    };
+    reader.onerror = () => {
+      reject(new Error("unreadable"));
+    };
+    reader.readAsArrayBuffer(this);
+  });
+};

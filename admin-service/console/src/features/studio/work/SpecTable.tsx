@@ -36,10 +36,10 @@ export function SpecTable({ id, ended, onEmitted }: Props) {
     },
   });
   const emit = useMutation({
-    mutationFn: (spec: Spec) =>
+    mutationFn: ({ spec, etag }: { spec: Spec; etag: string | null }) =>
       dataOf(
         gateway.PUT("/api/v1/generations/{generation_id}/spec", {
-          params: { path, header: { "if-match": stored.data?.etag ?? null } },
+          params: { path, header: { "if-match": etag } },
           body: spec,
         }),
       ),
@@ -74,7 +74,7 @@ export function SpecTable({ id, ended, onEmitted }: Props) {
             leftSection={<IconRefresh size={16} />}
             disabled={!draft || !isSound(spec) || !spec.title.trim()}
             loading={emit.isPending}
-            onClick={() => { emit.mutate(spec); }}
+            onClick={() => { emit.mutate({ spec, etag: stored.data.etag }); }}
           >
             {t("emit")}
           </Button>
@@ -85,7 +85,8 @@ export function SpecTable({ id, ended, onEmitted }: Props) {
       </Text>
       <ProblemAlert
         problem={emit.error}
-        {...(outdated ? { onRetry: () => void stored.refetch().then(() => { emit.mutate(spec); }) } : {})}
+        // The draft over theirs, once the person asks for it.
+        {...(outdated ? { onRetry: () => void stored.refetch().then(({ data }) => { emit.mutate({ spec, etag: data?.etag ?? null }); }) } : {})}
       />
       {tables(spec).map((dataset) => (
         <DatasetTable key={dataset.id} spec={spec} dataset={dataset} onChange={setDraft} />
