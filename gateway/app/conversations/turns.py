@@ -3,39 +3,27 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from chassis.errors import ServiceError
 
 from ..core.clients.llm import Engines
-from ..core.grams import folded, grams_of
 from ..core.identity import User
-from ..core.token_counts import estimate_tokens, prompt_limit
+from ..core.token_counts import prompt_limit
 from ..pipeline.draft import Order
 from ..runs.orders import Orders
-from ..storage.conversation_records import CHAT_CHANNEL, COMPLETE, STREAMING, Columns, Session, Turn
+from ..storage.conversation_records import CHAT_CHANNEL, Columns, Session, Turn
 from ..storage.identifiers import new_id
 from ..storage.records import Event, now
 from ..storage.turns import TurnStore
 from .context_window import Fitted, fit
+from .rows import Ask, answer_row, titled, user_message
 from .settling import Settling
 from .signals import turn_signal
 
-_TITLE = 60
+_SHORT = 60
 _LOOKED_BACK = 1_000
 """Messages: more than any window has room for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A message as it was sent. What is None is the session's. `interactive`: the caller can be asked back."""
-
-    message: str
-    client_id: str | None = None
-    model: str | None = None
-    temperature: float | None = None
-    max_tokens: int | None = None
-    interactive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +59,7 @@ class Turns:
     async def _begin(self, session: Session, ask: Ask, user: User, order: Order, fitted: Fitted) -> Opened:
         """The message and its generation: a caller who goes between the two leaves no message without an answer."""
         turn, opened = await self._store.open(
-            session.id, user.id, _user_message(ask, user), _answer(order, fitted, session),
+            session.id, user.id, user_message(ask, user), answer_row(order, fitted, session),
             title=titled(ask.message), channel=CHAT_CHANNEL,
             payload=lambda number: turn_signal(session.id, number),
         )  # fmt: skip
@@ -89,7 +77,7 @@ class Turns:
         """Opens a turn for a generation that was ordered by another way in than a message."""
         fitted = Fitted([], 0, 0, 0)
         turn, _ = await self._store.open(
-            session.id, user.id, _user_message(Ask(order.prompt), user), _answer(order, fitted, session),
+            session.id, user.id, user_message(Ask(order.prompt), user), answer_row(order, fitted, session),
             title=titled(order.prompt), channel=CHAT_CHANNEL, payload=lambda number: turn_signal(session.id, number),
         )  # fmt: skip
         return turn
@@ -97,7 +85,7 @@ class Turns:
     async def history(self, session: Session, order: Order) -> list[dict[str, str]]:
         """What was said in the session before, as far as the model's window has room for it beside a short message."""
         await self._settling.settle(session.id)
-        asked = Ask(order.prompt[:_TITLE], model=order.model)
+        asked = Ask(order.prompt[:_SHORT], model=order.model)
         fitted = await self._fitted(session, asked, order.model or session.model, session.max_tokens)
         return fitted.history
 
@@ -161,46 +149,3 @@ class Turns:
         earlier = await self._store.recent(session.id, _LOOKED_BACK)
         count = len(earlier) if len(earlier) < _LOOKED_BACK else max(len(earlier), session.message_count)
         return fit(ask.message, earlier, system_prompt=session.system_prompt, limit=limit, earlier_count=count)
-
-
-def titled(message: str) -> dict[str, Any]:
-    """The title that a first message gives its session, with what it is found by."""
-    line = next((line.strip() for line in message.splitlines() if line.strip()), "")
-    title = line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
-    searched = folded(title)
-    return {"title": title, "search_text": searched, "grams": grams_of(searched)}
-
-
-def _user_message(ask: Ask, user: User) -> Columns:
-    searched = folded(ask.message)
-    return {
-        "id": new_id(),
-        "role": "user",
-        "author": user.id,
-        "content": ask.message,
-        "status": COMPLETE,
-        "created_at": (moment := now()),
-        "completed_at": moment,
-        "tokens": estimate_tokens(ask.message),
-        "client_id": ask.client_id,
-        "search_text": searched,
-        "grams": grams_of(searched),
-    }
-
-
-def _answer(order: Order, fitted: Fitted, session: Session) -> Columns:
-    parameters: dict[str, Any] = {"temperature": order.temperature, "max_tokens": order.max_tokens}
-    if order.chat:
-        parameters |= {"system_prompt": order.system_prompt, "use_knowledge": order.use_knowledge}
-    return {
-        "id": new_id(),
-        "role": "assistant",
-        "author": "assistant",
-        "content": "",
-        "status": STREAMING,
-        "created_at": now(),
-        "generation_id": order.id,
-        "model": order.model,
-        "parameters": parameters if session.kind == "chat" else {"mode": order.mode},
-        "context": fitted.document() if fitted.limit else None,
-    }

@@ -48,7 +48,7 @@ def test_every_part_of_an_account_has_its_path(name: str) -> None:  # R3.1
 def test_they_answer_with_and_without_the_slash_and_never_by_a_redirect(client: httpx.Client) -> None:  # R3.7
     for method, path in OPERATIONS:
         url = concrete(path)
-        body = {} if method in {"POST", "PUT", "PATCH"} else None
+        body: dict[str, str] | None = {} if method in {"POST", "PUT", "PATCH"} else None
         plain, slashed = (client.request(method, target, json=body).status_code for target in (url, f"{url}/"))
         assert plain == slashed, (method, path)
         assert not 300 <= plain < 400, (method, path)

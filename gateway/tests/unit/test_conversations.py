@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from app.conversations.context_window import fit
 from app.conversations.rounds import Rounds
+from app.conversations.rows import titled
 from app.conversations.settling import settled_columns
 from app.conversations.signals import decoded, notice_signal, presence_signal, turn_signal, typing_signal
 from app.conversations.sockets import CREDENTIAL_VOID, NOTICES_KEPT, SESSION_GONE, Socket, Sockets
-from app.conversations.turns import titled
 from app.core.access import check, rule_of
 from app.core.grams import folded, grams_of, needed, words_of
 from app.core.identity import User

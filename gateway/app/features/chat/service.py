@@ -6,7 +6,8 @@ from chassis.errors import Conflict, NotFound, ServiceError, UpstreamFailed
 
 from ...conversations.context_window import fit
 from ...conversations.documents import message_document
-from ...conversations.turns import Ask, Opened, Turns
+from ...conversations.rows import Ask
+from ...conversations.turns import Opened, Turns
 from ...core.clients.llm import Engine, Engines, LlmClient
 from ...core.identity import User
 from ...core.token_counts import prompt_limit
