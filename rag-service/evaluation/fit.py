@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from app.features.search.fusion import FEATURES, Calibration, Candidate, features
+from app.features.search.retrieval import Scope
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
@@ -93,7 +94,7 @@ async def main() -> None:
     queries = [query for query in read_queries() if not query.held_out]
     async with running_bench() as bench:
         rows = [
-            rows_of(bench, query, await bench.context.retriever.candidates(query.text, [FRAMEWORK], None))
+            rows_of(bench, query, await bench.context.retriever.candidates(query.text, Scope([FRAMEWORK])))
             for query in queries
         ]
     for fold in range(_FOLDS):

@@ -49,6 +49,7 @@ class Searcher(Protocol):
         model_class: str | None = None,
         threshold: float | None = None,
         language: Language | None = None,
+        components: list[str] | None = None,
     ) -> SearchResult: ...
 
 

@@ -61,6 +61,19 @@ def test_a_query_without_a_known_word_finds_nothing_and_fails_nothing(client):
     assert (answer.json()["hits"], answer.json()["warnings"]) == ([], [])
 
 
+def test_a_search_keeps_to_components_and_kinds(client, embedding):  # R1.3
+    def found(**filters: object) -> set[str]:
+        answer = client.post("/v1/search", json={"query": "grid deletecheckedrow controller", **filters})
+        return {hit["id"] for hit in answer.json()["hits"]}
+
+    assert found() == {"grid.deletecheckedrow", "grid.list", "server.spring"}
+    assert found(components=["grid"]) == {"grid.deletecheckedrow", "grid.list"}
+    assert found(components=["grid"], kinds=["api"]) == {"grid.deletecheckedrow"}
+    embedding.failure = AWAY
+    assert found(components=["grid"], kinds=["api"]) == {"grid.deletecheckedrow"}
+    assert found(components=["none"]) == set()
+
+
 def test_an_identifier_is_found_whatever_its_case(client):
     hits = client.post("/v1/search", json={"query": "what does deleteCheckedRow do"}).json()["hits"]
     assert hits[0]["id"] == "grid.deletecheckedrow"

@@ -35,6 +35,7 @@ class SearchOfEverything:
         model_class: str | None,
         threshold: float | None,
         language: Language | None,
+        components: list[str] | None,
         repositories: Sequence[str] | None,
     ) -> SearchResult:
         """Knowledge as ever, and beside it the surest code of the indexed repositories, best first.
@@ -50,6 +51,7 @@ class SearchOfEverything:
             model_class=model_class,
             threshold=threshold,
             language=language,
+            components=components,
         )
         if not self._code.has_repositories:
             return found

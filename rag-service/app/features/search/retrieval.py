@@ -3,9 +3,11 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from ...core.catalog import Catalog
+from ...core.entries import Entry
 from ...core.glossary import reads_english_alone, shipped_glossary
 from ...core.qdrant import Match, VectorStore, Where
 from ...core.query_vectors import QueryEmbedder
@@ -19,6 +21,24 @@ _PREFETCH = 100
 _PHRASE_PREFETCH = 200
 """More, for an entry has several of them."""
 EntryKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where is searched; no kinds or components: in all of them."""
+
+    frameworks: Sequence[str]
+    kinds: Sequence[str] | None = None
+    components: Sequence[str] | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        return (not self.kinds or entry.kind in self.kinds) and (
+            not self.components or (entry.component or "") in self.components
+        )
+
+    def of(self, part: str) -> Where:
+        fields = {"framework": self.frameworks, "kind": self.kinds, "component": self.components, "part": [part]}
+        return Where({name: list(values) for name, values in fields.items() if values})
 
 
 class IndexView(Protocol):
@@ -60,9 +80,7 @@ class Retriever:
         self._expander: QueryExpander | None = None
         self._expander_revision = 0
 
-    async def by_vectors(
-        self, text: str, frameworks: Sequence[str], kinds: list[str] | None
-    ) -> list[tuple[Candidate, float]]:
+    async def by_vectors(self, text: str, scope: Scope) -> list[tuple[Candidate, float]]:
         """Candidates with their scores, best first.
 
         Raises:
@@ -70,12 +88,12 @@ class Retriever:
             ServiceError: embedding-service did not answer.
             StoreFailed: the store did not answer.
         """
-        candidates = await self.candidates(text, frameworks, kinds)
-        related = {key: value for name in frameworks for key, value in self._catalog.related(name).items()}
+        candidates = await self.candidates(text, scope)
+        related = {key: value for name in scope.frameworks for key, value in self._catalog.related(name).items()}
         scores = calibrated(candidates, related=related, calibration=self._calibration)
         return sorted(zip(candidates, scores, strict=True), key=lambda item: (-item[1], item[0].entry))
 
-    async def candidates(self, text: str, frameworks: Sequence[str], kinds: list[str] | None) -> list[Candidate]:
+    async def candidates(self, text: str, scope: Scope) -> list[Candidate]:
         state = self._index.state
         if not state.collection:
             raise VectorsUnusable("nothing is indexed yet")
@@ -85,48 +103,45 @@ class Retriever:
         if vectors.fingerprint != state.fingerprint:
             self._index_is_stale()
             raise VectorsUnusable(f"indexed by {state.fingerprint}, asked by {vectors.fingerprint}")
-        where = {"framework": list(frameworks), **({"kind": kinds} if kinds else {})}
         meaning = vectors.dense[0] if read else None
         (dense, sparse), (phrases, _) = await asyncio.gather(
             self._store.search(
                 state.collection,
                 dense=meaning,
                 sparse=combined(vectors.sparse[0], vectors.sparse[1], weight=RELATED_WEIGHT),
-                where=Where({**where, "part": ["entry"]}),
+                where=scope.of("entry"),
                 limit=_PREFETCH,
             ),
             self._store.search(
                 state.collection,
                 dense=meaning,
                 sparse=None,
-                where=Where({**where, "part": ["phrase"]}),
+                where=scope.of("phrase"),
                 limit=_PHRASE_PREFETCH,
             ),
         )
-        exact = self._named(f"{text} {query.text}", frameworks)
+        exact = self._named(f"{text} {query.text}", scope.frameworks)
         asked = {
             (name, entry): share
-            for name in frameworks
+            for name in scope.frameworks
             for entry, share in self._catalog.phrases(name)
             .search(query.text, query.related, related_weight=RELATED_WEIGHT)
             .items()
         }
         there = {(str(match.payload.get("framework")), str(match.payload.get("entry"))) for match in [*dense, *sparse]}
-        missing = self._matches([key for key in exact if key not in there], kinds)
+        missing = self._matches([key for key in exact if key not in there], scope)
         return fused(dense, phrases, [*sparse, *missing], exact=exact, asked=asked)
 
-    def by_keywords(
-        self, text: str, frameworks: Sequence[str], kinds: list[str] | None
-    ) -> list[tuple[Candidate, float]]:
+    def by_keywords(self, text: str, scope: Scope) -> list[tuple[Candidate, float]]:
         """What the catalog alone finds, best first: words of the text, or of one of its phrases."""
         query = self.expander().expand(text)
         found: list[tuple[Candidate, float]] = []
-        for name in frameworks:
+        for name in scope.frameworks:
             entries = self._catalog.entries(name)
             scores = dict(self._catalog.keywords(name).search(query.text, limit=_PREFETCH))
             phrases = self._catalog.phrases(name).search(query.text, query.related, related_weight=RELATED_WEIGHT)
             for entry in scores.keys() | phrases.keys():
-                if kinds is None or entries[entry].kind in kinds:
+                if scope.fits(entries[entry]):
                     score = round((scores.get(entry, 0.0) + phrases.get(entry, 0.0)) / 2, 4)
                     found.append((Candidate(entry, {"entry": entry, "framework": name}, sparse=score), score))
         return sorted(found, key=lambda item: (-item[1], item[0].id))[:_PREFETCH]
@@ -154,12 +169,12 @@ class Retriever:
                     found[name, entry] = max(worth, found.get((name, entry), 0.0))
         return found
 
-    def _matches(self, keys: Sequence[EntryKey], kinds: list[str] | None) -> list[Match]:
+    def _matches(self, keys: Sequence[EntryKey], scope: Scope) -> list[Match]:
         """Entries that are named in the query but stand in neither list: a name is always found."""
         known: list[Match] = []
         for name, entry_id in keys:
             entry = self._catalog.entries(name).get(entry_id)
-            if entry is not None and (kinds is None or entry.kind in kinds):
+            if entry is not None and scope.fits(entry):
                 payload: Mapping[str, str] = {"entry": entry_id, "framework": name}
                 known.append(Match(entry.point_id(name), 0.0, payload))
         return known

@@ -25,6 +25,7 @@ async def search(body: SearchRequest, knowledge: Search, code: Code, everything:
         "model_class": body.model_class,
         "threshold": body.threshold,
         "language": body.language,
+        "components": body.components,
     }
     if body.index == "all":
         return _answer(await everything.search(body.query, repositories=body.repositories, **asked))

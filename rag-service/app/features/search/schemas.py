@@ -12,6 +12,7 @@ class SearchRequest(BaseModel):
     query: Annotated[str, StringConstraints(min_length=1, max_length=100_000, strip_whitespace=True)]
     framework: str | None = None
     kinds: list[Kind] | None = None
+    components: list[str] | None = Field(None, max_length=50, description="What the entries are about; all if null.")
     limit: int | None = Field(None, ge=1, le=100)
     model_class: ModelClass | None = None
     threshold: float | None = Field(None, ge=0, le=1)

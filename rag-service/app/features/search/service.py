@@ -9,7 +9,7 @@ from ...core.hits import Hit, SearchResult, Warned, language_of
 from ...core.qdrant import StoreFailed
 from .fusion import Candidate
 from .reranking import Rereader, Scored, reranked
-from .retrieval import Retriever, VectorsUnusable
+from .retrieval import Retriever, Scope, VectorsUnusable
 
 _DEFAULT_LIMIT = 8
 _QUERY_CHARACTERS = 2000  # what stands later in a long prompt is a data model, not a question
@@ -41,13 +41,14 @@ class SearchService:
         model_class: str | None = None,
         threshold: float | None = None,
         language: Language | None = None,
+        components: list[str] | None = None,
     ) -> SearchResult:
         """Hits at or above the threshold (the given one, else the model class's, else none), best first.
 
         Raises:
             Unprocessable: the framework is not known.
         """
-        frameworks = self._frameworks(framework)
+        scope = Scope(self._frameworks(framework), kinds, components)
         limits = self._catalog.limits(model_class)
         threshold = threshold if threshold is not None else (limits.threshold if limits else None)
         limit = limit or (limits.limit if limits else _DEFAULT_LIMIT)
@@ -55,11 +56,11 @@ class SearchService:
         text = query[:_QUERY_CHARACTERS]
         warnings: list[Warned] = []
         try:
-            scored = await self._retriever.by_vectors(text, frameworks, kinds)
+            scored = await self._retriever.by_vectors(text, scope)
         except (ServiceError, StoreFailed, VectorsUnusable) as error:
             _log.warning("keyword_search_only", reason=str(error))
             warnings.append(Warned("keyword_search_only", _KEYWORDS_ONLY[language]))
-            scored = self._retriever.by_keywords(text, frameworks, kinds)
+            scored = self._retriever.by_keywords(text, scope)
         else:
             scored = await self._reranked(text, scored, language, warnings)
         hits = [
