@@ -1,6 +1,7 @@
 """Jobs survive the death of what runs them and of what keeps them; streams survive their gateway's."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,7 +9,7 @@ import pytest
 
 from support.api import GENERATIONS, TERMINAL, Api, assert_whole, of_type
 from support.engine import PacedEngine
-from support.gateways import spec_pieces
+from support.gateways import OwnProcess, spec_pieces
 from support.mesh import Mesh, until
 
 PROMPT = "Task 관리 화면 만들어줘"
@@ -106,3 +107,27 @@ def test_a_stream_goes_on_when_its_gateway_is_killed(api: Api, mesh: Mesh):
     assert_whole(seen)
     assert seen[-1]["type"] == "completed"
     assert "taken_over" in {event.get("code") for event in seen}
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize(("drain_s", "ends_there"), [("15", True), ("0.5", False)])
+def test_a_gateway_that_is_stopped_leaves_no_stream_open(
+    api: Api, mesh: Mesh, tmp_path: Path, drain_s: str, *, ends_there: bool
+):
+    second = OwnProcess(mesh, mesh.port_base + 82, tmp_path / "second.log", settings=(("GATEWAY_DRAIN_S", drain_s),))
+    second.start()
+    headers = {"Authorization": f"Bearer {mesh.key}"}
+    try:
+        with httpx.Client(base_url=second.url, headers=headers, timeout=60, trust_env=False) as http:
+            seen: list[dict[str, Any]] = []
+            with Api(http).stream("POST", GENERATIONS, json={"prompt": PROMPT, "model": "paced"}) as events:
+                for event in events:
+                    seen.append(event)
+                    if event["type"] == "delta" and second.running():
+                        second.ask_to_stop()
+    finally:
+        second.stop()
+    assert (seen[-1]["type"] in TERMINAL) == ends_there
+    rest = api.resume(seen[0]["generation_id"], seen[-1]["seq"])
+    assert_whole([*seen, *rest])
+    assert [*seen, *rest][-1]["type"] == "completed"

@@ -28,6 +28,7 @@ class OwnProcess:
     factory: str = "app.main:create_app"
     settings: tuple[tuple[str, str], ...] = ()
     process: "subprocess.Popen[bytes] | None" = None
+    asked: bool = False
 
     @property
     def url(self) -> str:
@@ -51,6 +52,15 @@ class OwnProcess:
         while not is_ready(self.port):
             assert time.monotonic() < deadline, f"it did not start: {self.log}"
             time.sleep(0.05)
+
+    def running(self) -> bool:
+        """Whether nobody has told it to stop yet."""
+        return not self.asked
+
+    def ask_to_stop(self) -> None:
+        """SIGTERM, without waiting for what follows."""
+        self.asked = True
+        os.kill(self.pid, signal.SIGTERM)
 
     def kill(self) -> None:
         """As a crash would."""
