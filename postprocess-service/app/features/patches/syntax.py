@@ -60,7 +60,7 @@ def _listed(errors: "Errors", language: str, text: str) -> list[SyntaxProblem]:
     """The first errors; a text that would take too long is one itself."""
     if language == "yaml" and len(text) > _LARGEST_YAML:
         return [SyntaxProblem(None, "too_large")]
-    if language != "xml" and nested_deeper(text, _DEEPEST):
+    if language == "yaml" and nested_deeper(text, _DEEPEST):  # its scanner takes the square of the depth
         return [SyntaxProblem(None, "too_deep")]
     return list(islice(errors(text.removeprefix("\ufeff")), _MOST_ERRORS))
 
