@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -147,8 +148,7 @@ class SnapshotService:
             for collection in await self._store.collections():
                 counts[collection] = 0
                 async for page in self._store.points(collection):
-                    for point in page:
-                        write_point(file, SnapshotLine(collection, point))
+                    await asyncio.to_thread(_write_page, file, collection, page)
                     counts[collection] += len(page)
             counts = {collection: count for collection, count in counts.items() if count}
             documents = self._records.documents()
@@ -160,25 +160,19 @@ class SnapshotService:
     async def _replace(self, path: Path, counts: dict[str, int]) -> None:
         for collection in set(counts) & set(await self._store.collections()):
             await self._store.drop(collection)
-        batches: dict[str, list[Point]] = {collection: [] for collection in counts}
+        lines = read_lines(path)
         repositories: list[dict[str, Any]] = []
-        for line in read_lines(path):
-            if not isinstance(line, SnapshotLine):
-                repositories.append(line.document)
-                continue
-            batch = batches[line.collection]
-            batch.append(line.point)
-            if len(batch) == _BATCH:
-                await self._upsert(line.collection, batch)
-        for collection, batch in batches.items():
-            if batch:
-                await self._upsert(collection, batch)
+        while batch := await asyncio.to_thread(lambda: list(islice(lines, _BATCH))):
+            points: dict[str, list[Point]] = {}
+            for line in batch:
+                if isinstance(line, SnapshotLine):
+                    points.setdefault(line.collection, []).append(line.point)
+                else:
+                    repositories.append(line.document)
+            for collection, found in points.items():
+                await self._store.ensure(collection, dimension=len(found[0].dense), keywords=keywords_of(collection))
+                await self._store.upsert(collection, found)
         await asyncio.to_thread(self._records.restore, repositories)
-
-    async def _upsert(self, collection: str, batch: list[Point]) -> None:
-        await self._store.ensure(collection, dimension=len(batch[0].dense), keywords=keywords_of(collection))
-        await self._store.upsert(collection, batch)
-        batch.clear()
 
     def _names(self) -> list[tuple[str, int]]:
         if not self._folder.is_dir():
@@ -193,6 +187,11 @@ def _counted(path: Path) -> dict[str, int]:
         if isinstance(line, SnapshotLine):
             counts[line.collection] = counts.get(line.collection, 0) + 1
     return counts
+
+
+def _write_page(file: gzip.GzipFile, collection: str, page: Sequence[Point]) -> None:
+    for point in page:
+        write_point(file, SnapshotLine(collection, point))
 
 
 def _removed(path: Path) -> None:
