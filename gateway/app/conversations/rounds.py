@@ -72,7 +72,7 @@ class Rounds:
         if not sockets:
             return
         ids = list({socket.session_id for socket in sockets})
-        await self._presence.renew()
+        await self._presence.renew(self._sockets.counts())
         await self._tell_presence(set(ids))
         await self._wake_behind(ids)
         await self._check_credentials()

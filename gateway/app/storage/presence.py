@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..db.chat_tables import PRESENCE
@@ -32,22 +32,23 @@ class PresenceStore:
 
     async def put(self, sockets: Mapping[str, int], *, channel: str, payloads: Sequence[str]) -> None:
         """The sockets that this replica has now, for some sessions, and a word to all replicas."""
-        ids = sorted(sockets)
-        gone = [session_id for session_id in ids if not sockets[session_id]]
         async with store_errors(), self._engine.begin() as connection:
-            values = {"replica": self._replica, "ids": ids, "sockets": [sockets[session_id] for session_id in ids]}
-            await connection.execute(_PUT, values)
-            if gone:
+            await connection.execute(_PUT, self._values(sockets))
+            if not all(sockets.values()):
                 own = delete(PRESENCE).where(PRESENCE.c.replica == self._replica, PRESENCE.c.sockets == 0)
                 await connection.execute(own)
             await connection.execute(_NOTIFY_ALL, {"channel": channel, "payloads": list(payloads)})
 
-    async def renew(self) -> None:
-        """This replica is there; those that are not are forgotten."""
-        own = update(PRESENCE).where(PRESENCE.c.replica == self._replica).values(seen_at=func.now())
+    async def renew(self, sockets: Mapping[str, int]) -> None:
+        """All that this replica has, also where a crash has emptied the table; who is gone is forgotten."""
         async with store_errors(), self._autocommit.connect() as connection:
-            await connection.execute(own)
+            await connection.execute(_PUT, self._values(sockets))
             await connection.execute(delete(PRESENCE).where(PRESENCE.c.seen_at < func.now() - 4 * _LIVES))
+
+    def _values(self, sockets: Mapping[str, int]) -> dict[str, object]:
+        """In one order, so that two statements never wait for one another."""
+        ids = sorted(sockets)
+        return {"replica": self._replica, "ids": ids, "sockets": [sockets[session_id] for session_id in ids]}
 
     async def online(self, session_ids: Sequence[str]) -> dict[str, int]:
         statement = (

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import httpx
+import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -305,3 +306,19 @@ def test_a_question_of_the_pipeline_is_answered_over_the_socket(
         assert socket.until("error")["code"] == "question_not_found"
         socket.send("answer", question_id=question["question_id"], value=question["default"])
         assert socket.until("ai_complete")["status"] == "complete"
+
+
+def test_presence_comes_back_after_a_crash_of_the_database_has_emptied_its_table(
+    start_gateway: GatewayFactory, client: httpx.Client, database_url: str
+) -> None:
+    one, two = start_gateway(socket_poll_s=0.1), start_gateway(socket_poll_s=0.1)
+    session = begin(client)
+    with chat(one, session["id"]) as first, chat(two, session["id"]):
+        while first.until("presence")["online"] != 2:
+            continue
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("TRUNCATE gateway.socket_presence")
+            wait_until = time.monotonic() + 10
+            while connection.execute("SELECT count(*) FROM gateway.socket_presence").fetchone() != (2,):
+                assert time.monotonic() < wait_until
+                time.sleep(0.05)

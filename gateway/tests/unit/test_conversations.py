@@ -256,7 +256,7 @@ class FakePresence:
     async def put(self, sockets: dict[str, int], *, channel: str, payloads: list[str]) -> None:
         self.put_.append(sockets)
 
-    async def renew(self) -> None:
+    async def renew(self, sockets: dict[str, int]) -> None:
         return
 
     async def online(self, session_ids: list[str]) -> dict[str, int]:
