@@ -77,9 +77,9 @@ export class Console {
     expect(found).toEqual([]);
   }
 
-  /** A picture for the documents, of the light page alone. */
+  /** A picture for the documents (CONSOLE_PICTURES=1); of the four looks two, so that the repository stays small. */
   async picture(name: string): Promise<void> {
-    if (!process.env.CONSOLE_PICTURES) return;
+    if (!process.env.CONSOLE_PICTURES || /(ko-dark|en-light)$/.test(name)) return;
     mkdirSync(SHOTS, { recursive: true });
     await this.page.screenshot({ path: `${SHOTS}${name}.png`, animations: "disabled" });
   }

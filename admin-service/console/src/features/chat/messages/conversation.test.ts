@@ -45,6 +45,19 @@ test("a message that was deleted elsewhere is gone after reading again", () => {
   expect(says(reduce(two, { kind: "reloaded", messages: [stored(1, "user", "a")] }))).toEqual(["a"]);
 });
 
+test("a turn that began while the page was asked for stays, though the page does not know it", () => {
+  const done = frame("ai_complete", { message: stored(2, "assistant", "because.") });
+  const page: Change = { kind: "reloaded", messages: [stored(1, "user", "hi")] };
+  expect(says(play({ kind: "reading" }, BEGUN, done, page))).toEqual(["hi", "why?", "because."]);
+  expect(says(play(BEGUN, done, { kind: "reading" }, page))).toEqual(["hi"]);
+});
+
+test("what another window deletes goes here too", () => {
+  const two = play({ kind: "loaded", messages: [stored(1, "user", "a"), stored(2, "user", "b")] });
+  expect(says(reduce(two, { kind: "removed", ids: ["user2"] }))).toEqual(["a"]);
+  expect(says(reduce(two, { kind: "emptied" }))).toEqual([]);
+});
+
 test("an error ends its turn in words, never in silence", () => {
   // R3.8
   const failed = play(BEGUN, frame("error", { seq: 3, message_id: "assistant2", code: "engine_lost", message: "The engine is gone." }));

@@ -23,6 +23,8 @@ export interface Conversation {
   othersType: boolean;
   /** An error that belongs to no message. */
   error: string | null;
+  /** Messages that began since the stored ones were last asked for: the answer may not know of them. */
+  fresh: readonly string[];
 }
 
 export const EMPTY: Conversation = {
@@ -33,13 +35,16 @@ export const EMPTY: Conversation = {
   online: 1,
   othersType: false,
   error: null,
+  fresh: [],
 };
 
 export type Change =
   | { kind: "loaded"; messages: readonly Message[] }
+  | { kind: "reading" }
   | { kind: "reloaded"; messages: readonly Message[] }
   | { kind: "sent"; pending: Pending }
   | { kind: "removed"; ids: readonly string[] }
+  | { kind: "emptied" }
   | { kind: "error_seen" }
   | { kind: "frame"; frame: Frame };
 
@@ -47,10 +52,14 @@ export function reduce(before: Conversation, change: Change): Conversation {
   switch (change.kind) {
     case "loaded":
       return { ...before, messages: merged(before.messages, change.messages) };
+    case "reading":
+      return { ...before, fresh: [] };
+    case "emptied":
+      return { ...before, messages: [] };
     case "reloaded": {
       const first = change.messages[0];
       const older = first ? before.messages.filter((message) => message.turn < first.turn) : [];
-      const live = before.messages.filter((message) => message.status === "streaming");
+      const live = before.messages.filter((message) => message.status === "streaming" || before.fresh.includes(message.id));
       return { ...before, messages: merged(live, [...older, ...change.messages]) };
     }
     case "sent":
@@ -119,6 +128,7 @@ function begun(before: Conversation, frame: Frame): Conversation {
     running: true,
     othersType: false,
     error: null,
+    fresh: [...before.fresh, asked.id, answer.id],
     pending: before.pending.filter((one) => one.clientId !== frame.client_id),
     messages: merged(others, [asked, answer]),
   };

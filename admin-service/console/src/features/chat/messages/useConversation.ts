@@ -7,7 +7,7 @@ import { signedOut } from "@/shared/api/csrf";
 import { dataOf, gateway } from "@/shared/api/client";
 
 import { ChatSocket, type Frame } from "../socket/ChatSocket";
-import { EMPTY, reduce, type Conversation, type Message } from "./conversation";
+import { EMPTY, reduce, type Change, type Conversation, type Message } from "./conversation";
 
 const PAGE = 100;
 const TYPING_MS = 3_000;
@@ -50,6 +50,7 @@ export function useConversation({ sessionId, onNotification, onDeleted }: Option
     let first = true;
     const read = async () => {
       try {
+        change({ kind: "reading" });
         const page = await readPage(sessionId, null);
         if (gone) return;
         change({ kind: "reloaded", messages: page.items });
@@ -74,7 +75,7 @@ export function useConversation({ sessionId, onNotification, onDeleted }: Option
         if (frame.type === "resume") void read();
         if (frame.type === "notification") {
           told.current.onNotification(frame);
-          if (changesMessages(frame, sessionId)) void read();
+          if (frame.session_id === sessionId) applyNotification(frame, change, () => void read());
         }
         if (frame.type === "ai_complete" || frame.type === "user_message") {
           void queries.invalidateQueries({ queryKey: ["sessions"] });
@@ -144,6 +145,9 @@ function readPage(sessionId: string, cursor: string | null) {
   );
 }
 
-function changesMessages(frame: Frame, sessionId: string): boolean {
-  return frame.session_id === sessionId && String(frame.code).startsWith("message_updated");
+/** What another window of the same session did to its messages. */
+function applyNotification(frame: Frame, change: (change: Change) => void, read: () => void): void {
+  if (frame.code === "message_updated") read();
+  if (frame.code === "message_deleted" && typeof frame.message_id === "string") change({ kind: "removed", ids: [frame.message_id] });
+  if (frame.code === "messages_deleted") change({ kind: "emptied" });
 }
