@@ -36,6 +36,7 @@ def test_the_packs_that_are_shipped_have_nothing_to_find(name: str) -> None:
         ("knowledge/a.yaml", ENTRY.replace("kind: rule", "kind: rumour"), "Entry a.b: kind"),
         ("knowledge/a.yaml", ENTRY.replace(", en: A", ""), "Entry a.b: title.en"),
         ("knowledge/a.yaml", ENTRY * 2, "stands in knowledge/a.yaml too"),
+        ("knowledge/a.yaml", ENTRY.replace("source: ours", "related: [a.c], source: ours"), "no entry a.c"),
         ("prompts/a.md", PROMPT.replace("task: spec", "task: sing"), "no task 'sing'"),
         ("prompts/a.md", PROMPT.replace("framework: tiny", "framework: other"), "the pack's name is 'tiny'"),
         ("prompts/a.md", PROMPT.replace("version: '1'\n", ""), "version"),

@@ -18,6 +18,10 @@ _MESSAGES = {
     "not_a_list": ("항목의 목록이 아닙니다.", "This is not a list of entries."),
     "entry": ("항목 {name}: {detail}", "Entry {name}: {detail}"),
     "twice": ("항목 {name}이(가) {other}에도 있습니다.", "Entry {name} stands in {other} too."),
+    "unknown_related": (
+        "항목 {name}: related에 적힌 {detail} 항목이 없습니다.",
+        "Entry {name}: there is no entry {detail}, which it names as related.",
+    ),
     "unknown_task": (
         "작업 '{name}'은(는) 없습니다. 있는 것: {detail}",
         "There is no task '{name}'; there are {detail}.",
@@ -32,6 +36,7 @@ _MESSAGES = {
 def lint_pack(request: PackLintRequest) -> PackLintResponse:
     linter = _Linter(request)
     findings = [finding for file in request.files for finding in linter.findings(file)]
+    findings += linter.unknown_related()
     return PackLintResponse(findings=findings, entries=len(linter.entries), templates=linter.templates)
 
 
@@ -41,6 +46,7 @@ class _Linter:
         self._korean = request.language == "ko"
         self.entries: dict[str, str] = {}
         """Entries by id, with the file where each stands."""
+        self._related: list[tuple[PackFile, Entry]] = []
         self.templates = 0
 
     def findings(self, file: PackFile) -> Iterator[PackFinding]:
@@ -74,6 +80,17 @@ class _Linter:
         if entry.id in self.entries:
             yield self._found(file, self._said("twice", name=entry.id, other=self.entries[entry.id]))
         self.entries.setdefault(entry.id, file.path)
+        if entry.related:
+            self._related.append((file, entry))
+
+    def unknown_related(self) -> list[PackFinding]:
+        """Of all files, when all have been read."""
+        return [
+            self._found(file, self._said("unknown_related", name=entry.id, detail=other))
+            for file, entry in self._related
+            for other in entry.related
+            if other not in self.entries
+        ]
 
     def _prompt(self, file: PackFile) -> Iterator[PackFinding]:
         try:
