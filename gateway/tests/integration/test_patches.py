@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 from app.features.patches.asking import fences_closed
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ..conftest import FakeMesh, GatewayFactory
 from ..fakes.admin import KEY
@@ -244,6 +245,32 @@ def test_edits_of_one_s_own_are_applied_without_an_engine(mesh: FakeMesh, client
         "a.py": ("modify", CODE), "new.py": ("delete", None),
     }  # fmt: skip
     assert mesh.llm.calls == []
+
+
+ANY = st.one_of(
+    st.text(max_size=30), st.integers(), st.none(), st.booleans(), st.lists(st.text(max_size=5), max_size=2)
+)
+FILE = st.fixed_dictionaries({"path": st.text(max_size=10), "content": st.text(max_size=30)})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(intent=st.one_of(st.text(max_size=40), ANY), paths=ANY, code=ANY, files=st.lists(FILE, max_size=2), edit=FILE)
+def test_any_body_is_answered_or_refused(  # R4.1 R4.2
+    client: httpx.Client, intent: Any, paths: Any, code: Any, files: list[dict[str, str]], edit: dict[str, str]
+) -> None:
+    body = {"intent": intent, "paths": paths, "code_paste": code, "files": files}
+    planned = client.post("/plan", json=body)
+    assert planned.status_code in {200, 400, 404, 413, 422}, planned.text
+    if planned.status_code == 200:
+        patched = client.post("/patch_smart", json={"plan": planned.json()["plan"], "feedback": {"hint": str(code)}})
+        assert patched.status_code in {200, 400, 409, 422, 502}, patched.text
+    direct = client.post("/api/v1/patches", json={"files": files, "edits": [edit]})
+    assert direct.status_code in {200, 400, 409, 422}, direct.text
+
+
+def test_a_nul_has_no_place_in_an_intent(client: httpx.Client) -> None:
+    refused = client.post("/plan", json={"intent": "a\x00b", "code_paste": CODE})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "intent")
 
 
 def test_the_same_patch_at_once_is_written_once(client: httpx.Client) -> None:  # R4.2

@@ -40,7 +40,9 @@ class PlanRequest(Strict):
     `paths` names the pasted code, or picks out of a generation's files.
     """
 
-    intent: Annotated[str, StringConstraints(min_length=1, max_length=MAX_INTENT, strip_whitespace=True)]
+    intent: Annotated[
+        str, StringConstraints(min_length=1, max_length=MAX_INTENT, strip_whitespace=True, pattern=r"^[^\x00]*$")
+    ]
     paths: Annotated[list[FilePath], Field(max_length=MAX_FILES)] = []
     code_paste: Annotated[str, Field(min_length=1, max_length=MAX_CONTENT)] | None = None
     files: Annotated[list[SourceFile], Field(max_length=MAX_FILES)] = []

@@ -84,6 +84,9 @@ class PatchRequest(BaseModel):
         if (self.edits is None) == (self.answer is None):
             message = "there must be edits, or an answer to read them from"
             raise ValueError(message)
+        if len({file.path for file in self.files}) < len(self.files):
+            message = "files must have paths of their own"
+            raise ValueError(message)
         return self
 
 
