@@ -37,7 +37,9 @@ def test_a_plan(client: httpx.Client) -> None:  # R4.1
 @pytest.mark.parametrize(
     "body",
     [
-        {}, {"edits": []}, {"files": [{"path": "a", "content": ""}] * 2, "edits": [{"path": "a", "content": "x"}]}, {"edits": [{"path": "a.py"}]}, {"edits": [{"path": "a.py", "content": "x", "search": "y"}]},
+        {}, {"edits": []},
+        {"files": [{"path": "a", "content": ""}] * 2, "edits": [{"path": "a", "content": "x"}]},
+        {"edits": [{"path": "a.py"}]}, {"edits": [{"path": "a.py", "content": "x", "search": "y"}]},
         {"edits": [{"path": "a.py", "content": "x"}], "answer": "y"}, {"answer": "x" * 400_001},
         {"edits": [{"path": "a.py", "search": "\x00", "replace": "\x00"}]},
         {"edits": [{"path": "\ud800", "content": ""}]},
