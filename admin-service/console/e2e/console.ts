@@ -18,7 +18,7 @@ export const LOOKS: readonly (readonly [Language, Theme])[] = [
   ["en", "dark"],
 ];
 
-const SHOTS = fileURLToPath(new URL("../../../docs/images/console/", import.meta.url));
+const SHOTS = fileURLToPath(new URL("../../../docs/user-guide/images/console/", import.meta.url));
 
 export class Console {
   readonly failures: string[] = [];
