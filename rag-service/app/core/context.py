@@ -79,6 +79,7 @@ class ProcessContext:
         self.tasks.append(asyncio.create_task(self.worker.run_forever(), name="index"))
         self.tasks.append(asyncio.create_task(self.poller.run_forever(), name="poll-overlays"))
         self.tasks.append(asyncio.create_task(self.code.worker.run_forever(), name="index-repositories"))
+        self.tasks.append(asyncio.create_task(self.snapshots.finish(), name="finish-restore"))
 
     async def close(self) -> None:
         for task in self.tasks:

@@ -13,14 +13,14 @@ from typing import Any
 
 import httpx
 import pytest
-from app.core.qdrant import Point, SparseVector, Where
+from app.core.qdrant import Point, SparseVector, StoreFailed, Where
 from app.core.qdrant_embedded import EmbeddedQdrant
 from app.core.qdrant_server import QdrantServer
 from app.features.snapshots.service import SnapshotService
 from qdrant_client import AsyncQdrantClient
 from tests.conftest import indexed, make_settings, wait_until
 
-from chassis.errors import NotFound, Unprocessable
+from chassis.errors import NotFound, Unprocessable, UpstreamFailed
 from chassis.testing import TEST_SECRET
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant:UserWarning")
@@ -176,3 +176,42 @@ def test_the_command_backs_up_and_restores(client, tmp_path):  # R5.3
     assert "404" in command("restore", "20990101T000000000000Z.jsonl.gz", wanted=1)
     environment["RAG_URL"] = "http://127.0.0.1:9"
     assert "could not be reached" in command("list", wanted=1)
+
+
+class BreakingStore(EmbeddedQdrant):
+    """Takes so many points, and then fails: as if the process had ended there."""
+
+    left = 300
+
+    async def upsert(self, collection: str, points: Sequence[Point]) -> None:
+        self.left -= len(points)
+        if self.left < 0:
+            raise StoreFailed("gone")
+        await super().upsert(collection, points)
+
+
+async def test_a_restore_that_was_broken_off_goes_on(tmp_path: Path):  # R5.3 R5.7
+    source = EmbeddedQdrant(tmp_path / "source")
+    await source.ensure("knowledge-x", dimension=2, keywords=["framework"])
+    await source.upsert(
+        "knowledge-x",
+        [Point(f"00000000-0000-0000-0000-{n:012d}", [1.0, float(n)], None, {"entry": str(n)}) for n in range(1, 600)],
+    )
+    folder = tmp_path / "s"
+    made = await SnapshotService(store=source, records=FakeRecords(), folder=folder, restored=lambda: None).create()
+    await source.close()
+    breaking = BreakingStore(tmp_path / "store")
+    service = SnapshotService(store=breaking, records=FakeRecords(), folder=folder, restored=lambda: None)
+    with pytest.raises(UpstreamFailed):
+        await service.restore(made.name)
+    await breaking.close()
+    store = EmbeddedQdrant(tmp_path / "store")
+    assert len(await store.payloads("knowledge-x", fields=["entry"], where=Where())) == 256
+    service = SnapshotService(store=store, records=FakeRecords(), folder=folder, restored=lambda: None)
+    await service.finish()
+    assert len(await store.payloads("knowledge-x", fields=["entry"], where=Where())) == 599
+    await service.finish()
+    (folder / "restoring").write_text("20990101T000000000000Z.jsonl.gz", encoding="utf-8")
+    await service.finish()
+    assert not (folder / "restoring").exists()
+    await store.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from chassis.errors import FieldError, NotFound, Unavailable, Unprocessable, UpstreamFailed
+from chassis.logging import get_logger
 
 from ...core.qdrant import Point, StoreFailed, VectorStore, keywords_of
 from .files import (
@@ -26,6 +27,8 @@ from .files import (
 
 _NAME = re.compile(r"^[0-9]{8}T[0-9]{12}Z\.jsonl\.gz$")
 _BATCH = 256
+_PAUSE_S = 2.0
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class SnapshotService:
         self._records = records
         self._folder = folder
         self._restored = restored
+        self._mark = folder / "restoring"
         self._lock = asyncio.Lock()
 
     async def create(self) -> Snapshot:
@@ -95,19 +99,37 @@ class SnapshotService:
         Raises:
             NotFound: there is no such snapshot.
             Unprocessable: the file is damaged; nothing was changed.
-            UpstreamFailed: the store did not answer.
+            UpstreamFailed: the store did not answer; `finish` goes on with it.
+            Unavailable: the disk is full.
         """
         path = self.path_of(name)
         async with self._lock:
             try:
                 counts = await asyncio.to_thread(_counted, path)
+                await asyncio.to_thread(self._mark.write_text, name, encoding="utf-8")
                 await self._replace(path, counts)
+                await asyncio.to_thread(_removed, self._mark)
             except BrokenSnapshot as error:
                 raise Unprocessable(f"The snapshot can't be restored: {error}.", code="broken_snapshot") from error
             except StoreFailed as error:
                 raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
+            except OSError as error:
+                raise Unavailable(f"The restore can't be noted: {error.strerror}.") from error
             self._restored()
             return Snapshot(name, path.stat().st_size, counts)
+
+    async def finish(self) -> None:
+        """Goes on with a restore that an end of the process broke off; tries until the store answers."""
+        while name := await asyncio.to_thread(_text_of, self._mark):
+            _log.warning("restore_goes_on", snapshot=name)
+            try:
+                await self.restore(name)
+            except (NotFound, Unprocessable) as error:
+                _log.error("restore_given_up", snapshot=name, reason=str(error))
+                await asyncio.to_thread(_removed, self._mark)
+            except (UpstreamFailed, Unavailable) as error:
+                _log.warning("restore_waits", snapshot=name, reason=str(error))
+                await asyncio.sleep(_PAUSE_S)
 
     async def receive(self, name: str, *, offset: int, content: bytes) -> int:
         """Writes a part of a file that comes from elsewhere; its size so far. A first part starts it anew.
@@ -192,6 +214,10 @@ def _counted(path: Path) -> dict[str, int]:
 def _write_page(file: gzip.GzipFile, collection: str, page: Sequence[Point]) -> None:
     for point in page:
         write_point(file, SnapshotLine(collection, point))
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _removed(path: Path) -> None:
