@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,13 +14,13 @@ from chassis.errors import FieldError, NotFound, Unavailable, Unprocessable, Ups
 from chassis.logging import get_logger
 
 from ...core.qdrant import Point, StoreFailed, VectorStore, keywords_of
+from .disk import append_part, counted, removed, text_of, write_page
 from .files import (
     BrokenSnapshot,
     SnapshotLine,
     read_lines,
     write_end,
     write_head,
-    write_point,
     write_repository,
 )
 
@@ -75,7 +74,7 @@ class SnapshotService:
             except OSError as error:
                 raise Unavailable(f"The snapshot can't be written: {error.strerror}.") from error
             finally:
-                await asyncio.to_thread(_removed, partial)
+                await asyncio.to_thread(removed, partial)
             return Snapshot(path.name, path.stat().st_size, counts)
 
     async def names(self) -> list[tuple[str, int]]:
@@ -105,10 +104,10 @@ class SnapshotService:
         path = self.path_of(name)
         async with self._lock:
             try:
-                counts = await asyncio.to_thread(_counted, path)
+                counts = await asyncio.to_thread(counted, path)
                 await asyncio.to_thread(self._mark.write_text, name, encoding="utf-8")
                 await self._replace(path, counts)
-                await asyncio.to_thread(_removed, self._mark)
+                await asyncio.to_thread(removed, self._mark)
             except BrokenSnapshot as error:
                 raise Unprocessable(f"The snapshot can't be restored: {error}.", code="broken_snapshot") from error
             except StoreFailed as error:
@@ -120,13 +119,13 @@ class SnapshotService:
 
     async def finish(self) -> None:
         """Goes on with a restore that an end of the process broke off; tries until the store answers."""
-        while name := await asyncio.to_thread(_text_of, self._mark):
+        while name := await asyncio.to_thread(text_of, self._mark):
             _log.warning("restore_goes_on", snapshot=name)
             try:
                 await self.restore(name)
             except (NotFound, Unprocessable) as error:
                 _log.error("restore_given_up", snapshot=name, reason=str(error))
-                await asyncio.to_thread(_removed, self._mark)
+                await asyncio.to_thread(removed, self._mark)
             except (UpstreamFailed, Unavailable) as error:
                 _log.warning("restore_waits", snapshot=name, reason=str(error))
                 await asyncio.sleep(_PAUSE_S)
@@ -142,7 +141,7 @@ class SnapshotService:
             message = "must be a snapshot's own name"
             raise Unprocessable(f"`name` {message}.", errors=[FieldError("name", message)])
         try:
-            return await asyncio.to_thread(_append, self._folder, name, offset, content)
+            return await asyncio.to_thread(append_part, self._folder, name, offset, content)
         except OSError as error:
             raise Unavailable(f"The part can't be written: {error.strerror}.") from error
 
@@ -157,7 +156,7 @@ class SnapshotService:
         if not _NAME.match(name) or not partial.is_file():
             raise NotFound(f"No part of {name} has come.")
         try:
-            counts = await asyncio.to_thread(_counted, partial)
+            counts = await asyncio.to_thread(counted, partial)
         except BrokenSnapshot as error:
             raise Unprocessable(f"It can't be taken up: {error}.", code="broken_snapshot") from error
         await asyncio.to_thread(partial.rename, self._folder / name)
@@ -170,7 +169,7 @@ class SnapshotService:
             for collection in await self._store.collections():
                 counts[collection] = 0
                 async for page in self._store.points(collection):
-                    await asyncio.to_thread(_write_page, file, collection, page)
+                    await asyncio.to_thread(write_page, file, collection, page)
                     counts[collection] += len(page)
             counts = {collection: count for collection, count in counts.items() if count}
             documents = self._records.documents()
@@ -201,37 +200,3 @@ class SnapshotService:
             return []
         files = [(path.name, path.stat().st_size) for path in self._folder.iterdir() if _NAME.match(path.name)]
         return sorted(files, reverse=True)
-
-
-def _counted(path: Path) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for line in read_lines(path):
-        if isinstance(line, SnapshotLine):
-            counts[line.collection] = counts.get(line.collection, 0) + 1
-    return counts
-
-
-def _write_page(file: gzip.GzipFile, collection: str, page: Sequence[Point]) -> None:
-    for point in page:
-        write_point(file, SnapshotLine(collection, point))
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _removed(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
-def _append(folder: Path, name: str, offset: int, content: bytes) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{name}.part"
-    size = partial.stat().st_size if offset and partial.is_file() else 0
-    if offset != size:
-        message = f"is {offset}, but {size} bytes have come so far"
-        raise Unprocessable(f"`offset` {message}.", errors=[FieldError("offset", message)])
-    with partial.open("ab" if offset else "wb") as file:
-        file.write(content)
-    return size + len(content)
