@@ -40,7 +40,7 @@ export function Component() {
     getNextPageParam: (page) => page.next_cursor ?? null,
   });
   const columns = useColumns();
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items.filter((line) => line.kind !== "chat")), [list.data]);
   return (
     <PageBody>
       <PageHeader title={t("title")} text={t("text")} />

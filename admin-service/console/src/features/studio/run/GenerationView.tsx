@@ -97,6 +97,21 @@ function Outcome({ result }: { result: Gateway["GenerationResult"] | undefined }
           {warning.message}
         </Alert>
       ))}
+      {result.citations.length > 0 ? (
+        <section aria-labelledby="sources">
+          <Text size="sm" fw={600} id="sources">
+            {t("sources")}
+          </Text>
+          <ul className={classes.sources}>
+            {result.citations.map((citation) => (
+              <li key={citation.id}>
+                {citation.title || citation.id}
+                {citation.source ? <small> {citation.source}</small> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {result.status === "completed" ? (
         <Text size="xs" c="dimmed">
           {t("made_by", {
