@@ -75,7 +75,8 @@ class EventsReader:
     def _parsed(self, data: bytes) -> list[Piece]:
         frame = frame_of(data, engine=self._engine)
         pieces = pieces_of(frame, engine=self._engine)
-        self._plain.learn(data, frame, pieces)
+        if self._counted or b'"role"' not in data:  # which most servers say in the first frame alone
+            self._plain.learn(data, frame, pieces)
         self._counted += sum(1 for piece in pieces if piece.text or piece.reasoning)
         self._usage = usage_of(frame) or self._usage
         return pieces
