@@ -16,7 +16,7 @@ from .core.auditing import AuditMiddleware
 from .core.context import SERVICE, Context, create_context
 from .core.dependencies import set_context
 from .core.guard import GatewayGuardMiddleware
-from .core.idempotency import IdempotencyMiddleware
+from .core.kept_answers import IdempotencyMiddleware
 from .core.proxies import TrustedProxyMiddleware
 from .core.response_headers import SecurityHeadersMiddleware
 from .core.settings import Settings

@@ -5,17 +5,18 @@ from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime
 from math import inf
 from time import monotonic
-from typing import Any, Literal
+from typing import Literal
 
 from chassis.deadlines import clear_deadline
 from chassis.errors import Conflict, Unavailable, problem
 from chassis.logging import get_logger
 
-from ..pipeline.draft import Draft, Order
+from ..pipeline.draft import Draft
 from ..storage.records import Event, LeaseLost, StoreUnavailable, now
 from .execution import RETRIES, Course, Execution, Stores
 from .hub import Hub
-from .resumption import draft_of, order_of, prior_of, resumption_of
+from .resumption import draft_of, order_of, prior_of
+from .rows import CALLER_BOUND, columns_of, first_event
 from .run import Letting, Run
 
 _log = get_logger(__name__)
@@ -182,39 +183,6 @@ class Executor:
     def _let_go(run: Run, letting: Letting) -> None:
         run.letting = letting
         run.stop()
-
-
-CALLER_BOUND = frozenset({"openai", "ollama"})
-"""Channels whose callers can't resume: without the connection nobody would hear the answer."""
-
-
-def first_event(order: Order) -> Event:
-    return Event(1, "created", order.created_at, {
-        "generation_id": order.id, "session_id": order.session_id, "prompt": order.prompt,
-        "framework": order.framework, "mode": order.mode, "model": order.model,
-    })  # fmt: skip
-
-
-def columns_of(order: Order) -> dict[str, Any]:
-    """The row of an order."""
-    return {
-        "id": order.id,
-        "created_at": order.created_at,
-        "user_id": order.user_id,
-        "role": order.role,
-        "session_id": order.session_id,
-        "base_generation_id": order.base.generation_id if order.base else None,
-        "channel": order.channel,
-        "prompt": order.prompt,
-        "request": order.request,
-        "mode": order.mode,
-        "model": order.model,
-        "framework": order.framework,
-        "status": "running",
-        "resumption": resumption_of(order),
-        "deadline_at": order.deadline_at,
-        "webhook": order.webhook,
-    }
 
 
 async def _nothing() -> None:

@@ -14,8 +14,9 @@ from ..storage.leases import LeaseStore
 from ..storage.orphans import End, Orphan, OrphanStore
 from ..storage.processes import ProcessStore
 from ..storage.records import StoreUnavailable
-from .executor import CALLER_BOUND, Executor
+from .executor import Executor
 from .hub import Hub
+from .rows import CALLER_BOUND
 
 CATCH_UP_S = 1.0
 ORPHANS_S = 2.0

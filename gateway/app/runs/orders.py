@@ -14,8 +14,9 @@ from ..storage.identifiers import is_id
 from ..storage.jobs import GENERATIONS
 from ..storage.records import Event
 from .execution import Stores
-from .executor import Executor, columns_of, first_event
+from .executor import Executor
 from .hub import Hub
+from .rows import columns_of, first_event
 
 MODES = ("spec", "direct", "auto")
 _RECHECK_S = 0.5

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from app.db.tables import GenerationRow
 from app.pipeline.draft import BaseScreen, Order
-from app.runs.executor import columns_of
 from app.runs.resumption import draft_of, order_of, prior_of
+from app.runs.rows import columns_of
 from app.storage.records import Event
 
 from ..samples import SPEC

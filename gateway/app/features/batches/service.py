@@ -11,8 +11,8 @@ from ...core.webhook_addresses import AllowedAddresses, check_url
 from ...db.job_tables import BatchRow
 from ...db.tables import GenerationRow
 from ...pipeline.draft import Order
-from ...runs.executor import columns_of, first_event
 from ...runs.orders import Orders
+from ...runs.rows import columns_of, first_event
 from ...storage.batches import BatchProgress, BatchStore
 from ...storage.identifiers import is_id, new_id
 from ...storage.records import Event, now
