@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -26,7 +26,7 @@ class Row(BaseModel):
 
     prompt: str = Field(min_length=1, max_length=100_000)
     framework: ShortName | None = None
-    mode: str = Field("spec", pattern="^(spec|direct|auto)$")
+    mode: Literal["spec", "direct", "auto"] = "spec"
     model: ShortName | None = None
     artifacts: list[ShortName] | None = None
 
