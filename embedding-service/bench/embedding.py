@@ -41,8 +41,12 @@ def our_server(stack: ExitStack) -> Server:
     environment = {**os.environ, "FRAMEWRIGHT_SERVICE_SECRET": secret, "FRAMEWRIGHT_LOG_LEVEL": "error"}
     command = [sys.executable, "-m", "chassis.server", "app.main:create_app", "--port", str(port)]
     _start(stack, command, environment, SERVICE)
-    token = ServiceTokens(service="rag-service", secret=secret).issue(audience="embedding-service")
-    return Server("ours", port, "/v1/embeddings", "/readyz", {"Authorization": f"Bearer {token}"})
+    tokens = ServiceTokens(service="rag-service", secret=secret)
+
+    def headers() -> dict[str, str]:
+        return {"Authorization": f"Bearer {tokens.issue(audience='embedding-service')}"}
+
+    return Server("ours", port, "/v1/embeddings", "/readyz", headers)
 
 
 def peer_server(stack: ExitStack, name: str, folder: Path, model: Path) -> Server:
@@ -55,7 +59,7 @@ def peer_server(stack: ExitStack, name: str, folder: Path, model: Path) -> Serve
         "--no-model-warmup",
     ]  # fmt: skip
     _start(stack, command, environment, Path(tempfile.gettempdir()))
-    return Server(name, port, "/embeddings", "/health", {})
+    return Server(name, port, "/embeddings", "/health", dict)
 
 
 def _start(stack: ExitStack, command: Sequence[str], environment: dict[str, str], folder: Path) -> None:

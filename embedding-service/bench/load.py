@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -27,7 +27,8 @@ class Server:
     port: int
     path: str
     ready_path: str
-    headers: dict[str, str]
+    headers: Callable[[], dict[str, str]]
+    """For each request anew: tokens are short-lived."""
 
 
 def sentences(size: int, *, words: int = 16) -> list[str]:
@@ -85,7 +86,7 @@ async def _asked(
 ) -> bytes:
     reader, writer = connection
     body = json.dumps({"model": DEFAULT_MODEL, "input": texts[0] if len(texts) == 1 else list(texts)}).encode()
-    more = "".join(f"{name}: {value}\r\n" for name, value in server.headers.items())
+    more = "".join(f"{name}: {value}\r\n" for name, value in server.headers().items())
     head = f"{method} {path} HTTP/1.1\r\nHost: x\r\n{more}Content-Type: application/json\r\nContent-Length: {len(body)}"
     writer.write(head.encode() + b"\r\n\r\n" + body)
     answer = await reader.readuntil(b"\r\n\r\n")
