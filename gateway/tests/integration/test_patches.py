@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from app.core.clients.llm import Engine
+from app.core.clients.postprocess import PlannedSnippet
 from app.features.patches.asking import fences_closed
+from app.features.patches.showing import form_of, one_of_each_file
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ..conftest import FakeMesh, GatewayFactory
@@ -201,6 +204,27 @@ def test_a_fallback_to_the_built_in_engine_is_asked_anew(mesh: FakeMesh, client:
     made = patch(client, planned).json()
     assert (made["ok"], made["degraded"], made["engine"]) == (False, True, "builtin")
     assert [body["model"] for body in mesh.llm.bodies("/v1/chat/completions")][-2:] == ["default", "builtin"]
+
+
+def test_an_engine_that_fails_leaves_the_patch_to_rules(mesh: FakeMesh, client: httpx.Client) -> None:  # R3.8
+    planned = plan(client)
+    for script in (Script(status=503), Script(ending="error"), Script(silence_s=1.0)):
+        mesh.llm.scripts = [script]
+        made = patch(client, planned, options={"max_time_s": 0.3}).json()
+        assert (made["ok"], made["degraded"], made["engine"]) == (False, True, "builtin"), script
+        assert mesh.llm.bodies("/v1/chat/completions")[-1]["model"] == "builtin"
+
+
+def test_what_an_engine_is_shown_goes_by_its_size() -> None:
+    def snippet(path: str, size: int) -> PlannedSnippet:
+        return PlannedSnippet(path=path, first_line=1, last_line=2, text="x" * size)
+
+    small, large = Engine(id="s", model_class="small"), Engine(id="l", model_class="large")
+    assert form_of([snippet("a", 300)], small, tokens=192) == "whole"
+    assert form_of([snippet("a", 600)], small, tokens=192) == "search_replace"
+    assert form_of([snippet("a", 300)], large, tokens=192) == "search_replace"
+    kept = one_of_each_file([snippet("a", 1), snippet("b", 2), snippet("a", 3)])
+    assert [len(item.text) for item in kept] == [1, 2]
 
 
 def test_a_screen_without_a_model_is_patched_by_its_spec(mesh: FakeMesh, client: httpx.Client) -> None:

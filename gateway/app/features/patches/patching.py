@@ -1,15 +1,14 @@
 """`/patch_smart`: edits for a plan from an engine, applied to its files in memory, or refused with the reason."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import orjson
 
-from chassis.errors import FieldError, NotFound
+from chassis.errors import FieldError, NotFound, UpstreamFailed, UpstreamTimedOut
 from chassis.http_client import UpstreamRejected
 
 from ...core.clients.llm import Engine
@@ -24,14 +23,10 @@ from .ledger import LedgerService, Made, Patcher
 from .planning import Planner
 from .schemas import PatchResponse, PatchSmartRequest
 from .screens import ScreenEdits
+from .showing import EditFormat, form_of, one_of_each_file, whole_files
 
-EditFormat = Literal["search_replace", "whole"]
-_SMALL = "small"
-_LINE_END = re.compile(r"\r\n?")
-_CHARACTERS_PER_TOKEN = 3
-_ROOM_FOR_CHANGES = 1.2
-_WHOLE_TO_BUILTIN = 200_000
-"""Characters that the built-in engine is shown: all of every file, for it changes every place or none."""
+_BY_RULE_S = 5.0
+"""For the built-in engine, where another one used the time up."""
 _LONGEST_REASON = 1_500
 _NOTHING = {"ko": "엔진의 답에 수정이 없습니다.", "en": "The engine's answer has no edits."}
 _EMPTY = "no_edits"
@@ -106,9 +101,13 @@ class _Run:
             if engine is not None and engine.builtin:
                 return await self._by_rule(engine, attempt)
             shown, form = await self._shown(attempt, engine)
-            answer = await self._ask(attempt, shown, form, engine)
-            if answer.builtin:  # it was asked in another engine's place, and saw too little of the files
+            try:
+                answer = await self._ask(attempt, shown, form, engine)
+            except (UpstreamFailed, UpstreamTimedOut):
+                answer = EngineText(engine=BUILTIN, degraded=True)
+            if answer.builtin:  # in another engine's place, and it saw too little of the files
                 self._model, self._degraded = BUILTIN, answer.degraded
+                self._until = asyncio.get_running_loop().time() + _BY_RULE_S
                 engine = Engine(id=BUILTIN, kind=BUILTIN, model_class="small", builtin=True)
                 continue
             try:
@@ -129,7 +128,7 @@ class _Run:
             if change.edits:
                 return await self._entered(await self._apply_edits(change.edits), answer, attempt)
             answer.text = change.said
-        shown = self._all_of_the_files()
+        shown = whole_files(self._plan)
         if shown:
             said = answer.text
             answer = await self._ask(attempt, shown, "search_replace", engine)
@@ -145,24 +144,6 @@ class _Run:
     def _intent(self) -> str:
         return f"{self._plan.intent}\n{self._feedback.hint}".strip()
 
-    def _all_of_the_files(self) -> list[PlannedSnippet]:
-        if sum(len(file["content"]) for file in self._plan.files) > _WHOLE_TO_BUILTIN:
-            return []
-        known = {file["path"]: file["language"] for file in self._plan.plan["files"]}
-        found = []
-        for file in self._plan.files:
-            text = _LINE_END.sub("\n", file["content"].removeprefix("\ufeff")).removesuffix("\n")
-            found.append(
-                PlannedSnippet(
-                    path=file["path"],
-                    language=known[file["path"]],
-                    first_line=1,
-                    last_line=text.count("\n") + 1,
-                    text=text,
-                )
-            )
-        return found
-
     async def _shown(self, attempt: _Attempt, engine: Engine | None) -> tuple[list[PlannedSnippet], EditFormat]:
         """The snippets that the engine sees, and the form in which it writes: small models write them whole."""
         names = [target["symbol"] for target in self._plan.plan["targets"] if target["symbol"]]
@@ -174,16 +155,8 @@ class _Run:
             "language": self._plan.language,
         }
         reading = await self._service.patcher.plans(body, **self._who)
-        found = reading.snippets
-        if self._options.edit_format is not None:
-            form: EditFormat = self._options.edit_format
-        else:
-            tokens = sum(len(item.text) for item in found) / _CHARACTERS_PER_TOKEN * _ROOM_FOR_CHANGES
-            small = engine is not None and engine.model_class == _SMALL
-            form = "whole" if small and tokens <= self._tokens else "search_replace"
-        if form == "whole":
-            found = list({item.path: item for item in reversed(found)}.values())[::-1]
-        return found, form
+        form = self._options.edit_format or form_of(reading.snippets, engine, tokens=self._tokens)
+        return (one_of_each_file(reading.snippets) if form == "whole" else reading.snippets), form
 
     async def _ask(
         self, attempt: _Attempt, shown: Sequence[PlannedSnippet], form: EditFormat, engine: Engine | None
