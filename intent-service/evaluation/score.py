@@ -36,6 +36,8 @@ class Score:
     asked: Counter[str] = field(default_factory=Counter)
     by_form: dict[str, tuple[Tally, Tally, Tally]] = field(default_factory=dict)
     """Of stated fields, by language and source: precision, recall, keys."""
+    read: Counter[str] = field(default_factory=Counter)
+    """Prompts with stated fields: how many were read whole, in part, not at all."""
     failures: list[str] = field(default_factory=list)
 
     def add(self, case: Case, answer: IntentResponse) -> None:
@@ -77,6 +79,8 @@ class Score:
             strict=True,
         ):
             tally.add(hits, total)
+        whole = counts.matched == len(case.fields) == counts.found
+        self.read["whole" if whole else "in part" if counts.matched else "not at all"] += 1
         if counts.notes:
             self.failures.append(f"stated {counts.notes} · {case.prompt[:160]!r}")
 
@@ -127,6 +131,7 @@ def report(title: str, cases: list[Case], score: Score) -> bool:
             f"  stated in {form:<17} precision {precision.share:6.1%}  recall {recall.share:6.1%}  "
             f"keys {keys.share:6.1%}  of {keys.total}"
         )
+    print("  stated lists read: " + ", ".join(f"{count} {how}" for how, count in score.read.most_common()))
     print(f"  clarification: {score.asked['True/False']} not asked, {score.asked['False/True']} asked in vain")
     kinds = ("generate", "modify", "question", "unsupported")
     print("  expected \\ found  " + "".join(f"{kind:>13}" for kind in kinds))

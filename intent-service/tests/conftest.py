@@ -25,6 +25,9 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs")
     (folder / "blue").mkdir()
     (folder / "blue" / "pack.yaml").write_text("name: blue\n", encoding="utf-8")
+    (folder / "blue" / "naming.yaml").write_text(
+        "rules:\n  column: {case: upper_snake}\n  table: {prefix: TB_, case: upper_snake}\n", encoding="utf-8"
+    )
     return folder
 
 

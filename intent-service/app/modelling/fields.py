@@ -15,6 +15,7 @@ from ..vocabulary.naming import HANGUL, humanise, snake, split_identifier, uniqu
 _COMMENT_VALUES = re.compile(r"^(?P<label>[^(（:\[]{1,40}?)\s*[(（:\[]\s*(?P<values>[^)）\]]+?)\s*[)）\]]?$")
 _CODE_PAIR = re.compile(r"^\s*([A-Za-z0-9_]{1,10})\s*[:=.\-]\s*(\S.*?)\s*$")
 _YN_NAME = re.compile(r"(?:^|_)(?:yn|flag|fl|flg)$")
+_JOINED = re.compile(r"_|[a-z][A-Z]")
 MAX_LABEL = 200
 
 
@@ -82,13 +83,25 @@ class FieldWriter:
         return found or "field"
 
     def _label(self, declared: DeclaredField, name: str) -> str:
+        """As stated; a column's name (`EMP_NO`, `empNo`) is turned into the language of the labels."""
+        written = declared.name.strip()
         if declared.label.strip():
             return declared.label.strip()[:MAX_LABEL]
-        if HANGUL.search(declared.name) or (self._language == "ko" and " " in declared.name.strip()):
-            return declared.name.strip()[:MAX_LABEL]
-        if self._language == "ko":
-            return (self._lexicon.korean_label(name) or humanise(split_identifier(declared.name)) or name)[:MAX_LABEL]
-        return (humanise(split_identifier(declared.name)) or name)[:MAX_LABEL]
+        if HANGUL.search(written):
+            return written[:MAX_LABEL]
+        if self._language != "ko":
+            return (humanise(split_identifier(written)) or name)[:MAX_LABEL]
+        if self._is_korean_as_it_is(written):
+            return written[:MAX_LABEL]
+        plain = humanise(split_identifier(written)) if _JOINED.search(written) else written
+        return (self._lexicon.korean_label(name) or plain or name)[:MAX_LABEL]
+
+    def _is_korean_as_it_is(self, written: str) -> bool:
+        """`URL`, `PM`, `e-mail`: what Koreans write in Latin letters, and no column's name."""
+        if _JOINED.search(written) is None and not written.isalnum():
+            return True
+        term = self._lexicon.term(written)
+        return term is not None and not written.islower() and written in {term.korean, *term.synonyms}
 
     def of_term(self, term: Term, *, key: bool = False, required: bool = False) -> Field:
         domain = term.domain

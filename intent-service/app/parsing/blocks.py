@@ -26,11 +26,11 @@ _SAYS_LIST = re.compile(
 _SENTENCE = re.compile(r"(?:줘|요|니다|세요|까|다|죠|함|임|됨|달라|바람|부탁|please)\s*[.!?~]*$|[.!?]$", re.IGNORECASE)
 _LISTS = re.compile(r"[:：]\s*\S[^,，]*[,，/|]\s*\S")
 _NAMES_SCREEN = re.compile(
-    r"^(?:화면|테이블|프로그램|메뉴|엔티티|엔터티|시스템|업무|파일|페이지)\s*(?:명|ID|이름|코드|영문명|한글명)?\s*[:：]|^(?:screen|table|page|program)\s*(?:name|id)?\s*:",
+    r"^(?:화면|테이블|프로그램|메뉴|엔티티|엔터티|시스템|업무|파일|페이지)\s*(?:명|ID|이름|코드|영문명|한글명)?\s*[:：]|^테이블\s+[A-Za-z_]\w*$|^(?:screen|table|page|program)\s*(?:name|id)?\s*:",
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(r"^[^:：]{1,20}[:：]$")
-_CELLS = re.compile(r"[ ]{2,}|\t+")
+_CELLS = re.compile(r"[ ]{2,}|\t+|(?<=[^/]) / (?=[^/]+$)")
 MAX_LINE = 120
 
 
@@ -59,7 +59,7 @@ class _Line:
 
     @property
     def content(self) -> str:
-        return _BULLET.sub("", self.text).strip().rstrip(",;，").strip()
+        return _BULLET.sub("", self.text).replace("`", "").strip().rstrip(",;，").strip()
 
 
 def find_blocks(text: str, names: FieldNames) -> list[Block]:
@@ -75,7 +75,7 @@ def find_blocks(text: str, names: FieldNames) -> list[Block]:
                 _close(current, blocks)
             current, header = None, _Line(line.content, line.start, line.end)
             continue
-        item = None if _is_header(line, names) else _item(line, names)
+        item = None if is_header(line.text, names) else _item(line, names)
         if current is not None and (line.bulleted != current.bulleted or (item is None and not line.bulleted)):
             _close(current, blocks)
             current = None
@@ -83,7 +83,7 @@ def find_blocks(text: str, names: FieldNames) -> list[Block]:
             current = Block(_header_text(header), start=header.start if header else line.start, bulleted=line.bulleted)
             header = None
         if current is None:
-            header = line if _is_header(line, names) else None
+            header = line if is_header(line.text, names) else None
             continue
         current.sound = current.sound and item is not None
         if item is not None:
@@ -112,14 +112,15 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _is_header(line: _Line, names: FieldNames) -> bool:
-    match = _HEADER.match(line.text)
+def is_header(text: str, names: FieldNames) -> bool:
+    """Whether a line says what the lines below it list: `[조회조건]`, `입력 항목:`, `보여줄 것`."""
+    match = _HEADER.match(text)
     if match is None:
         return False
     if match["boxed"] or match["colon"]:
         return names.strength(match["boxed"] or match["plain"]) < TERM or match["boxed"] is not None
     plain = match["plain"].strip()
-    return _SAYS_LIST.search(plain) is not None and names.strength(plain) < TERM and not line.bulleted
+    return _SAYS_LIST.search(plain) is not None and names.strength(plain) < TERM and _BULLET.match(text) is None
 
 
 def _header_text(line: _Line | None) -> str:
@@ -134,7 +135,7 @@ def _item(line: _Line, names: FieldNames) -> DeclaredField | None:
         not content
         or len(content) > MAX_LINE
         or content[-1] in "{}<>"
-        or (_SENTENCE.search(content) and not _rules(content))
+        or (_is_sentence(content) and not _rules(content))
     ):
         return None
     if _NAMES_SCREEN.match(content):
@@ -143,7 +144,7 @@ def _item(line: _Line, names: FieldNames) -> DeclaredField | None:
         return None
     cells = _CELLS.split(content)
     item = read_item(f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else content)
-    if item is None or len(item.name.split()) > 3 or VERBAL.search(item.name):
+    if item is None or re.search(r"[,，、|]|/.*/", item.name) or len(item.name.split()) > 3 or VERBAL.search(item.name):
         return None
     known = names.strength(item.name) == TERM
     return item if known or not NOT_FIELD_END.search(item.name) else None
@@ -154,3 +155,8 @@ def _rules(content: str) -> bool:
     behind = re.split(r"[:：(]|\s[-–—]\s", content, maxsplit=1)
     parts = [part.strip() for part in re.split(r"[,，]", behind[1])] if len(behind) == 2 else []
     return any(apply_attribute(DeclaredField(""), text) for part in parts for text in (part, part.rstrip(")")))
+
+
+def _is_sentence(content: str) -> bool:
+    """Words that end as sentences do; one word is a name (개요, 운임)."""
+    return " " in content and _SENTENCE.search(content) is not None

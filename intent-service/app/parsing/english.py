@@ -8,6 +8,7 @@ from ..vocabulary.field_names import HEAD, TERM, FieldNames
 from .blocks import Block
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
 from .english_items import EnglishItems
+from .english_statements import read_statements
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|;\s*|\n+")
 _MARK = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?|values)"
@@ -17,7 +18,7 @@ MARKED = re.compile(
 )
 _VERBS = re.compile(
     r"\b(?:(?:track|record|list|log|manage|identify)s?\s+\w+\s+by|with|having|contain(?:s|ing)?|includ(?:es?|ing)|shows?|showing|display(?:s|ing)?|list(?:s|ing)|captur(?:es?|ing)|record(?:s|ing)?|track(?:s|ing)?|collect(?:s|ing)?|enter(?:s|ing)?|hold(?:s|ing)?|stor(?:es?|ing)"
-    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|(?:track|record|list|log|manage|identify)s?\s+\w+\s+by)\b\s+"
+    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|returns?|there\s+(?:is|are)|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|(?:track|record|list|log|manage|identify)s?\s+\w+\s+by)\b\s+"
     rf"(?:the\s+)?(?:following\s+)?(?:(?P<marked>{_MARK})\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
     re.IGNORECASE,
 )
@@ -25,10 +26,15 @@ _COLON = re.compile(r"[:：]\s*|\s(?:[-–—]+|->|=>|→)\s+")
 _CONDITIONS = re.compile(r"\b(?:search|filters?|conditions?|criteria|query)\b", re.IGNORECASE)
 _SLASHED = re.compile(r"(\w)\s*:\s*(\w+(?:/\w+)+)")
 """`status: active/used`: values, and no list of fields."""
+_ALSO = re.compile(
+    r"\b(?:it|they|each|we|i)?\s*also\s+(?:needs?|has|have|wants?|shows?|includes?|requires?)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r",?\s+(?:plus|along\s+with|as\s+well\s+as|together\s+with)\s+", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:required|mandatory|(?P<optional>optional))\b(?:\s+fields?)?\s*:\s*", re.IGNORECASE)
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
-    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
+    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -61,7 +67,7 @@ class EnglishReader:
             _take_blocks(blocks, spoken)
             if spoken.model.entities:
                 return spoken
-        text = _SLASHED.sub(r"\1 (\2)", text)
+        text = _JOINED.sub(", ", _SLASHED.sub(r"\1 (\2)", text))
         parts = self._parts(text) or self._needed(text)
         if parts:
             spoken.model = DeclaredModel([DeclaredEntity(name, fields=fields) for name, fields, _ in parts])
@@ -73,10 +79,29 @@ class EnglishReader:
                 for candidate in self._candidates(part, part_start):
                     if self._rank(candidate) > self._rank(best):
                         best = candidate
+        self._say_more(text, best)
         if best.fields:
             spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields)])
             spoken.spans.append((best.start, best.end))
         return spoken
+
+    def _say_more(self, text: str, best: Candidate) -> None:
+        """What other sentences say about the fields, and the fields that they add (`it also needs a status`)."""
+        said = read_statements(text, self._names)
+        named = {item.name.casefold(): item for item in best.fields}
+        if len(said) > max(1, len(named)) and named.keys() <= {item.name.casefold() for item in said}:
+            best.fields, best.start, best.end = said, 0, 0
+            return
+        for item in said:
+            same = named.get(item.name.casefold())
+            if same is not None:
+                same.required, same.length = same.required or item.required, same.length or item.length
+                same.type, same.values = same.type or item.type, same.values or item.values
+            elif named and item.values:
+                best.fields.insert(0, item)
+        for match in _ALSO.finditer(text) if named else ():
+            more = self._items.fields(re.split(r"[.;\n]", text[match.end() :])[0])
+            best.fields += [item for item in more if item.name.casefold() not in named]
 
     def _parts(self, text: str) -> list[tuple[str, list[DeclaredField], tuple[int, int]]]:
         """`header: a, b; lines: c, d`: the upper and the lower part of a screen."""
@@ -111,7 +136,7 @@ class EnglishReader:
         if match is None:
             return [(start, sentence)]
         listed = re.split(
-            r"[.!?]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b",
+            r"[.!?]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
             sentence[match.end() :],
         )[0]
         fields = self._items.fields(listed)

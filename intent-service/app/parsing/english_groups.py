@@ -21,7 +21,7 @@ def read_groups(text: str, names: FieldNames) -> Spoken:
     groups = [match for match in _GROUP.finditer(text) if _states_entity(match, items)]
     outside = _without_spans(text, [match.span() for match in groups])
     first = MARKED.search(text)
-    if len(groups) < 2 or (first and first.start() < groups[0].start()) or _listed_outside(outside):
+    if len(groups) < 2 or (first and first.start() < groups[0].start()) or len(_listed_outside(outside)) >= len(groups):
         return spoken
     for match in groups:
         fields = items.fields(match["inside"])
@@ -38,9 +38,9 @@ def _states_entity(match: re.Match[str], items: EnglishItems) -> bool:
     return len(parts) >= 2 and len(items.fields(match["inside"])) >= 2 and not any(map(is_attribute, parts))
 
 
-def _listed_outside(text: str) -> bool:
-    """Whether commas stand around the brackets: then these describe items of a list."""
-    return bool(re.search(r"[,，、](?!\s*§)|(?<!§)[,，、]", re.sub(r"§\s*[,，、]\s*§", "§", text)))
+def _listed_outside(text: str) -> list[str]:
+    """The commas around the brackets: where there are many, the brackets describe items of a list."""
+    return re.findall(r"[,，、](?!\s*§)|(?<!§)[,，、]", re.sub(r"§\s*[,，、]\s*§", "§", text))
 
 
 def _without_spans(text: str, spans: list[tuple[int, int]]) -> str:

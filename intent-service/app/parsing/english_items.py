@@ -2,7 +2,7 @@
 
 import re
 
-from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH
+from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH, words as word_list
 from ..vocabulary.field_names import HEAD, TERM, FieldNames
 from .attributes import apply_attribute, is_attribute
 from .declared import DeclaredField
@@ -27,6 +27,7 @@ _VALUES = re.compile(
 )
 """`a status of active or expired`."""
 _OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"^(optional|required|mandatory)\s+(?=\w)", re.IGNORECASE)
 _RANGE = re.compile(r"\s+\d+\s*(?:-|~|to)\s*\d+$")
 _OF = re.compile(
     r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
@@ -38,10 +39,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:create|make|build|generate|want|need|give|please|screen|page|popup|dialog|should|would|could|can|you|i|we|me|it|that|which|where|who|button|buttons|paging|pagination|sorting|crud)\b|^(?:search|save|delete|add|edit|update|list|filter|print|export|excel|read|only|grid|form|detail|details|view|first|second)$|^(?:grid|list|table|show|display)s?\s+(?:shows?|with|has)\b",
+    r"\b(?:create|make|build|generate|want|need|give|please|screen|page|popup|dialog|should|would|could|can|you|i|we|me|it|that|which|where|who|button|buttons|paging|pagination|sorting|crud)\b|^(?:search|save|delete|add|edit|update|list|filter|print|export|excel|read|only|grid|form|first|second)$|^(?:grid|list|table|show|display)s?\s+(?:shows?|with|has)\b",
     re.IGNORECASE,
 )
 _VERBS_TOO = frozenset({"make", "build", "need", "first", "second"})
+_NOUNS_TOO = word_list(
+    "user users type condition sample feature module entry thing page pages code box kind sort order row rows filter detail details view"
+)
+"""Words that a prompt is full of, and that name fields too."""
 MAX_WORDS = 4
 
 
@@ -84,13 +89,16 @@ class EnglishItems:
         return words if len(words) >= 3 and len(known) == len(words) and not whole else []
 
     def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
-        piece = _LEADS.sub("", _ENDS.sub("", piece.strip())).strip().rstrip(".?!")
+        piece = _LEADS.sub("", piece.strip()).strip().rstrip(".?!")
         piece = _RANGE.sub("", _OF.sub(r"\1", piece))
         values = _VALUES.match(piece)
         if values is not None:
             piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"
         said = _SAID.match(re.sub(r"\s*\(([^)]*)\)\s*$", "", piece))
         bracket = re.search(r"\(([^)]*)\)\s*$", piece)
+        adjective = _ADJECTIVE.match(piece)
+        piece = piece[adjective.end() :] if adjective else piece
+        said = said if adjective is None else None
         item = read_item(
             f"{said['name']} ({bracket[1]})" if said and bracket else said["name"] if said else piece, typed=typed
         )
@@ -99,6 +107,8 @@ class EnglishItems:
         if said:
             for rule in re.split(r",|\band\b", said["rules"]):
                 apply_attribute(item, re.sub(r"^(?:a|an|the)\s+", "", rule.strip()))
+        if adjective is not None:
+            apply_attribute(item, adjective[1])
         return item if self._is_name(item.name) else None
 
     def _is_name(self, name: str) -> bool:
@@ -111,6 +121,6 @@ class EnglishItems:
             return False
         if _NOT_NAMES.search(name) and (len(words) > 1 or words[0] not in _VERBS_TOO):
             return False
-        if len(words) == 1 and words[0] in _VERBS_TOO:
+        if len(words) == 1 and words[0] in _VERBS_TOO | _NOUNS_TOO:
             return True
         return not all(word in STOP_ENGLISH or word in HEADS_ENGLISH or word in FUNCTION_NOUNS for word in words)

@@ -21,7 +21,7 @@ _DECIMALS = (
     "decimal numeric number double float real money smallmoney dec double_precision binary_float binary_double bigdecimal"
     " float4 float8 currency 실수 소수 소수점 숫자 숫자형 금액 통화"
 )
-_BOOLEANS = "boolean bool bit logical checkbox flag yn y/n 불리언 참거짓 논리 체크박스"
+_BOOLEANS = "boolean bool bit logical checkbox flag yn y/n 불리언 불린 참거짓 논리 체크박스"
 _DATES = "date localdate 날짜 일자 날짜형 datepicker"
 _DATETIMES = (
     "datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset localdatetime instant offsetdatetime"

@@ -72,7 +72,8 @@ _BY_KOREAN = {word: domain for domain, words in _KOREAN.items() for word in word
 _BY_ENGLISH = {word: domain for domain, words in _ENGLISH.items() for word in words.split()}
 _LONGEST = max(map(len, _BY_KOREAN))
 _DAY = re.compile(r"(?<!디테)(?<!스타)(?<!프로파)(?<!모바)(?<!타)(?<!파)(?<!메)(?<!과)(?<=[가-힣]{2})일$|^일$")
-_QUANTITY = re.compile(r"(?<!차)(?<!역)(?<!기)(?<=[가-힣])량$")
+_QUANTITY = re.compile(r"(?<!^차)(?<!^역)(?<!^기)(?<=[가-힣])량$")
+_NUMBER_OF = re.compile(r"(?:자|원|객|명|건|개|량|대|품|인|직|팀|점|장)수$")
 _FEE = re.compile(r"[가-힣]{2,}(?:비|료|금|액)$")
 
 
@@ -99,6 +100,8 @@ def _korean(name: str) -> str | None:
             return found
     if _DAY.search(name):
         return "date"
+    if _NUMBER_OF.search(name):
+        return "count"
     if _QUANTITY.search(name):
         return "qty"
     return "amount" if _FEE.search(name) else None

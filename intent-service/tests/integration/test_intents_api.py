@@ -1,5 +1,8 @@
 """The prompts that the product is shown with, over HTTP."""
 
+import base64
+import io
+import zipfile
 from typing import Any
 
 import httpx
@@ -94,6 +97,60 @@ async def test_wrong_input_names_the_field(client: httpx.AsyncClient, body: dict
     response = await client.post("/v1/intents", json=body)
     assert response.status_code == 422
     assert response.json()["errors"][0]["field"] == field
+
+
+async def test_a_prompt_that_is_too_long_says_how_to_send_it(client: httpx.AsyncClient) -> None:
+    ddl = "create table t (id int primary key);\n" * 6_000
+    refused = await client.post("/v1/intents", json={"prompt": ddl})
+    assert refused.status_code == 422
+    assert "attachment" in refused.json()["errors"][0]["message"]
+    answer = await ask(client, "화면 만들어줘", attachments=[{"name": "big.sql", "content": ddl}])
+    assert answer["data_model"]["entities"][0]["fields"][0]["name"] == "id"
+
+
+async def test_a_zip_bomb_is_named_and_the_rest_is_answered(client: httpx.AsyncClient) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 80_000_000)
+    bomb = {"name": "bomb.xlsx", "content": base64.b64encode(buffer.getvalue()).decode()}
+    answer = await ask(client, "사원 목록 화면 만들어줘", attachments=[bomb])
+    assert answer["kind"] == "generate"
+    assert answer["warnings"][0]["code"] == "attachment_unreadable"
+
+
+async def test_broken_ddl_is_used_as_far_as_it_goes(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, "화면\ncreate table x (\n  a int,\n  oops,\n  b varchar(10)\n);")
+    assert [
+        field["name"] for field in answer["data_model"]["entities"][0]["fields"] if field["origin"] == "stated"
+    ] == ["a", "b"]
+    assert any("4" in warning["message"] for warning in answer["warnings"])
+
+
+@pytest.mark.parametrize(
+    "prompt", ["社員リスト画面を作ってください", "\u202eاعرض قائمة", "\x00\x00", "🎉🎉🎉 화면", "a\x00b 화면 만들어줘"]
+)
+async def test_odd_text_is_answered(client: httpx.AsyncClient, prompt: str) -> None:
+    answer = await ask(client, prompt)
+    assert answer["reason"]
+
+
+async def test_names_in_every_form_and_as_the_framework_writes_them(client: httpx.AsyncClient) -> None:  # R1.2
+    answer = await ask(client, "EMP_NO, EMP_NM, HIRE_DT 컬럼으로 사원 목록 화면 만들어줘", framework="blue")
+    names = {item["name"]: item for item in answer["names"]}
+    assert names["hire_dt"] == {
+        "name": "hire_dt",
+        "korean": "입사일",
+        "english": "Hire date",
+        "abbreviation": "HIRE_DT",
+        "written": "HIRE_DT",
+    }
+    assert [field["label"] for field in answer["data_model"]["entities"][0]["fields"]] == [
+        "사원번호",
+        "사원명",
+        "입사일",
+    ]
+    inferred = await ask(client, "사원 목록 화면 만들어줘", framework="blue")
+    assert inferred["data_model"]["entities"][0]["table"] == "TB_EMPLOYEE"
 
 
 async def test_an_installed_framework_is_known(client: httpx.AsyncClient) -> None:

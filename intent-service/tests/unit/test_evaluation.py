@@ -2,6 +2,8 @@
 
 import asyncio
 
+from app.vocabulary.lexicon import Lexicon
+from evaluation.conversions import score_conversions
 from evaluation.prompts import load_cases
 from evaluation.score import BARS, run
 
@@ -27,3 +29,8 @@ def test_the_held_out_half_has_every_class() -> None:
     assert sum(case.clarify for case in cases) >= 30
     for kind in ("question", "modify", "unsupported"):
         assert sum(case.kind == kind for case in cases) >= 30
+
+
+def test_names_of_columns_convert_both_ways(lexicon: Lexicon) -> None:  # R1.2
+    tallies, missed = score_conversions(lexicon)
+    assert {name: tally.share for name, tally in tallies.items() if tally.share < 0.9} == {}, missed

@@ -196,3 +196,32 @@ async def test_search_conditions_that_are_asked_for_are_taken(lexicon: Lexicon) 
 async def test_a_vague_change_asks_what_to_change(lexicon: Lexicon) -> None:
     answer = await understand(lexicon, "좀 고쳐줘", base={"screen_id": "TaskList"})
     assert (answer.kind, answer.needs_clarification, answer.questions[0].id) == ("modify", True, "change")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("프로젝트(프로젝트코드, 프로젝트명)와 과제(과제번호, 과제명)를 마스터 디테일로", ["project", "assignment"]),
+        ("헤더: 발주번호, 발주일 / 상세: 품번, 수량", ["purchase_order", "purchase_order_item"]),
+        ("조회조건은 부서, 이름이고 그리드에는 사번 이름 부서 나오게", ["employee"]),
+    ],
+)
+async def test_entities_are_named_by_their_own_words(lexicon: Lexicon, prompt: str, names: list[str]) -> None:  # R1.2
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    assert [entity.name for entity in answer.data_model.entities] == names
+
+
+@pytest.mark.parametrize(
+    ("korean", "name"),
+    [("참석인원", "attendance_headcount"), ("훌라후프원", "hulrahupeuwon"), ("송장번호", "waybill_number")],
+)
+def test_no_name_is_half_translated(lexicon: Lexicon, korean: str, name: str) -> None:
+    assert lexicon.name_of(korean) == name
+
+
+async def test_labels_stay_as_they_were_stated(lexicon: Lexicon) -> None:  # R1.2
+    answer = await understand(lexicon, "컬럼: 메뉴 이름, URL, e-mail, EMP_NO, empName 화면")
+    assert answer.data_model is not None
+    labels = [field.label for field in answer.data_model.entities[0].fields if field.origin == "stated"]
+    assert labels == ["메뉴 이름", "URL", "e-mail", "사원번호", "사원명"]

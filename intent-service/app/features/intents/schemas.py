@@ -36,7 +36,7 @@ class Base(BaseModel):
 
 
 class IntentRequest(BaseModel):
-    prompt: Annotated[str, StringConstraints(min_length=1, max_length=MAX_PROMPT)]
+    prompt: Annotated[str, StringConstraints(min_length=1), Field(json_schema_extra={"maxLength": MAX_PROMPT})]
     framework: Annotated[str, StringConstraints(max_length=100)] | None = None
     language: Language | None = None
     history: list[HistoryMessage] = Field(default_factory=list, max_length=200)
@@ -49,6 +49,11 @@ class IntentRequest(BaseModel):
     def _not_blank(cls, value: str) -> str:
         if not value.strip():
             raise ValueError("The prompt is empty.")
+        if len(value) > MAX_PROMPT:
+            raise ValueError(
+                f"The prompt has {len(value):,} characters, and {MAX_PROMPT:,} are the most: "
+                'send long definitions (DDL, JSON …) as an attachment, {"name": "model.sql", "content": "…"}.'
+            )
         return value
 
 

@@ -10,13 +10,19 @@ from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
 from .subject_tokens import Token, read_tokens
 
+_ASIDE = re.compile(r"(?:에게|한테|에서|에|께|처럼|이든|든|님이|께서)$")
+"""Who asks, where or how: no subject."""
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _VAGUE = frozenset({"업무", "작업"})
 """Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
-_USERS = frozenset({"user", "users"})
-"""Who uses a screen, but in front of a screen's word what it is about: `user management`."""
+_ANY_SCREEN = frozenset(
+    {"화면", "페이지", "폼", "팝업", "그리드", "screen", "page", "form", "popup", "grid", "web", "view"}
+)
+"""Words for a screen that say nothing of what it does: 고객사 현황 is about customers, 고객사 화면 may be anything."""
 _OUR = frozenset({"our", "my", "us"})
-_PLACE = re.compile(r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울)$")
+_PLACE = re.compile(
+    r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울|보여줄|보낼|제출할|납품할|올릴)$"
+)
 _MAX_WINDOW = 4
 
 
@@ -71,7 +77,7 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
                 tokens[first : first + size],
                 lexicon,
                 screen_follows=screen_follows,
-                followed=following is not None and following.function,
+                followed=following is not None and following.function and following.stem not in _ANY_SCREEN,
             )
             if text is None:
                 continue
@@ -82,12 +88,12 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
 
 
 def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bool, followed: bool) -> str | None:
-    """`followed`: whether a word for a screen stands behind."""
+    """`followed`: whether a word stands behind that says what a screen does: 목록, management."""
     *heads, last = window
     if any(token.raw.endswith("별") for token in window):
         return None
-    if len(window) == 1 and last.raw.lower() in _USERS and followed:
-        return last.raw
+    if len(window) == 1 and last.stop and followed and lexicon.archetype(last.stem) is not None:
+        return last.stem
     if len(window) == 1 and (last.stop or last.function or (last.raw in _VAGUE and screen_follows)):
         return None
     lead = " ".join(token.stem for token in heads)
@@ -124,26 +130,59 @@ def _score(tokens: list[Token], first: int, after: int) -> float:
 
 
 def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Candidate]:
-    """The nouns in front of the screen's word, or behind `for`, `of`, `manage`."""
+    """The nouns in front of the screen's word, or behind `for`, `of`, `manage`; what is shown or managed."""
+    for find in (_before_head, _behind_lead, _before_making, _object):
+        found = find(tokens)
+        if found is not None:
+            words, first, last = found
+            return [Candidate(subject_of(" ".join(words), lexicon, language, 0.55), first, last, 0.55)]
+    return []
+
+
+def _before_head(tokens: list[Token]) -> tuple[list[str], int, int] | None:
     for index, token in enumerate(tokens):
         if not (token.function or _compound(token)) or (token.raw.isascii() and token.raw.lower() not in HEADS_ENGLISH):
             continue
         first = index
-        while first > 0 and _noun(tokens[first - 1]) and index - first < 3:
+        while first > 0 and _noun(tokens[first - 1]) and index - first < 3 and not _ASIDE.search(tokens[first - 1].raw):
             first -= 1
         words = [item.stem for item in tokens[first:index]]
         if _compound(token):
             words.append(strip_functions(token.stem)[-1])
         if words:
-            return [Candidate(subject_of(" ".join(words), lexicon, language, 0.55), first, index, 0.55)]
+            return words, first, index
+    return None
+
+
+def _behind_lead(tokens: list[Token]) -> tuple[list[str], int, int] | None:
     for index, token in enumerate(tokens[:-1]):
-        if token.raw.lower() in LEADS_ENGLISH and _after_lead(tokens, index):
-            lead = _after_lead(tokens, index)
-            return [Candidate(subject_of(" ".join(lead), lexicon, language, 0.55), index, index + 1, 0.55)]
+        if token.raw.lower() in LEADS_ENGLISH and (lead := _after_lead(tokens, index)):
+            return lead, index, index + 1
+    return None
+
+
+def _before_making(tokens: list[Token]) -> tuple[list[str], int, int] | None:
     for index, token in enumerate(tokens[1:], start=1):
-        if _MADE.match(token.raw) and _noun(tokens[index - 1]):
-            return [Candidate(subject_of(tokens[index - 1].stem, lexicon, language, 0.55), index - 1, index, 0.55)]
-    return []
+        if _MADE.match(token.raw) and _noun(tokens[index - 1]) and not _ASIDE.search(tokens[index - 1].raw):
+            return [tokens[index - 1].stem], index - 1, index
+    return None
+
+
+def _object(tokens: list[Token]) -> tuple[list[str], int, int] | None:
+    """`커피 원두를 볼 수 있는 화면`: what the screen's verb is about."""
+    for index, token in enumerate(tokens):
+        if token.raw.isascii() or not token.raw.endswith(("을", "를")) or token.raw == token.stem or not _noun(token):
+            continue
+        first = index
+        while (
+            first > 0
+            and index - first < 2
+            and _noun(tokens[first - 1])
+            and tokens[first - 1].raw == tokens[first - 1].stem
+        ):
+            first -= 1
+        return [item.stem for item in tokens[first : index + 1]], first, index + 1
+    return None
 
 
 def _compound(token: Token) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ...language.korean import strip_functions
 from ...vocabulary.field_names import HEAD, TERM, FieldNames
-from ..attributes import is_attribute
+from ..attributes import apply_attribute, is_attribute
+from ..declared import DeclaredField
 from ..lists import split_items
 from .tokens import Token
 from .words import WordReader
@@ -14,6 +15,7 @@ _CODE = re.compile(
     r"(?:상태|구분|유형|종류|분류|등급|여부|수단|방법|방식|단계|타입|카테고리|성별|status|type|category|grade|priority|순위|중요도|긴급도)$",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"^(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*|[a-z]+)$")
 _LABEL = re.compile(r"^\s*[가-힣A-Za-z ]{1,14}\s*[:：]\s*")
 
 
@@ -49,6 +51,8 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
 
 def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bool) -> bool:
     if any(is_attribute(item) for item in items):
+        return False
+    if _IDENTIFIER.match(head) and any(apply_attribute(DeclaredField(""), item) for item in items):
         return False
     bare = [re.split(r"[\s(:（]", item)[0] for item in items]
     strong = sum(names.strength(name) >= HEAD for name in bare)

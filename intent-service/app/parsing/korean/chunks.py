@@ -11,6 +11,7 @@ from .tokens import Token
 from .words import Word, WordReader, is_name_word
 
 MAX_NAME_WORDS = 3
+MAX_WHOLE = 4
 _TOPICS = ("은", "는", "이", "가")
 
 
@@ -40,6 +41,16 @@ class Piece:
     closed: bool = False
     """Whether an ending closes the list: 금액을, 비고로."""
 
+    @property
+    def added(self) -> bool:
+        """`입사일도 추가해줘`, `담당자까지`: one more field for a list that stands elsewhere."""
+        return self.closed and self.last.text.endswith(("도", "까지"))
+
+    @property
+    def topic(self) -> bool:
+        """`가입일은 자동으로 들어가는`: something is said about a field."""
+        return self.closed and bool(self.tail) and self.last.text.endswith(("은", "는"))
+
 
 class ChunkReader:
     """Finds the field of a chunk."""
@@ -60,6 +71,22 @@ class ChunkReader:
             return self._exploded(chunk, *run)
         piece = self._statement(chunk) or self._named(chunk, first=first and not explicit, pairs=pairs)
         return [piece] if piece is not None else []
+
+    def take_rules(self, chunk: Chunk, piece: Piece) -> bool:
+        """`…, 100자까지`: a chunk that says something about the field before it, and names none."""
+        rules = read_rules(chunk.words, predicate=False)
+        if rules is None or rules.count < len(chunk.words) or self._names.strength(chunk.words[0].stem) == TERM:
+            return False
+        rules.apply(piece.field)
+        piece.stated = True
+        return True
+
+    def is_pair(self, chunk: Chunk) -> bool:
+        """Whether the chunk's name is of two words: `최대 인원을 등록하는`."""
+        if " " in chunk.words[0].raw:
+            return True
+        plain = next((index for index, word in enumerate(chunk.words) if self._blocks(word)), len(chunk.words))
+        return plain == 2 and chunk.words[0].bare and not chunk.words[0].group
 
     def _exploded(self, chunk: Chunk, first: int, after: int) -> list[Piece]:
         pieces = [piece for index in range(first, after) if (piece := self._of(chunk, index, index + 1)) is not None]
@@ -113,7 +140,8 @@ class ChunkReader:
         return None
 
     def _named(self, chunk: Chunk, *, first: bool, pairs: bool) -> Piece | None:
-        span = self._name_span(chunk.words, first=first, pairs=pairs)
+        span = None if first else self._whole(chunk.words, separated=chunk.separated)
+        span = span or self._name_span(chunk.words, first=first, pairs=pairs)
         piece = self._of(chunk, *span) if span is not None else None
         if span is None or piece is None:
             return None
@@ -127,13 +155,56 @@ class ChunkReader:
         piece.tail = [word.raw for word in chunk.words[after:]]
         return piece
 
+    def _whole(self, words: list[Word], *, separated: bool) -> tuple[int, int] | None:
+        """All words up to the separator, or up to the ending that closes the list: `사용 가능 여부`, `고객 이름을`."""
+        begin = next(
+            (
+                index
+                for index, word in enumerate(words)
+                if not self._words.is_filler(word.raw) or self._words.is_action(word.raw)
+            ),
+            0,
+        )
+        closing = next((index for index, word in enumerate(words) if word.ending), None)
+        if closing is None and not separated:
+            return None
+        after = len(words) if closing is None else closing + 1
+        names = words[begin:after]
+        if not 1 < len(names) <= MAX_WHOLE or (closing is not None and names[-1].ending != "close"):
+            return None
+        if any(self._is_no_part(word, last=index + 1 == len(names)) for index, word in enumerate(names)):
+            return None
+        return begin, after
+
+    def _is_no_part(self, word: Word, *, last: bool) -> bool:
+        """Whether a word can't be part of a longer name: rules, controls, verbs; what is done may lead to a noun."""
+        if word.stem.isdigit():
+            return not last
+        if self._words.is_action(word.stem) and not last:
+            return False
+        if is_rule(word, self._names) or self._words.is_control(word.stem) or self._words.is_filler(word.stem):
+            return True
+        return not is_name_word(word.stem) or (last and self._words.ends_list(word.stem))
+
     def _name_span(self, words: list[Word], *, first: bool, pairs: bool) -> tuple[int, int] | None:
-        lone = len(words) == 1 and self._names.strength(words[0].stem) == TERM
+        lone = len(words) == 1 and (
+            self._names.strength(words[0].stem) == TERM or self._may_stand_alone(words[0], first=first)
+        )
         blocked = [self._blocks(word) and not lone for word in words]
         plain = not any(blocked) and not any(word.ending for word in words[:-1])
         if plain and len(words) <= 2 and not first:
             return 0, len(words)
         return self._from_right(words, blocked, pairs=pairs) if first else self._from_left(words, blocked, first=False)
+
+    def _may_stand_alone(self, word: Word, *, first: bool) -> bool:
+        """Between separators nearly every noun is a name: 내역, 차이, 기타."""
+        return (
+            not (first and self._words.is_filler(word.raw))
+            and word.bare
+            and is_name_word(word.stem)
+            and not self._words.is_control(word.stem)
+            and not is_rule(word, self._names)
+        )
 
     def _blocks(self, word: Word) -> bool:
         return self._words.ends_list(word.raw) or not is_name_word(word.stem) or is_rule(word, self._names)
@@ -173,10 +244,16 @@ class ChunkReader:
     def _from_left(self, words: list[Word], blocked: list[bool], *, first: bool) -> tuple[int, int] | None:
         """One in the middle or at the end: what the list leads to may stand behind it."""
         begin = next((index for index, word in enumerate(words) if not self._words.is_filler(word.raw)), 0)
-        if blocked[begin]:
+        closes = not first and words[begin].ending == "close" and not self._words.is_control(words[begin].stem)
+        if blocked[begin] and not closes:
             return None
         leads = words[begin].ending == "close" and words[begin].raw.endswith(_TOPICS)
-        if first and leads and begin + 1 < len(words) and not blocked[begin + 1]:
+        named = (
+            self._names.strength(words[begin].stem)
+            >= HEAD
+            > self._names.strength(words[min(begin + 1, len(words) - 1)].stem)
+        )
+        if first and leads and not named and begin + 1 < len(words) and not blocked[begin + 1]:
             begin += 1  # 사용자가 이름, …
         after = begin + 1
         while after < len(words) and not blocked[after] and words[after - 1].bare and after - begin < MAX_NAME_WORDS:

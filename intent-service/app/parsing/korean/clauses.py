@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ...vocabulary.field_names import HEAD, TERM
+from ..attributes import is_attribute
 from .tokens import Token
 from .word_classes import MARK
 from .words import WordReader
@@ -37,6 +38,9 @@ _OPENERS = re.compile(
 _PART = re.compile(
     r"^(?:마스터|디테일|헤더|상세|라인|상위|하위|상단|하단|왼쪽|오른쪽|좌측|우측|위|아래|밑|그리드|목록|조건)"
 )
+_SIDE = re.compile(
+    r"(?:왼쪽|오른쪽|좌측|우측|상단|하단|위쪽?|아래쪽?|마스터|디테일|헤더|라인)(?:그리드|목록|영역|화면)?"
+)
 _WEAK_ENDING = frozenset({"이", "가", "로", "으로", "에"})
 _LEADING = re.compile(
     r"(?:컬럼|칼럼|필드|항목|속성|데이터|그리드|목록|리스트|결과|조건|영역|상위|하위|상단|하단|아래|위|밑|왼쪽|오른쪽|좌측|우측|쪽|마스터|디테일|헤더|라인|상세|부분|부)$"
@@ -44,6 +48,7 @@ _LEADING = re.compile(
 """What leads to a list with any particle: 그리드에, 결과로."""
 _SEARCH_VERB = re.compile(r"^(?:검색|필터|서치|찾[을아고는]|찾기)|^조회\s*(?:조건|가능|할|하|되|된)|^조회$")
 _CHOICE_VERB = re.compile(r"^(?:선택|골라|고르|검색|조회|찾|필터|입력)(?:하고|하면|해서|고$|면$|아서|서$)")
+_PART_SAID = re.compile(r"(?:마스터|디테일|상위|하위|헤더|라인|상세|키|PK|필수|선택)(?:이?고|이?며)$", re.IGNORECASE)
 _COPULA = re.compile(r"(?:이고|이며|이구요|이고요|인데|인데요|입니다|이에요|예요)$")
 
 
@@ -56,6 +61,7 @@ class Clause:
     explicit: bool = False
     closing: str = ""
     colon: bool = False
+    sentence: int = 0
 
     @property
     def role(self) -> Role:
@@ -69,9 +75,11 @@ class Clause:
 def split_clauses(tokens: list[Token], reader: WordReader) -> list[Clause]:
     """Clauses end with sentences, with verbs that go on (…하고, …는데), and where another part is named."""
     clauses = [Clause()]
+    sentence = 0
     for index, token in enumerate(tokens):
         current = clauses[-1]
         if token.kind == "end":
+            sentence += 1
             clauses.append(Clause())
         elif token.kind == "dash":
             clauses.append(Clause(explicit=True))
@@ -86,6 +94,7 @@ def split_clauses(tokens: list[Token], reader: WordReader) -> list[Clause]:
             clauses.append(Clause())
         else:
             current.tokens.append(token)
+        clauses[-1].sentence = sentence
     return [clause for clause in clauses if clause.tokens]
 
 
@@ -101,6 +110,8 @@ def _opens(tokens: list[Token], index: int, current: Clause, reader: WordReader)
     """Whether a word such as 그리드에는, 컬럼은, 하위에 leads to a list: something to list stands behind it."""
     word = tokens[index].text
     match = _OPENERS.match(word)
+    if _places(match, tokens[index + 1 :]):
+        return True
     if not _lists(tokens[index + 1 :], reader, marked=MARK.match(word) is not None):
         return False
     if MARK.match(word) and (not current.tokens or word[-1:] in "은는"):
@@ -111,6 +122,13 @@ def _opens(tokens: list[Token], index: int, current: Clause, reader: WordReader)
     ):
         return False
     return match["ending"] not in _WEAK_ENDING or _LEADING.search(match["noun"]) is not None
+
+
+def _places(match: re.Match[str] | None, following: list[Token]) -> bool:
+    """`오른쪽은 선택한 부서의 사번, 성명`: a part of the screen, and a list somewhere behind it."""
+    if match is None or _SIDE.fullmatch(match["noun"]) is None or match["ending"] in _WEAK_ENDING - {"에"}:
+        return False
+    return any(token.kind == "separator" for token in following[:8])
 
 
 def _lists(following: list[Token], reader: WordReader, *, marked: bool) -> bool:
@@ -136,7 +154,20 @@ def _goes_on(token: Token, reader: WordReader) -> bool:
     """`검색하고`, `나오고`, `…입사일이고`, `화면인데`: another clause follows."""
     if reader.is_connective(token.text):
         return True
-    return _COPULA.search(token.text) is not None and reader.names.strength(token.text) < TERM
+    if reader.names.strength(token.text) == TERM:
+        return False
+    rule = re.sub(r"(?:이?고|이?며)$", "", token.text)
+    if _PART_SAID.search(token.text):
+        return True
+    return _COPULA.search(token.text) is not None or (rule != token.text and is_attribute(rule))
+
+
+def part_role(tail: list[str]) -> Role | None:
+    """`그룹코드, 그룹명이 마스터고`: which part of the screen was listed."""
+    word = tail[0] if tail else ""
+    if re.match(r"(?:마스터|상위|헤더|부모)(?:이|로|에|고|인|$)", word):
+        return "master"
+    return "detail" if re.match(r"(?:디테일|하위|라인|자식)(?:이|로|에|고|인|$)", word) else None
 
 
 def closing_role(last: Token, tail: list[str], closing: str) -> Role | None:

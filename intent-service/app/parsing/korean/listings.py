@@ -1,5 +1,6 @@
 """Lists of fields as clauses state them, and the model that they make together."""
 
+import re
 from dataclasses import dataclass, field
 
 from ...vocabulary.field_names import HEAD, TERM
@@ -12,6 +13,7 @@ from .words import WordReader
 DETAIL = "상세"
 """The name of a lower part that has none of its own."""
 
+_PERIOD = re.compile(r"기간$|^날짜$|정렬|순서$")
 _ONLY = frozenset(["하나", "하나만", "하나뿐인", "한개", "한개만", "한", "하나로"])
 
 
@@ -27,6 +29,7 @@ class Listing:
     bracketed: bool = False
     closed: bool = False
     colon: bool = False
+    sentence: int = 0
 
     @property
     def weak(self) -> bool:
@@ -53,13 +56,18 @@ def holds(listing: Listing, words: WordReader) -> bool:
     listing.pieces = pieces = [
         piece
         for piece in listing.pieces
-        if not words.is_function(piece.field.name) or names.strength(piece.field.name) == TERM
+        if names.strength(piece.field.name) == TERM or not words.is_control(piece.field.name)
     ]
+    if all(words.is_function(piece.field.name) for piece in pieces):
+        return False
     if not pieces:
         return False
     if listing.role in {"conditions", "required"}:
         return True
     if len(pieces) == 1:
+        said = (pieces[0].added or pieces[0].topic) and names.strength(pieces[0].field.name) >= HEAD
+        if said and not _PERIOD.search(pieces[0].field.name):
+            return True
         return listing.stated or (listing.explicit and _is_only(listing))
     strong = sum(names.strength(piece.field.name) >= HEAD or not piece.field.bare for piece in pieces)
     subjects = sum(names.is_subject(piece.field.name) and piece.field.bare for piece in pieces)
@@ -70,7 +78,7 @@ def holds(listing: Listing, words: WordReader) -> bool:
         if pieces[-1].last.text.endswith("의") or (pieces[-1].tail[:1] and pieces[-1].tail[0].endswith("의")):
             return False
         return strong == 2 and subjects <= (1 if listing.closed or counted else 0)
-    return strong * 10 >= len(pieces) * 4
+    return strong * 20 >= len(pieces) * (5 if len(pieces) > 4 else 8)
 
 
 def _is_only(listing: Listing) -> bool:
@@ -118,12 +126,13 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
     main = max(lists, key=_plainness)
     others = [item for item in lists if item is not main]
     pieces = list(main.pieces)
+    more = [piece for other in others if _goes_on(main, other) for piece in other.pieces]
     adds = main.role == "required" or main.stated or not main.explicit
     for piece in [piece for other in others for piece in other.pieces]:
         same = next((item for item in pieces if item.field.name == piece.field.name), None)
         if same is not None:
             _complete(same.field, piece.field)
-        elif adds and piece.stated:
+        elif (adds and piece.stated) or piece in more:
             pieces.append(piece)
     if len(pieces) < 2 and not main.explicit:
         return
@@ -134,6 +143,14 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
     fields = _unique([piece.field for piece in sorted(pieces, key=lambda piece: piece.start)])
     spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields)])
     spoken.spans += [main.span, *(other.span for other in others if other.stated)]
+
+
+def _goes_on(main: Listing, other: Listing) -> bool:
+    """Whether another clause lists more of the same: `입사일도`, `…이 있고 작성자와 작성일을 보여주는`."""
+    if other.pieces[-1].added:
+        return True
+    beside = not main.explicit and not other.explicit and main.sentence == other.sentence
+    return beside and (len(other.pieces) > 1 or other.pieces[-1].topic)
 
 
 def _united(lists: list[Listing]) -> list[Listing]:

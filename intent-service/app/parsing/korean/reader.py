@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from ...vocabulary.field_names import HEAD, TERM, FieldNames
-from ..blocks import Block
+from ..blocks import Block, is_header
 from ..declared import DeclaredField, Spoken
 from ..items import is_name
 from .brackets import Bracket, entity_name, find_bracket
 from .chunks import Chunk, ChunkReader, Piece
-from .clauses import Clause, closing_role, split_clauses
+from .clauses import Clause, closing_role, part_role, split_clauses
 from .listings import Listing, combined, holds
 from .tokens import Token, tokenize
 from .words import WordReader
@@ -21,7 +21,13 @@ _SLASHED = re.compile(
     r"(?P<name>[\w가-힣]{2,20}?)(?:값|코드)?(?:은|는|이|가|\s*[:：])\s*(?P<values>[\w가-힣]{1,12}(?:\s*/\s*[\w가-힣]{1,12}){1,9}?)\s*(?:중(?:에서)?\s*)?(?:선택|택일|택1|이고|이며|로|으로|입니다|임|이다|중)?(?=[\s,.]|$)\s*,?"
 )
 """`성별은 남/여 선택`, `상태값은 대기/승인/반려 이고`."""
+_EITHER = re.compile(
+    r"(?P<name>[\w가-힣]{2,20})[은는]\s+(?P<values>[\w가-힣]{1,10}\s+(?:또는|혹은)\s+[\w가-힣]{1,10}?)(?:으로|로|인|이고|이며|만|중)?(?=[\s,.]|$)"
+)
+"""`사용여부는 Y 또는 N인`."""
 _NUMBERED = {ord(mark): "," for mark in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"}
+_PART = re.compile(r"^\s*(?:헤더|라인|마스터|디테일|상세|상단|하단|위|아래)\s*$")
+_UNBOXED = {ord(mark): " " for mark in "[]<>【】#■□●○◆◇▶▷※"}
 _CONTINUED = re.compile(r",[ \t]*\n(?=[ \t]*\S)")
 """A list that goes on in the next line."""
 _JOINERS = frozenset({"및", "그리고", "또는", "와", "과", "and", "랑", "하고"})
@@ -39,6 +45,7 @@ class KoreanReader:
         listings = [self._of_block(block) for block in blocks]
         for block in blocks:
             text = text[: block.start] + " " * (block.end - block.start - 1) + "\n" + text[block.end :]
+        text = _headers_as_labels(text, self._words.names)
         values, text = self._closed_lists(_CONTINUED.sub(", ", text.translate(_NUMBERED)))
         listings += values
         tokens = tokenize(text)
@@ -69,8 +76,10 @@ class KoreanReader:
     def _closed_lists(self, text: str) -> tuple[list[Listing], str]:
         """`상태는 접수, 진행, 완료 중 하나`: a field with its values, and the text without it."""
         listings = []
-        for match in (*_ONE_OF.finditer(text), *_SLASHED.finditer(text)):
-            values = [value for value in re.split(r"\s*[,/·]\s*|\s+(?:또는|및)\s+", match["values"].strip()) if value]
+        for match in (*_ONE_OF.finditer(text), *_SLASHED.finditer(text), *_EITHER.finditer(text)):
+            values = [
+                value for value in re.split(r"\s*[,/·]\s*|\s+(?:또는|혹은|및)\s+", match["values"].strip()) if value
+            ]
             names = self._words.names
             if len(values) < 2 or not is_name(match["name"]) or any(names.strength(value) >= HEAD for value in values):
                 continue
@@ -118,12 +127,12 @@ class KoreanReader:
     def _of_clause(self, clause: Clause) -> list[Listing]:
         """The lists of a clause: a chunk with words behind its field ends one, with words before it starts one."""
         chunks = self._chunked(clause.tokens)
-        pairs = (
-            sum(len(chunk.words) == 2 or " " in chunk.words[0].raw for chunk in chunks[1:]) * 2 > len(chunks) - 1 > 1
-        )
+        pairs = sum(map(self._chunks.is_pair, chunks[1:])) * 2 > len(chunks) - 1 > 1
         listings: list[Listing] = []
         current: Listing | None = None
         for chunk in chunks:
+            if current is not None and self._chunks.take_rules(chunk, current.pieces[-1]):
+                continue
             explicit = clause.explicit and not listings
             pieces = self._chunks.pieces(
                 chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs
@@ -132,7 +141,9 @@ class KoreanReader:
                 current = current if _shows_nothing(chunk) else None
                 continue
             if current is None or (pieces[0].lead and not all(map(self._words.is_filler, pieces[0].lead))):
-                current = Listing(clause.role, explicit, label=clause.label, colon=clause.colon)
+                current = Listing(
+                    clause.role, explicit, label=clause.label, colon=clause.colon, sentence=clause.sentence
+                )
                 listings.append(current)
             elif self._is_about(chunk, pieces[0], chunks):
                 self._close(current, clause.closing)
@@ -150,6 +161,10 @@ class KoreanReader:
         last = listing.pieces[-1]
         listing.closed = last.closed or any(map(self._words.is_verb, last.tail[:2]))
         role = closing_role(last.last, last.tail, closing if not last.tail or last.tail[-1] == closing else "")
+        role = role or part_role(last.tail)
+        if last.stated and last.field.required:
+            for piece in listing.pieces[:-1]:
+                piece.field.required = piece.field.required or piece.field.bare
         if listing.role == "columns" and role is not None:
             listing.role = role
 
@@ -166,8 +181,9 @@ class KoreanReader:
         glued: list[Token] = []
         for token in tokens:
             before = glued[-1] if glued else None
+            alone = len(glued) > 1 and glued[-2].kind == "separator"
             pair = before is not None and before.kind == token.kind == "word" and before.end + 1 == token.start
-            if before is not None and pair and self._words.is_one(before.text, token.text):
+            if before is not None and pair and self._words.is_one(before.text, token.text, alone=alone):
                 glued[-1] = Token("word", f"{before.text} {token.text}", before.start, token.end)
             else:
                 glued.append(token)
@@ -193,6 +209,18 @@ class KoreanReader:
             if parts and token is not None:
                 separator = token.text if token.kind == "separator" else ","
         return chunks
+
+
+def _headers_as_labels(text: str, names: FieldNames) -> str:
+    """A header on a line of its own leads to the list in the next line, as one with a colon does."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:-1]):
+        part = _PART.match(line) is not None and "," in lines[index + 1]
+        if line.strip() and (part or is_header(line, names)) and lines[index + 1].strip():
+            plain = line.translate(_UNBOXED)
+            lines[index] = plain if plain.rstrip()[-1:] in ":：" else plain + ":"
+            lines[index + 1] = "\0" + lines[index + 1]
+    return "\n".join(lines).replace("\n\0", "")
 
 
 def _shows_nothing(chunk: Chunk) -> bool:

@@ -12,14 +12,15 @@ _ABOUT = re.compile(r"(?:현황|내역|목록|대장|이력|명세|일지|신청
 
 def find_run(words: list[Word], reader: WordReader, *, explicit: bool, alone: bool) -> tuple[int, int] | None:
     """The longest run: its first word, and behind its last. `explicit`: something says that a list follows."""
-    if len(words) < 3 and not (explicit and alone and len(words) == 2):
+    if len(words) < (3 if alone else 4) and not (explicit and alone and len(words) == 2):
         return None
     first, after = _longest(words, reader)
     leading = explicit and first == 0
     if not leading:
         first = _behind_subject(words, first, after, reader)
         after = _before_subject(words, first, after, reader)
-    return (first, after) if _is_run(words[first:after], reader, explicit=leading) else None
+    counted = after < len(words) and reader.is_filler(words[after].raw) and after - first > 2
+    return (first, after) if _is_run(words[first:after], reader, explicit=leading or counted) else None
 
 
 def _longest(words: list[Word], reader: WordReader) -> tuple[int, int]:

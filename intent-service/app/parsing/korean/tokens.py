@@ -8,13 +8,13 @@ Kind = Literal["word", "separator", "colon", "dash", "end"]
 _OPEN, _CLOSE = "(（[{", ")）]}"
 _TOKEN = re.compile(
     r"(?P<end>(?:[.!?。…]+(?=\s|$)|;(?=\s)|\n|→|=>|->)+)|(?P<dash>(?<=\s)[-–—~]+(?=\s))|(?P<colon>[:：]|(?<=\s)=(?=\s))"
-    r"|(?P<separator>[,，、·ㆍ/|\t+&])|(?P<word>[^\s,，、·ㆍ/|\t:：+&]+)"
+    r"|(?P<separator>[,，、·ㆍ|\t+&]|(?<!\b[A-Z])/|/(?![A-Z]\b)|(?<=[가-힣])~(?=[가-힣]))|(?P<word>(?:(?<=\b[A-Z])/(?=[A-Z]\b)|(?<![가-힣])~|~(?![가-힣])|[^\s,，、·ㆍ/|\t:：+&~])+)"
 )
 _ALONE = re.compile(r"^[\[<【][^\[\]<>【】,/]{1,20}[\]>】]$")
 _IDENTIFIER = re.compile(r"^(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*)$")
 _TYPE = re.compile(
-    r"^(?:(?:n?var)?char2?|number|numeric|decimal|int|integer|bigint|date|datetime|timestamp|text|clob)"
-    r"(?:\([\d, ]+\))?$",
+    r"^(?:(?:n?var)?char2?|number|numeric|decimal|int|integer|bigint|date|datetime|timestamp|text|clob|boolean|정수|숫자|문자열?|날짜|일시|시간|불린|불리언|텍스트|실수|소수)"
+    r"(?:\([\w, ]+\))?$",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,10 @@ def _with_labels(tokens: list[Token]) -> list[Token]:
         token = tokens[index]
         nearby = tokens[index + 1 : index + 3]
         labelled = [item.kind for item in (token, *nearby)] == ["word", "colon", "word"]
-        if labelled and (_IDENTIFIER.match(token.text) or _TYPE.match(nearby[1].text)):
+        behind = tokens[index + 3].kind if index + 3 < len(tokens) else "end"
+        typed = labelled and _TYPE.match(nearby[1].text) is not None
+        typed = typed and (behind != "word" or token.text.isascii() or nearby[1].text.isascii())
+        if labelled and (_IDENTIFIER.match(token.text) or typed):
             joined.append(Token("word", f"{token.text}({nearby[1].text})", token.start, nearby[1].end))
             index += 3
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...language.korean import is_verbal
 from ...language.word_lists import FUNCTION_NOUNS, STOP_KOREAN, WORDS_WITH_PARTICLE_ENDING
-from ...vocabulary.field_names import HEAD, TERM, UNKNOWN, FieldNames
+from ...vocabulary.field_names import HEAD, TERM, UNKNOWN, WORDS, FieldNames
 from ...vocabulary.naming import HANGUL
 from ..attributes import apply_attribute
 from ..declared import DeclaredField
@@ -17,6 +17,7 @@ from .word_classes import (
     FILLERS,
     HEADS,
     MARK,
+    MODIFIERS,
     NOUNS_IN_HAN,
     QUESTION,
     VERB,
@@ -49,6 +50,14 @@ _ENDINGS: tuple[tuple[str, str, int], ...] = tuple(
         key=lambda item: -len(item[0]),
     )
 )
+_PARTICLE = re.compile(r"(?:이|가|을|를|은|는|도|만)$")
+_COLUMN = re.compile(r"^[A-Za-z]+_\w+$")
+_ACRONYM = re.compile(r"^[A-Z][A-Z0-9/]{1,5}$")
+_ONLY_BEFORE_A_WORD = ("인", "의")
+"""Endings that lead to another word: nothing is cut from 로그인 where it stands last."""
+_CONTROL = re.compile(
+    r"(?:화면|페이지|팝업|폼|그리드|버튼|프로그램|체크박스|콤보|콤보박스|라디오|입력창|입력란|텍스트박스|페이징|엑셀|다운로드|업로드|모달|필터)$|^(?:추가|수정|삭제|저장|조회|검색|등록|취소|닫기|신규|초기화|출력|인쇄)$"
+)
 _BRACKET = re.compile(r"^(?P<head>[^(（\[{]+)(?P<group>[(（\[{].*[)）\]}])(?P<tail>[^)）\]}]*)$", re.DOTALL)
 _NAME = re.compile(r"^[\w가-힣][\w가-힣./%&+ -]*$")
 
@@ -76,19 +85,35 @@ class WordReader:
     def read_all(self, texts: list[str], *, separated: bool) -> list[Word]:
         """The words of a chunk; the last one in front of a separator loses an ending only where a known name is left."""
         words = [self.read(text) for text in texts]
+        if (
+            words
+            and words[-1].ending == "close"
+            and words[-1].raw.endswith(_ONLY_BEFORE_A_WORD)
+            and not words[-1].group
+        ):
+            words[-1] = Word(words[-1].raw, words[-1].raw, "")
         if separated and words and words[-1].ending == "close" and self.names.strength(words[-1].stem) < HEAD:
             last = words[-1]
             words[-1] = Word(last.raw, last.raw if not last.group else last.stem, "", last.group)
         return words
 
-    def is_one(self, first: str, following: str) -> bool:
-        """`접수 번호`, `고객 명`: two words that are one name together."""
+    def is_one(self, first: str, following: str, *, alone: bool) -> bool:
+        """`접수 번호`, `고객 명`: two words that are one name together. `alone`: a separator stands before them."""
         second = self.read(following).stem
+        if _COLUMN.match(first) and HANGUL.search(second):
+            return self.names.strength(second) >= HEAD
+        if _COLUMN.match(second) and HANGUL.search(first):
+            return self.names.strength(first) >= HEAD and self.read(first).bare
+        if _ACRONYM.match(first) and HANGUL.search(second):
+            return self.names.strength(second) >= HEAD and (second in HEADS or self.names.strength(first) < TERM)
         if not HANGUL.search(first) or not HANGUL.search(second) or " " in first or not self.read(first).bare:
             return False
         behind = second in HEADS
+        if first in MODIFIERS:
+            return self.names.strength(second) >= WORDS and not self.ends_list(second)
         if self.is_action(first):
-            return self.names.strength(second) >= HEAD and (behind or self.names.strength(first + second) == TERM)
+            loose = behind or alone or self.names.strength(first + second) == TERM
+            return self.names.strength(second) >= HEAD and loose
         return behind and self.names.strength(first + second) == TERM and not self.ends_list(first)
 
     def read(self, raw: str) -> Word:
@@ -124,19 +149,30 @@ class WordReader:
     def is_function(self, word: str) -> bool:
         """What a screen is or does: 화면, 목록, 조회, 등록폼."""
         stem, _ = self.split(word)
+        if self.names.strength(stem) == TERM and stem not in FUNCTION_NOUNS:
+            return False
         return (
             stem in FUNCTION_NOUNS
+            or _PARTICLE.sub("", word) in FUNCTION_NOUNS
             or word in FUNCTION_NOUNS
             or bool(
                 re.search(
-                    r"(?:화면|페이지|팝업|폼|게시판|그리드|버튼|프로그램|메뉴얼)(?:을|를|은|는|이|가|으로|에|에는|에서|도|의|인데|이요|요|임|좀|좀요)?$",
+                    r"(?:화면|페이지|팝업|폼|게시판|그리드|버튼|프로그램|메뉴얼|체크박스|콤보|콤보박스|라디오|입력창|입력란|텍스트박스|페이징)(?:랑|이랑|하고|와|과|을|를|은|는|이|가|으로|에|에는|에서|도|의|인데|이요|요|임|좀|좀요)?$",
                     word,
                 )
             )
         )
 
+    def is_control(self, word: str) -> bool:
+        """What screens consist of and do (버튼, 팝업, 저장하는), and no field."""
+        return (
+            _CONTROL.search(word) is not None
+            or (self.is_verb(word) and not self.is_action(word))
+            or MARK.match(word) is not None
+        )
+
     def is_verb(self, word: str) -> bool:
-        if self.names.strength(word) == TERM:
+        if TERM in {self.names.strength(word), self.names.strength(self.split(word)[0])}:
             return False
         if VERB.match(word):
             return True
