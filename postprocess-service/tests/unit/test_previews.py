@@ -38,9 +38,9 @@ def test_every_box_of_the_screen_and_its_popups_is_drawn_in_its_place(
     assert len(figures) == len(layouts)
     for figure, layout in zip(figures, layouts, strict=True):
         drawn = [element.get("style") for element in figure.xpath("./div/div")]
-        assert drawn == [
-            f"left:{box.x}px;top:{box.y}px;width:{box.width}px;height:{box.height}px" for box in layout.boxes
-        ]
+        first = {box.ref: box.pages[0] for box in layout.boxes if box.kind == "tabs"}
+        shown = [box for box in layout.boxes if not box.tabs or box.page == first[box.tabs]]
+        assert drawn == [f"left:{box.x}px;top:{box.y}px;width:{box.width}px;height:{box.height}px" for box in shown]
     rows = root.xpath("//tbody/tr")
     assert bool(rows) == any(region.kind == "grid" for region in spec.regions)
     assert all(text.strip() for row in rows for text in row.xpath("./td[@class='left']/text()"))
@@ -113,3 +113,15 @@ def test_a_spec_that_can_t_be_drawn_is_said_so(previews: PreviewService) -> None
     assert found.value.errors
     with pytest.raises(Unprocessable):
         previews.create(PreviewRequest(spec={**fixture("task_multi_save"), "framework": "none"}))
+
+
+def test_tabs_pages_and_radio_buttons_are_drawn(previews: PreviewService) -> None:
+    form: Any = html.fromstring(page(previews, fixture("staff_form_options")))
+    tabs = form.xpath("//div[@class='tabs']/b")
+    assert [(tab.text, tab.get("class")) for tab in tabs] == [("기본 정보", "on"), ("근무 정보", None)]
+    radios = form.xpath("//div[@class='field radio']/span")
+    assert [radio.text_content() for radio in radios] == ["남성", "여성", "응답 안 함"]
+    assert "주요 경력" not in form.text_content(), "only the first tab is shown"
+    pages: Any = html.fromstring(page(previews, fixture("employee_list_pages")))
+    assert [item.text for item in pages.xpath("//div[@class='paging']/b[@class='on']")] == ["1"]
+    assert pages.xpath("//div[@class='count']/text()") == ["총 48건"]

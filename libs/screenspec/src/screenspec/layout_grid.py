@@ -6,6 +6,8 @@ from .scopes import Scope
 from .spec import Region, Transaction
 from .widths import grid_column_width, header_width
 
+_SHORT = 12
+"""Keys and texts of so many characters keep their width."""
 _GROWING = frozenset({"string", "text"})
 
 
@@ -43,7 +45,10 @@ def grid_columns(scope: Scope, region: Region, metrics: Metrics, width: int) -> 
     dataset = scope.dataset(region.dataset)
     columns = shown_columns(region, dataset) if dataset else []
     widths = [grid_column_width(column, scope, metrics) for column in columns]
-    least = [min(size, header_width(column, metrics)) for column, size in zip(columns, widths, strict=True)]
+    least = [
+        size if column.key or (column.length or _SHORT + 1) <= _SHORT else min(size, header_width(column, metrics))
+        for column, size in zip(columns, widths, strict=True)
+    ]
     room = width - metrics.number_column - metrics.scrollbar - (metrics.check_column if region.checkable else 0)
     growing = [index for index, column in enumerate(columns) if column.type in _GROWING and not column.code_group]
     growing = growing or list(range(len(columns)))

@@ -13,6 +13,9 @@ from .samples import sample_range, sample_value
 MAX_ROWS = 12
 _SMALL_SET = 8
 _ALL = {"ko": "전체", "en": "All"}
+_YES_NO = {"ko": ("예", "아니요"), "en": ("Yes", "No")}
+_COUNT = {"ko": "총 48건", "en": "Total 48"}
+_PAGES = ("«", "‹", "1", "2", "3", "4", "5", "›", "»")
 _RIGHT = frozenset({"integer", "decimal"})
 _LEFT = frozenset({"string", "text"})
 
@@ -42,6 +45,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    text: str
+    chosen: bool
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A box with what stands in it. `classes` are the page's."""
 
@@ -49,6 +59,8 @@ class Drawn:
     classes: str
     text: str
     table: Table | None = None
+    choices: tuple["Choice", ...] = ()
+    """Of tabs their titles, of a field its radio buttons, of a bar its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,8 @@ def draw(scope: Scope, metrics: Metrics) -> Picture:
     """The screen, or one of its popups."""
     layout = layout_screen(scope.spec, metrics, popup=scope.popup)
     artist = _Artist(scope, metrics)
-    parts = tuple(artist.part(box) for box in layout.boxes)
+    first = {box.ref: box.pages[0] for box in layout.boxes if box.kind == "tabs"}
+    parts = tuple(artist.part(box) for box in layout.boxes if not box.tabs or box.page == first[box.tabs])
     return Picture(scope.title, scope.popup is not None, layout.width, layout.height, parts)
 
 
@@ -86,8 +99,21 @@ class _Artist:
             return self._field(box, region)
         if box.kind == "button":
             return Drawn(box, "button primary" if self._is_first(box.ref) else "button", box.text)
+        choices = self._choices(box)
+        if choices:
+            return Drawn(box, box.kind, "", choices=choices)
+        if box.kind == "count":
+            return Drawn(box, "count", _COUNT[self._scope.spec.language])
         kind = f"{box.kind} of-{region.kind}" if region is not None else box.kind
         return Drawn(box, kind + (" required" if box.required else ""), "" if box.kind == "panel" else box.text)
+
+    @staticmethod
+    def _choices(box: Box) -> tuple[Choice, ...]:
+        """The titles of tabs, the signs on a bar of pages."""
+        if box.kind == "tabs":
+            titles = zip(box.pages, box.parts, strict=True)
+            return tuple(Choice(title, title == box.pages[0], width) for title, width in titles)
+        return tuple(Choice(sign, sign == "1") for sign in _PAGES) if box.kind == "paging" else ()
 
     def _is_first(self, action_id: str) -> bool:
         action = self._scope.action(action_id)
@@ -103,8 +129,17 @@ class _Artist:
             text = self._condition(column, region, str(box.widget))
         else:
             text = sample_value(column, self._scope, 0)
+        if box.parts:
+            return Drawn(box, "field radio", "", choices=self._radios(box, column))
         locked = region.kind == "form" and (column.name in region.read_only or region.dataset not in self._saved)
         return Drawn(box, f"field {box.widget}" + (" locked" if locked else ""), text)
+
+    def _radios(self, box: Box, column: Column) -> tuple[Choice, ...]:
+        dataset = self._scope.code_dataset(column.code_group) if column.code_group else None
+        labels = [label for _, label in dataset.rows] if dataset else list(_YES_NO[self._scope.spec.language])
+        return tuple(
+            Choice(label, not index, width) for index, (label, width) in enumerate(zip(labels, box.parts, strict=True))
+        )
 
     def _condition(self, column: Column, region: Region, widget: str) -> str:
         """Lists show all, ranges a month; the rest is left for the user to type."""

@@ -84,7 +84,7 @@ def _text(column: Column, language: Language, row: int) -> str:
         text = f"{column.label} {row + 1}"
         return text if column.length is None or column.length >= len(text) else str(row + 1)
     values = kind.korean if language == "ko" else kind.english
-    return values[row % len(values)][: column.length or 200]
+    return values[row % len(values)][: max(column.length or 200, len(column.format or ""))]
 
 
 def _is_title(column: Column) -> bool:
