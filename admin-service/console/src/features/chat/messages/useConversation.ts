@@ -5,6 +5,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 
 import { signedOut } from "@/shared/api/csrf";
 import { dataOf, gateway } from "@/shared/api/client";
+import { newId } from "@/shared/api/ids";
 
 import { ChatSocket, type Frame } from "../socket/ChatSocket";
 import { EMPTY, reduce, type Change, type Conversation, type Message } from "./conversation";
@@ -107,7 +108,7 @@ export function useConversation({ sessionId, onNotification, onDeleted }: Option
     problem,
     older: cursor === null ? null : older,
     send: useCallback((text: string) => {
-      const clientId = crypto.randomUUID();
+      const clientId = newId();
       change({ kind: "sent", pending: { clientId, text } });
       socket.current?.send(text, clientId);
     }, []),

@@ -1,6 +1,7 @@
 /** Orders a generation; it runs on whether or not anybody looks. */
 
 import { apiFetch } from "@/shared/api/fetch";
+import { newId } from "@/shared/api/ids";
 import { problemOf } from "@/shared/api/problem";
 
 import type { Attachment } from "./attachments";
@@ -28,7 +29,7 @@ export async function order(wanted: Order): Promise<string> {
     headers: {
       Accept: "text/event-stream",
       "Content-Type": "application/json",
-      "Idempotency-Key": crypto.randomUUID(),
+      "Idempotency-Key": newId(),
     },
     body: JSON.stringify(wanted),
     signal: cut.signal,
