@@ -1,10 +1,18 @@
 /** Every page behind the sign-in: where it is, who sees it, and the chunk that holds it. Adding a page is adding a line. */
 
 import {
+  IconAdjustments,
+  IconBook2,
+  IconCpu,
+  IconFileText,
   IconHistory,
+  IconKey,
+  IconListSearch,
   IconMessageCircle,
+  IconShieldSearch,
   IconSparkles,
   IconUserCircle,
+  IconUsers,
   type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -40,6 +48,55 @@ export const PAGES: readonly Page[] = [
     path: "history",
     load: () => import("@/features/history/HistoryPage"),
     nav: { label: "history", icon: IconHistory, group: "create" },
+  },
+  {
+    path: "logs/:generationId?",
+    load: () => import("@/features/logs/LogsPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "logs", icon: IconListSearch, group: "operate", to: "logs" },
+  },
+  {
+    path: "engines",
+    load: () => import("@/features/engines/EnginesPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "engines", icon: IconCpu, group: "configure" },
+  },
+  {
+    path: "knowledge",
+    load: () => import("@/features/knowledge/KnowledgePage"),
+    roles: ["admin", "operator"],
+    nav: { label: "knowledge", icon: IconBook2, group: "configure" },
+  },
+  {
+    path: "templates",
+    load: () => import("@/features/templates/TemplatesPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "templates", icon: IconFileText, group: "configure" },
+  },
+  { path: "templates/:framework/:name", load: () => import("@/features/templates/TemplatePage"), roles: ["admin", "operator"] },
+  {
+    path: "settings",
+    load: () => import("@/features/settings/SettingsPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "settings", icon: IconAdjustments, group: "configure" },
+  },
+  {
+    path: "users",
+    load: () => import("@/features/users/UsersPage"),
+    roles: ["admin"],
+    nav: { label: "users", icon: IconUsers, group: "access" },
+  },
+  {
+    path: "keys",
+    load: () => import("@/features/keys/KeysPage"),
+    roles: ["admin"],
+    nav: { label: "keys", icon: IconKey, group: "access" },
+  },
+  {
+    path: "audit",
+    load: () => import("@/features/audit/AuditPage"),
+    roles: ["admin"],
+    nav: { label: "audit", icon: IconShieldSearch, group: "access" },
   },
   {
     path: "account",
