@@ -15,6 +15,7 @@ export async function copyText(text: string): Promise<boolean> {
   field.style.opacity = "0";
   const focused = document.activeElement;
   document.body.append(field);
+  field.focus();
   field.select();
   const copied = document.execCommand("copy");
   field.remove();
