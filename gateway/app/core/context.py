@@ -167,6 +167,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         hub=hub,
         stores=stores,
         engines=clients.llm,
+        intents=clients.intent,
         keep_alive_s=settings.keep_alive_s,
     )
     identity = Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s)

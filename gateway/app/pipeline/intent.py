@@ -40,32 +40,12 @@ class IntentStage:
 
     async def _ask(self, draft: Draft, report: StageReport) -> IntentAnswer:
         """The intent; by the rules alone where an engine that is asked for it takes too long."""
-        body = self._body(draft)
+        body = intent_body(draft)
         try:
             return await self._client.intents(body, **draft.user)
         except UpstreamTimedOut:
             report.fallback = _RULES
             return await self._client.intents({**body, "model": BUILTIN}, **draft.user)
-
-    @staticmethod
-    def _body(draft: Draft) -> dict[str, Any]:
-        order = draft.order
-        body: dict[str, Any] = {
-            "prompt": draft.prompt,
-            "framework": order.framework,
-            "language": None,
-            "history": order.history,
-            "model": order.model,
-            "attachments": order.attachments,
-        }
-        if order.base is not None:
-            spec = order.base.spec
-            body["base"] = {
-                "generation_id": order.base.generation_id,
-                "screen_id": spec.get("screen_id", ""),
-                "title": spec.get("title", ""),
-            }
-        return body
 
     @staticmethod
     def _data_model(draft: Draft, sink: Sink, data_model: dict[str, Any]) -> None:
@@ -74,6 +54,27 @@ class IntentStage:
             entities = data_model.get("entities") or []
             fields = sum(len(entity.get("fields") or ()) for entity in entities)
             report.summary = draft.say("data_model", entities=len(entities), fields=fields)
+
+
+def intent_body(draft: Draft) -> dict[str, Any]:
+    """The body of `POST /v1/intents`."""
+    order = draft.order
+    body: dict[str, Any] = {
+        "prompt": draft.prompt,
+        "framework": order.framework,
+        "language": None,
+        "history": order.history,
+        "model": order.model,
+        "attachments": order.attachments,
+    }
+    if order.base is not None:
+        spec = order.base.spec
+        body["base"] = {
+            "generation_id": order.base.generation_id,
+            "screen_id": spec.get("screen_id", ""),
+            "title": spec.get("title", ""),
+        }
+    return body
 
 
 def intent_record(intent: IntentAnswer) -> dict[str, Any]:

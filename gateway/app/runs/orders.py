@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, Protocol
 
-from chassis.errors import FieldError, Unavailable, Unprocessable
+from chassis.errors import FieldError, Unavailable, Unprocessable, UpstreamFailed, UpstreamTimedOut
+from chassis.http_client import UpstreamRejected
 
 from ..core.clients.llm import Engines
 from ..db.tables import GenerationRow
-from ..pipeline.draft import BaseScreen, Order
+from ..pipeline.draft import BUILTIN, BaseScreen, Order
+from ..pipeline.intent import intent_body
 from ..pipeline.pipeline import new_draft
+from ..pipeline.ports import Intents
 from ..storage.identifiers import is_id
 from ..storage.jobs import GENERATIONS
 from ..storage.records import Event
@@ -31,10 +35,17 @@ class Orders:
     """The one way in for generations, whatever the protocol."""
 
     def __init__(
-        self, *, executor: Executor, hub: Hub, stores: Stores, engines: EngineList, keep_alive_s: float
+        self,
+        *,
+        executor: Executor,
+        hub: Hub,
+        stores: Stores,
+        engines: EngineList,
+        intents: Intents,
+        keep_alive_s: float,
     ) -> None:
         self._executor, self._hub, self._stores, self._engines = executor, hub, stores, engines
-        self._keep_alive_s = keep_alive_s
+        self._intents, self._keep_alive_s = intents, keep_alive_s
 
     async def place(self, order: Order, *, base_generation_id: str | None = None) -> Event:
         """Starts the generation; gives its event `created`, which is in the log.
@@ -47,9 +58,27 @@ class Orders:
     async def enqueue(self, order: Order, *, base_generation_id: str | None = None) -> Event:
         """Leaves the generation to a job; gives its event `created`, which is in the log. Refuses as `place` does."""
         order = await self._checked(order, base_generation_id)
+        await self.check_request(order)
         first = first_event(order)
         await self._stores.leases.enqueue(GENERATIONS, [(columns_of(order), first)])
         return first
+
+    async def check_request(self, order: Order) -> None:
+        """Refuses, before a job is made of it, what intent-service refuses; while that is away, the job will tell.
+
+        Raises:
+            UpstreamRejected: a 422 that names the field.
+        """
+        if order.framework is None and not order.attachments:
+            return
+        body = {**intent_body(new_draft(order)), "model": BUILTIN}
+        try:
+            await self._intents.intents(body, user_id=order.user_id, role=order.role)
+        except UpstreamRejected as error:
+            if error.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise
+        except (UpstreamFailed, UpstreamTimedOut):
+            return
 
     async def check_model(self, model: str | None) -> None:
         """Refuses an engine that nobody knows.

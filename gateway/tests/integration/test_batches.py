@@ -92,6 +92,7 @@ def test_what_has_not_ended_is_cancelled(mesh: FakeMesh, client: httpx.Client, s
     [
         ("prompt,mode\nok,spec\nok,best\n", "row 2, column mode"),
         ("prompt,model\nok,\nok,nonesuch\n", "row 2, column model"),
+        ("prompt,framework\nok,\nok,nonesuch\n", "row 2, column framework"),
         ("prompt,mode\n,spec\n", "row 1, column prompt"),
         ("prompt\nok,too,many\n", "row 1"),
         ("name\nx\n", "file"),

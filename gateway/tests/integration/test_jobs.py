@@ -61,9 +61,9 @@ def test_a_passing_failure_is_tried_again_and_the_log_says_so(  # R2.2
 
 
 def test_a_refusal_is_not_tried_again(mesh: FakeMesh, client: httpx.Client, worker: str) -> None:
-    result = until_ended(client, ordered(client, framework="nonesuch"))
+    result = until_ended(client, ordered(client, prompt="색을 바꿔줘"))
     assert result["status"] == "failed"
-    assert result["problem"]["status"] == 422
+    assert result["problem"]["code"] == "nothing_to_modify"
 
 
 def test_a_queued_generation_is_cancelled_at_once(client: httpx.Client) -> None:

@@ -1,9 +1,9 @@
 """Batches: made of a file, watched, cancelled, packed."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 from chassis.errors import FieldError, NotFound, Unprocessable
+from chassis.http_client import UpstreamRejected
 
 from ...core.idempotency import Subjects, fingerprint_of
 from ...core.identity import User
@@ -15,7 +15,7 @@ from ...runs.orders import Orders
 from ...runs.rows import columns_of, first_event
 from ...storage.batches import BatchProgress, BatchStore
 from ...storage.identifiers import is_id, new_id
-from ...storage.records import Event, now
+from ...storage.records import now
 from .csv_files import Row, rows_of
 from .schemas import Batch, BatchLine
 
@@ -56,8 +56,8 @@ class BatchService:
         return batch_id, len(rows)
 
     async def _create(self, batch_id: str, rows: list[Row], user: User, *, name: str, webhook: str | None) -> None:
-        await self._check_engines(rows)
-        orders = [self._order(batch_id, number, row, user) for number, row in enumerate(rows, start=1)]
+        orders = [self._order(row, user) for row in rows]
+        await self._check(orders)
         columns = {
             "id": batch_id,
             "created_at": now(),
@@ -66,25 +66,35 @@ class BatchService:
             "total": len(rows),
             "webhook": {"url": webhook} if webhook else None,
         }
-        await self._batches.create(columns, orders)
+        numbered = enumerate(orders, start=1)
+        await self._batches.create(
+            columns,
+            [
+                ({**columns_of(order), "batch_id": batch_id, "batch_row": row}, first_event(order))
+                for row, order in numbered
+            ],
+        )
 
-    async def _check_engines(self, rows: list[Row]) -> None:
-        """Each engine once; an unknown one is named with the first row that has it."""
-        seen: set[str] = set()
-        for number, row in enumerate(rows, start=1):
-            if row.model is None or row.model in seen:
-                continue
-            seen.add(row.model)
+    async def _check(self, orders: list[Order]) -> None:
+        """Each engine and each framework once; an unknown one is named with the first row that has it."""
+        seen: set[tuple[str, str]] = set()
+        for number, order in enumerate(orders, start=1):
             try:
-                await self._orders.check_model(row.model)
-            except Unprocessable as error:
-                field = f"row {number}, column model"
-                message = f"Row {number}, column model: {error.detail}"
+                if order.model is not None and ("model", order.model) not in seen:
+                    seen.add(("model", order.model))
+                    await self._orders.check_model(order.model)
+                if order.framework is not None and ("framework", order.framework) not in seen:
+                    seen.add(("framework", order.framework))
+                    await self._orders.check_request(order)
+            except (Unprocessable, UpstreamRejected) as error:
+                column = error.errors[0].field if error.errors else "prompt"
+                field = f"row {number}, column {column}"
+                message = f"Row {number}, column {column}: {error.detail}"
                 raise Unprocessable(message, code="invalid_rows", errors=[FieldError(field, message)]) from error
 
     @staticmethod
-    def _order(batch_id: str, number: int, row: Row, user: User) -> tuple[dict[str, Any], Event]:
-        order = Order(
+    def _order(row: Row, user: User) -> Order:
+        return Order(
             id=new_id(),
             created_at=now(),
             prompt=row.prompt,
@@ -97,7 +107,6 @@ class BatchService:
             artifacts=row.artifacts,
             request=row.model_dump(mode="json"),
         )
-        return {**columns_of(order), "batch_id": batch_id, "batch_row": number}, first_event(order)
 
     async def batch(self, batch_id: str, user: User) -> Batch:
         row = await self._row(batch_id, user)
