@@ -36,7 +36,7 @@ export function SettingsDrawer({ session, opened, onClose }: Props) {
       dataOf(
         gateway.PATCH("/api/sessions/{session_id}", {
           params: { path: { session_id: session.id } },
-          body: { ...values, system_prompt: values.system_prompt.trim() || null },
+          body: { ...values, system_prompt: values.system_prompt.trim() },
         }),
       ),
     onSuccess: () => {
