@@ -1,6 +1,7 @@
 """What the process holds: built once, by the composition root."""
 
 import asyncio
+import gc
 from dataclasses import dataclass
 
 from chassis.errors import ServiceError
@@ -45,6 +46,8 @@ class ProcessContext:
     async def warm(self) -> None:
         """Loads what the first request would wait for, beside the requests that come in."""
         await asyncio.to_thread(self._warm)
+        gc.collect()
+        gc.freeze()  # packs and templates stay: no collection has to look at them again
 
     def _warm(self) -> None:
         from ..checks.sql_check import check_sql

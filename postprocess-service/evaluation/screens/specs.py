@@ -93,7 +93,7 @@ class _Draft:
 
     def query(self, *, on_load: bool = True) -> None:
         path = f"{self.model.name}/select.do"
-        entry = {"id": "search", "label": self.words["search"], "path": path, "sends": [{"dataset": "search"}]}
+        entry: Spec = {"id": "search", "label": self.words["search"], "path": path, "sends": [{"dataset": "search"}]}
         entry["receives"] = [{"dataset": "list"}]
         if self.option == "paged":
             entry["page_size"] = 20
@@ -121,7 +121,7 @@ class _Draft:
         field = next((name for name in texts if name in form["fields"]), None)
         if field is None:
             return
-        popup = {"popup": "finder"}
+        popup: Spec = {"popup": "finder"}
         columns = [
             {"name": "code", "label": self.words["find"], "type": "string", "length": 10, "key": True},
             {"name": "name", "label": self.words["rows"], "type": "string", "length": 50},
@@ -209,7 +209,7 @@ def _list_popup(draft: _Draft) -> Spec:
     deletable = draft.option == "deletable"
     draft.grid(checkable=deletable)
     draft.key_dataset("editor")
-    popup = {"popup": "editor"}
+    popup: Spec = {"popup": "editor"}
     columns = draft.columns()
     path = draft.model.name
     draft.datasets.append({"id": "record", "role": "detail", "entity": path, "columns": columns, **popup})
@@ -225,7 +225,7 @@ def _list_popup(draft: _Draft) -> Spec:
     if deletable:
         sends = [{"dataset": "list", "rows": "changed"}]
         draft.transactions.append({"id": "drop", "path": f"{path}/delete.do", "sends": sends})
-        more = {"region": "grid", "transaction": "drop", "confirm": draft.words["drop"], "then": "search"}
+        more: Spec = {"region": "grid", "transaction": "drop", "confirm": draft.words["drop"], "then": "search"}
         draft.button("delete", "delete", "delete_checked", **more)
     draft.button("read", "search", "submit", on=["load"], transaction="read", **popup)
     more = {"transaction": "write", "validate": True, "confirm": draft.words["sure"], "then": "close", **popup}
