@@ -17,6 +17,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     chunkSizeWarningLimit: 700,
+    // One chunk for all icons: each is a few hundred bytes, and would be a request of its own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "icons", test: /@tabler[\\/]icons-react/ }] } } },
   },
   server: { proxy: { "/api": passedOn, "/ws": { ...passedOn, ws: true }, "/health": passedOn } },
   test: {
