@@ -8,6 +8,7 @@ from app.features.emission.rendering import emit_files
 from app.features.emission.selection import select_artifacts
 from app.packs.loader import PackLoader
 from app.screens.rendering import Renderer
+
 from screenspec.spec import ScreenSpec
 
 SERVICE = Path(__file__).parents[1]
