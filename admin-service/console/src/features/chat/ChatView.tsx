@@ -2,7 +2,6 @@
 
 import { ActionIcon, Alert, Group, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { IconMenu2, IconPlugConnectedX, IconSettings } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
@@ -10,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 
 import { dataOf, gateway } from "@/shared/api/client";
-import { notifyProblem } from "@/shared/ui/notify";
+import { notifyDone, notifyProblem } from "@/shared/ui/notify";
 import { PageLoading } from "@/shared/ui/PageLoading";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 import { PromptBox } from "@/shared/ui/PromptBox";
@@ -48,7 +47,7 @@ export function ChatView({ sessionId, onSessions }: Props) {
     onNotification: (frame) => {
       void queries.invalidateQueries({ queryKey: ["sessions"] });
       if (frame.code === "turn_completed" || frame.code === "turn_failed") {
-        notifications.show({ message: t(String(frame.code), { title: String(frame.title ?? "") }) });
+        notifyDone(t(String(frame.code), { title: String(frame.title ?? "") }));
       }
     },
   });

@@ -30,6 +30,10 @@ const frame = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--fw-sunken)", color: "var(--mantine-color-text)" },
   ".cm-tooltip": { backgroundColor: "var(--fw-surface)", border: "1px solid var(--fw-line)", borderRadius: "6px" },
   ".cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--mantine-color-celadon-5) 14%, transparent) !important" },
+  // What was deleted and what is new reads in the text's own colour: grammar's colours would be too weak on these grounds.
+  ".cm-deletedChunk *, .cm-changedText, .cm-changedText *": { color: "var(--mantine-color-text) !important" },
+  ".cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--mantine-color-error) 22%, transparent) !important" },
+  ".cm-changedLine .cm-changedText": { background: "color-mix(in srgb, var(--mantine-color-celadon-5) 30%, transparent) !important" },
   ".cm-deletedChunk": { backgroundColor: "var(--fw-bad-ground) !important" },
 });
 
