@@ -80,6 +80,11 @@ class FakeLlm(FakeService):
             lines = b'{"response":"a","done":false}\n{"response":"","done":true}\n'
             return Response(lines, media_type="application/x-ndjson")
 
+        @self.app.post("/v1/responses")
+        async def responses(request: Request) -> Response:
+            self.calls.append(("/v1/responses", await request.json()))
+            return JSONResponse({"id": "resp_1", "object": "response", "output": []})
+
         @self.app.post("/v1/chat/completions")
         @self.app.post("/v1/completions")
         async def completions(request: Request) -> Response:

@@ -131,3 +131,11 @@ def test_bad_requests_are_said_in_openais_shape(client: httpx.Client, content: b
 def test_the_pipeline_is_no_completions_model(client: httpx.Client) -> None:
     answer = client.post("/v1/completions", json={"model": "framewright", "prompt": "x"})
     assert (answer.status_code, answer.json()["error"]["param"]) == (400, "model")
+
+
+def test_responses_are_passed_on_to_the_engines(client: httpx.Client, mesh: FakeMesh) -> None:
+    answer = client.post("/v1/responses", json={"model": "vllm", "input": "hello"})
+    assert answer.json()["object"] == "response"
+    assert mesh.llm.calls[-1] == ("/v1/responses", {"model": "vllm", "input": "hello"})
+    refused = client.post("/v1/responses", json={"model": "framewright", "input": "hello"})
+    assert refused.status_code == 400

@@ -70,6 +70,15 @@ async def completions(request: Request, context: Ctx, user: CurrentUser) -> Resp
     return await _passed(request, context, user, content)
 
 
+@router.post("/responses", response_class=Response, summary="A response by an engine that has OpenAI's newer protocol")
+async def responses(request: Request, context: Ctx, user: CurrentUser) -> Response:
+    content = await request.body()
+    if _object(content).get("model") == PIPELINE_MODEL:
+        message = f"{PIPELINE_MODEL} answers at /v1/chat/completions."
+        raise InvalidInput(message, code="model_not_supported", errors=[FieldError("model", message)])
+    return await _passed(request, context, user, content)
+
+
 async def _passed(request: Request, context: Ctx, user: CurrentUser, content: bytes) -> Response:
     return await pass_on(
         request,
