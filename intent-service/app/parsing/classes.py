@@ -52,11 +52,11 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
     return model, spans
 
 
-_KOTLIN = re.compile(r"\bdata\s+class\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,4000}?)\n?\s*\)(?=\s|$|\{|:)")
+_KOTLIN = re.compile(r"\bdata\s+class\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,1500}?)\n?\s*\)(?=\s|$|\{|:)")
 _PROPERTY = re.compile(
     r"(?P<notes>(?:@[\w:]+(?:\([^)]*\))?\s*)*)\b(?:val|var)\s+(?P<name>\w+)\s*:\s*(?P<type>[\w.]+(?:<[^>]*>)?)\??"
 )
-_RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,4000}?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
+_RECORD = re.compile(r"\brecord\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,1500}?)\)\s*(?:implements\s+[\w<>, ]+)?\s*\{")
 _COMPONENT = re.compile(
     r"(?:^|,)\s*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?P<type>[\w.]+(?:<[^>]*>)?)\s+(?P<name>\w+)\s*(?=,|$)"
 )
