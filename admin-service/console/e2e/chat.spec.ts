@@ -121,7 +121,7 @@ test("a lost connection comes back without a word lost or twice", async ({ app, 
 const PAGE = 100;
 
 test("a thousand messages scroll, a few of them drawn", async ({ app, page, request }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   // R3.6
   const { api_key, base_url } = credentials();
   const messages = Array.from({ length: 1_000 }, (_, index) => ({
@@ -144,7 +144,7 @@ test("a thousand messages scroll, a few of them drawn", async ({ app, page, requ
     const more = page.waitForResponse(/messages\?.*cursor=/);
     await earlier.evaluate((button: HTMLButtonElement) => { button.click(); });
     await more;
-    await expect(earlier.and(page.locator("[data-loading]"))).toHaveCount(0);
+    await expect(earlier.and(page.locator("[data-loading]"))).toHaveCount(0, { timeout: 60_000 });
   }
   await expect(earlier).toBeHidden();
   await log.evaluate((list) => { list.scrollTop = 0; });

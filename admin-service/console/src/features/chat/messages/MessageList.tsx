@@ -6,6 +6,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { notifyProblem } from "@/shared/ui/notify";
+
 import classes from "./messages.module.css";
 import type { Conversation, Message } from "./conversation";
 import { MessageView, PendingView } from "./MessageView";
@@ -54,8 +56,14 @@ export function MessageList({ conversation, older, onRetry, onEdit }: Props) {
     if (!older || !list) return;
     setLoadingOlder(true);
     const fromEnd = list.scrollHeight - list.scrollTop;
-    await older();
-    setLoadingOlder(false);
+    try {
+      await older();
+    } catch (error) {
+      notifyProblem(error, t);
+      return;
+    } finally {
+      setLoadingOlder(false);
+    }
     requestAnimationFrame(() => {
       list.scrollTop = list.scrollHeight - fromEnd;
     });
