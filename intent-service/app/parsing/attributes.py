@@ -5,7 +5,7 @@ import re
 from .declared import DeclaredField
 from .type_names import read_type
 
-_KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|식별자|identifier)$", re.IGNORECASE)
+_KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|키\s*값|식별자|identifier)$", re.IGNORECASE)
 REQUIRED = re.compile(
     r"^(?:필수|필수\s*입력|필수값|필수항목|required|not\s*null|nn|mandatory|must|꼭\s*필요)$", re.IGNORECASE
 )
@@ -14,8 +14,9 @@ _LENGTH = re.compile(
     r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment)$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"^(?:자동\s*(?:생성|채번|부여|증가|입력)|auto(?:matic)?|auto[\s_-]?increment|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
+    r"^(?:자동\s*(?:생성|채번|부여|입력)|auto(?:matic)?|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
     re.IGNORECASE,
 )
 """How a value comes about, and units: nothing that a field keeps."""
@@ -77,6 +78,8 @@ def apply_attribute(field: DeclaredField, text: str) -> bool:
         field.required = False
     elif text.lower() == "unique":
         field.unique = True
+    elif _COUNTED.match(text):
+        field.type = field.type or "integer"
     elif _SAYS_NOTHING.match(text):
         return True
     elif match := _LENGTH.match(text):

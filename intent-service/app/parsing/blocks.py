@@ -10,7 +10,7 @@ from .items import read_item
 from .lists import NOT_FIELD_END, VERBAL
 
 _BULLET = re.compile(
-    r"^[ \t]*(?:(?:[-*–+]|\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)])[ \t]+|(?:[•·▪▫○●◦□■◆◇▶▷◎※✓✔☑]|[①-⑳])[ \t]*)(?=\S)"
+    r"^[ \t]*(?:(?:[-*–+]|\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|\(?[a-z][.)])[ \t]+|(?:[•·▪▫○●◦□■◆◇▶▷◎※✓✔☑]|[①-⑳])[ \t]*)(?=\S)"
 )
 _HEADER = re.compile(
     r"^\s*(?:[•·▪▫○●◦□■◆◇▶▷◎※#*-]+\s*|\d{1,2}[.)]\s+)?(?:[\[<【(]\s*(?P<boxed>[^\[\]<>【】()]{1,30})\s*[\]>】)]|(?P<plain>[^:：.!?\n]{1,30}?)\s*(?P<colon>[:：])?)\s*$"
@@ -30,6 +30,8 @@ _NAMES_SCREEN = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(r"^[^:：]{1,20}[:：]$")
+_TITLE = re.compile(r"\s(?:신청|접수|등록|관리|현황|조회|목록|내역|이력|대장|일지|신청서|예약|점검)$")
+"""`기숙사 입사 신청`: what the lines below are about."""
 _CELLS = re.compile(r"[ ]{2,}|\t+|(?<=[^/]) / (?=[^/]+$)")
 MAX_LINE = 120
 
@@ -100,8 +102,14 @@ def _close(block: Block, blocks: list[Block]) -> None:
     least = 2 if block.bulleted or _SAYS_LIST.search(block.header) or rules * 2 > len(block.fields) else 3
     if block.bulleted and _SAYS_LIST.search(block.header):
         least = 1
+    if not block.header and not block.bulleted and len(block.fields) > least and _is_title(block.fields[0]):
+        block.header = block.fields.pop(0).name
     if block.sound and len(block.fields) >= least:
         blocks.append(block)
+
+
+def _is_title(item: DeclaredField) -> bool:
+    return item.bare and _TITLE.search(item.name) is not None
 
 
 def _lines(text: str) -> list[_Line]:

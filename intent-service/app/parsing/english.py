@@ -11,7 +11,7 @@ from .english_items import EnglishItems
 from .english_statements import read_statements
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|;\s*|\n+")
-_MARK = r"(?:fields?|columns?|attributes?|properties|data\s+items?|inputs?|values)"
+_MARK = r"(?:fields?|columns?|cols?|attributes?|properties|data\s+items?|inputs?|values)"
 MARKED = re.compile(
     rf"\b{_MARK}\b\s*(?:are|is|should\s+be|must\s+be|will\s+be|include|including|such\s+as|of|named|called|for)?(?:\s+(?:as\s+follows|the\s+following|these))?\s*[:：=-]?\s*",
     re.IGNORECASE,
@@ -31,10 +31,11 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",?\s+(?:plus|along\s+with|as\s+well\s+as|together\s+with)\s+", re.IGNORECASE)
+_SHORT_WITH = re.compile(r"(?<!\w)w/(?=\s*\w)", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:required|mandatory|(?P<optional>optional))\b(?:\s+fields?)?\s*:\s*", re.IGNORECASE)
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
-    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
+    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window)s?\s+(?:with|using)\b)(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -67,6 +68,7 @@ class EnglishReader:
             _take_blocks(blocks, spoken)
             if spoken.model.entities:
                 return spoken
+        text = _SHORT_WITH.sub("with", text)
         text = _JOINED.sub(", ", _SLASHED.sub(r"\1 (\2)", text))
         parts = self._parts(text) or self._needed(text)
         if parts:

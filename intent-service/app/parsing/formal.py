@@ -18,7 +18,12 @@ _DDL = re.compile(
 )
 _FENCE = re.compile(r"```(?P<kind>[\w-]*)[ \t]*\n(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _FENCE_MARK = re.compile(r"```[\w-]*")
-_YAML_BODY = re.compile(r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$", re.MULTILINE)
+_YAML_BODY = re.compile(
+    r"^[ \t]*(?:fields|columns|properties|entities|tables|필드|컬럼)[ \t]*:[ \t]*$"
+    r"|^[\w가-힣]+:[ \t]*$(?=(?:\n[ \t]+[\w가-힣]+:[ \t]*\S.*){0,60}?\n[ \t]+[\w가-힣]+:[ \t]*\{)",
+    re.MULTILINE,
+)
+"""`fields:` on a line of its own, or a name with indented members, one of them a mapping."""
 _CLASS = re.compile(
     r"\b(?:class|interface|record|type)\s+[A-Z]\w*[^{\n]{0,80}\{|\b(?:record|data\s+class)\s+[A-Z]\w*\s*\("
 )

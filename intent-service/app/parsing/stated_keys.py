@@ -13,10 +13,15 @@ _BEHIND_KO = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_KO = re.compile(
-    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}(?:(?:\s*,\s*|{_JOINT}){_NAME}){{0,3}}?)"
+    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}?(?:(?:\s*,\s*|{_JOINT}){_NAME}?){{0,3}}?)"
     r"(?:이?(?:야|에요|예요|다)|입니다|이고|로\s*(?:해|하|사용|잡아|설정|써)[가-힣]*(?:\s*(?:주세요|줘))?)?\s*(?=[./,;\n]|$)",
     re.IGNORECASE,
 )
+_SENTENCE_KO = re.compile(
+    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME}){{1,3}})\s*(?=\.(?:\s|$)|[;\n]|$)",
+    re.IGNORECASE,
+)
+"""`기본키 : 품목코드, 창고코드.`: a list of keys that is a sentence of its own."""
 _WORDS = r"[A-Za-z]\w*+(?:\s(?!and\b|as\b|the\b|are\b|is\b|form\b|together\b)\w++){0,2}"
 _BEHIND_EN = re.compile(
     rf"(?:,?\s*\bwhere\s+|\buse\s+|[;.,]\s*(?!use\b|where\b))(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s+(?:together\s+)?(?:is|are|as|form|forms|being)\s+(?:the\s+|a\s+)?(?:composite\s+|primary\s+|unique\s+)*key\b",
@@ -37,6 +42,11 @@ def read_stated_keys(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The names that are said to be the key, and where that is said."""
     names: list[str] = []
     spans: list[tuple[int, int]] = []
+    for match in _SENTENCE_KO.finditer(text):
+        listed, rest = _SEPARATORS.split(match["names"]), text[: match.start()] + text[match.end() :]
+        if all(re.search(rf"(?<![\w가-힣]){re.escape(name)}(?![\w가-힣])", rest) for name in listed):
+            names += listed
+            spans.append(match.span())
     for pattern in (_BEFORE_KO, _BEHIND_KO, _BEFORE_EN, _BEHIND_EN):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in spans):

@@ -90,14 +90,16 @@ def _read_mapping(value: dict[Any, Any], name: str, model: DeclaredModel, depth:
 
 def _as_entity(entry: Any) -> Any:
     """`employee: {emp_no: string}`: the mapping itself is the list of fields."""
-    if (
-        isinstance(entry, dict)
-        and _first(entry, _FIELDS) is None
-        and entry
-        and all(isinstance(part, str) and read_type(part.split(" ")[0]) for part in entry.values())
-    ):
+    if isinstance(entry, dict) and _first(entry, _FIELDS) is None and entry and all(map(_states_type, entry.values())):
         return {"fields": entry}
     return entry
+
+
+def _states_type(described: Any) -> bool:
+    if isinstance(described, dict):
+        stated = _first(described, _TYPE)
+        return isinstance(stated, str) and read_type(stated.split(" ")[0]) is not None
+    return isinstance(described, str) and read_type(described.split(" ")[0]) is not None
 
 
 def _mark_required(entity: DeclaredEntity, names: Any) -> None:

@@ -3,8 +3,8 @@
 import re
 
 SCREEN = re.compile(
-    r"화면|페이지|(?<![가-힣])폼|(?<![가-힣])표(?=\s|를|\b)|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s|$)"
-    r"|\b(?:screens?|pages?|forms?|views?|popups?|pop-ups?|dialogs?|grids?|crud|lists?|ui|management|editor|picker|lookup|inquiry|dashboard|board|maintenance|roster|log|registry|tracker)\b",
+    r"화면|페이지|(?<![가-힣])폼|(?<![가-힣])표(?=\s|를|\b)|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|마스터[\s-]*디테일|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s|$)"
+    r"|\bmaster[\s/-]*detail\b|\b(?:screens?|pages?|forms?|views?|popups?|pop-ups?|dialogs?|grids?|crud|lists?|ui|management|editor|picker|lookup|inquiry|dashboard|board|maintenance|roster|log|registry|tracker)\b",
     re.IGNORECASE,
 )
 STRONG_SCREEN = re.compile(

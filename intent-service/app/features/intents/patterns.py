@@ -8,7 +8,7 @@ from screenspec.spec import Pattern
 from ...language.text import Language
 
 _PICKER = re.compile(
-    r"(?:선택|검색|찾기|조회|코드)\s*(?:용\s*)?(?:팝업|모달|다이얼로그|창)(?!이|가\s*있|을\s*띄|을\s*여)|(?:고르는|선택하는|찾는|검색하는|골라)\s*(?:공통\s*)?(?:팝업|모달|창)|피커|찾기\s*팝업|룩업|(?:팝업|모달)(?:에서|으로)\s*(?:하나\s*)?(?:고르|골라|선택)"
+    r"(?:선택|검색|찾기|조회|코드)\s*(?:용\s*)?(?:팝업|모달|다이얼로그|창)(?!이(?!\s*필요)|가\s*있|을\s*띄|을\s*여)|(?:고르는|선택하는|찾는|검색하는|골라)\s*(?:공통\s*)?(?:팝업|모달|창)|피커|찾기\s*팝업|룩업|(?:팝업|모달)(?:에서|으로)\s*(?:하나\s*)?(?:고르|골라|선택)"
     r"|\bpickers?\b|\blook-?up\s+(?:popup|dialog|window|modal|screen)?|\b(?:selection|search|chooser|finder)\s+(?:popup|pop-up|dialog|modal|window)|\b(?:popup|pop-up|dialog|modal)\s+(?:to|for)\s+(?:choos|pick|select|find|search)\w*",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _STACKED = re.compile(
 _DETAIL_WORD = re.compile(r"상세|폼|입력|정보|편집|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
 _POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
-    r"마스터[\s-]*디테일|마스터/디테일|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|상하\s*(?:그리드|구조|목록)|헤더(?:와|랑|하고|,)?\s[^.\n]{0,14}(?:라인|디테일)|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
+    r"마스터[\s-]*디테일|마스터/디테일|마스터(?:[와과랑]|이랑|하고|/)\s*[^.\n]{0,12}(?:디테일|상세)|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|상하\s*(?:그리드|구조|목록)|헤더(?:와|랑|하고|,)?\s[^.\n]{0,14}(?:라인|디테일)|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
     r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\b(?:with|and)\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _CHILD_GRID = re.compile(
 )
 _DETAIL = re.compile(
     r"(?:목록|리스트|그리드)[과와]?\s*(?:함께\s*)?(?:상세|폼|입력\s*폼)|(?:선택하면|클릭하면|누르면|고르면|선택\s*시|클릭\s*시|더블클릭)[^.]{0,30}(?:상세|폼|정보|내용|편집|수정)|(?:좌측|왼쪽|상단|위)[^.]{0,15}(?:목록|그리드|리스트)[^.]{0,20}(?:우측|오른쪽|하단|아래)[^.]{0,15}(?:상세|폼|정보|입력|편집)|상세\s*(?:정보|내용)?(?:를|도|가)?\s*(?:같이|함께|한\s*화면)|목록\s*[/+·-]\s*상세|상세\s*영역|상세\s*폼|목록-?상세|상세\s*조회|상세\s*(?:정보)?(?:가|를|이)?\s*(?:나오|보이|보여|표시|뜨)"
-    r"|\blist[\s/-]*(?:and\s+|with\s+)?(?:a\s+)?details?\b|\bdetails?\s+(?:form|panel|area|view|section|pane)\b|\b(?:select|click|choos)\w*[^.]{0,40}\b(?:details?|form|edit)\b|\blist\b[^.]{0,30}\bform\s+(?:below|beside|next|on\s+the\s+right|at\s+the\s+bottom|under)",
+    r"|\blist\b[^.]{0,30}\bdetails?\s+of\s+(?:the\s+)?(?:selected|chosen|clicked)|\blist[\s/-]*(?:and\s+|with\s+)?(?:a\s+)?details?\b|\bdetails?\s+(?:form|panel|area|view|section|pane)\b|\b(?:select|click|choos)\w*[^.]{0,40}\b(?:details?|form|edit)\b|\blist\b[^.]{0,30}\bform\s+(?:below|beside|next|on\s+the\s+right|at\s+the\s+bottom|under)",
     re.IGNORECASE,
 )
 _FORM = re.compile(
@@ -102,7 +102,9 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
         return "master_detail", "master"
     if _CHILD_GRID.search(prose) and not _DETAIL_WORD.search(prose):
         return "master_detail", "master"
-    listed = re.search(r"목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE)
+    listed = re.search(
+        r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE
+    )
     if _POPUP.search(prose):
         if _PICKER.search(prose) and not re.search(
             r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",

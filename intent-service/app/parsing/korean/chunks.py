@@ -59,13 +59,19 @@ class ChunkReader:
         self._words = words
         self._names = words.names
 
-    def pieces(self, chunk: Chunk, *, first: bool, explicit: bool, alone: bool, pairs: bool = False) -> list[Piece]:
+    def pieces(
+        self, chunk: Chunk, *, first: bool, explicit: bool, alone: bool, pairs: bool = False, typed: bool = False
+    ) -> list[Piece]:
         """The chunk's field; several where it is a run of names with blanks alone between them.
 
         `pairs`: the names of the list are of two words each, so the first is too.
+        `typed`: most of its items state rules.
         """
         if not chunk.words:
             return []
+        described = self._described(chunk, typed=typed) or (self._checked(chunk) if not first else None)
+        if described is not None:
+            return [described]
         run = find_run(chunk.words, self._words, explicit=explicit, alone=alone)
         if run is not None:
             return self._exploded(chunk, *run)
@@ -111,6 +117,33 @@ class ChunkReader:
             closed=last.ending == "close",
             stated=bool(item.type or item.length),
         )
+
+    def _described(self, chunk: Chunk, *, typed: bool) -> Piece | None:
+        """`상품코드 문자 10자리 기본키`: a known name, and rules up to the chunk's end."""
+        name, *rest = chunk.words
+        if not rest or not name.bare or self._names.strength(name.stem) < HEAD or self._blocks(name):
+            return None
+        rules = read_rules(rest, predicate=typed)
+        joined = self._names.strength(name.stem + rest[0].stem) == TERM
+        if rules is None or joined or rules.count < len(rest):
+            return None
+        piece = self._of(chunk, 0, 1)
+        if piece is not None:
+            rules.apply(piece.field)
+            piece.stated, piece.closed, piece.end = True, rules.closed, chunk.tokens[-1].end
+        return piece
+
+    def _checked(self, chunk: Chunk) -> Piece | None:
+        """`…, 비밀번호 확인, …`: a field once more, named by what is done with it."""
+        if len(chunk.words) != 2 or not chunk.separated or not all(word.bare for word in chunk.words):
+            return None
+        name, done = chunk.words
+        known = self._names.strength(name.stem) == TERM and self._words.is_action(done.stem)
+        return self._of(chunk, 0, 2) if known and not self._words.is_control(done.stem) else None
+
+    def is_typed(self, chunk: Chunk) -> bool:
+        """Whether rules stand behind the chunk's name."""
+        return any(is_rule(word, self._names) for word in chunk.words[1:])
 
     def _statement(self, chunk: Chunk) -> Piece | None:
         """`제목은 100자 필수`, `입사일은 날짜인 …`: a topic, and rules behind it."""

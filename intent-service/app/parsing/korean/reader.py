@@ -128,6 +128,7 @@ class KoreanReader:
         """The lists of a clause: a chunk with words behind its field ends one, with words before it starts one."""
         chunks = self._chunked(clause.tokens)
         pairs = sum(map(self._chunks.is_pair, chunks[1:])) * 2 > len(chunks) - 1 > 1
+        typed = len(chunks) > 1 and sum(map(self._chunks.is_typed, chunks)) * 2 >= len(chunks)
         listings: list[Listing] = []
         current: Listing | None = None
         for chunk in chunks:
@@ -135,7 +136,7 @@ class KoreanReader:
                 continue
             explicit = clause.explicit and not listings
             pieces = self._chunks.pieces(
-                chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs
+                chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs, typed=typed
             )
             if not pieces:
                 current = current if _shows_nothing(chunk) else None
@@ -170,12 +171,17 @@ class KoreanReader:
 
     def _is_about(self, chunk: Chunk, piece: Piece, chunks: list[Chunk]) -> bool:
         """`…, 금액, 비고, 매출 조회 화면`: the last part says what the screen is about."""
-        if piece.closed or piece.stated or not piece.tail or not self._words.is_function(piece.tail[0]):
+        if piece.closed or piece.stated or not piece.tail:
             return False
         names, name = self._words.names, piece.field.name
         marks = {item.separator for item in chunks[1:-1]}
         apart = chunk.separator not in marks if marks else chunk.separator == "/"
-        return (names.is_subject(name) and names.strength(name) < TERM) or (apart and not chunk.separated)
+        apart = apart and not chunk.separated
+        if not self._words.is_function(piece.tail[0]):
+            screen = any(map(self._words.is_function, piece.tail[1:2]))
+            noun = names.strength(name) < HEAD and names.is_subject(piece.tail[0]) and not chunk.separated
+            return screen and (apart or noun)
+        return (names.is_subject(name) and names.strength(name) < TERM) or apart
 
     def _glued(self, tokens: list[Token]) -> list[Token]:
         glued: list[Token] = []

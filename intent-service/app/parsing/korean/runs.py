@@ -2,7 +2,7 @@
 
 import re
 
-from ...vocabulary.field_names import HEAD, TERM, WORDS
+from ...vocabulary.field_names import HEAD, TERM, UNKNOWN, WORDS
 from .rules import is_rule
 from .words import Word, WordReader, is_name_word
 
@@ -17,10 +17,19 @@ def find_run(words: list[Word], reader: WordReader, *, explicit: bool, alone: bo
     first, after = _longest(words, reader)
     leading = explicit and first == 0
     if not leading:
-        first = _behind_subject(words, first, after, reader)
+        first = _begin(words, first, after, reader)
         after = _before_subject(words, first, after, reader)
     counted = after < len(words) and reader.is_filler(words[after].raw) and after - first > 2
     return (first, after) if _is_run(words[first:after], reader, explicit=leading or counted) else None
+
+
+def _begin(words: list[Word], first: int, after: int, reader: WordReader) -> int:
+    """Where the list begins; `FAQ 관리 화면 질문 답변`: what it is about stands in front of the run already."""
+    if all(reader.ends_list(word.raw) for word in words[:first]):
+        return _behind_subject(words, first, after, reader)
+    while after - first > 2 and _is_foreign(words[first], reader):
+        first += 1
+    return first
 
 
 def _longest(words: list[Word], reader: WordReader) -> tuple[int, int]:
@@ -46,6 +55,11 @@ def _behind_subject(words: list[Word], first: int, after: int, reader: WordReade
         weak += 1
     about = [index for index in range(first, weak) if _is_said(words[index], reader)]
     return about[-1] + 1 if about else weak
+
+
+def _is_foreign(word: Word, reader: WordReader) -> bool:
+    """A word that nothing is known of, in front of a list: what was said before in a dialect."""
+    return reader.names.strength(word.stem) == UNKNOWN and not reader.names.is_subject(word.stem)
 
 
 def _is_said(word: Word, reader: WordReader) -> bool:

@@ -14,6 +14,7 @@ from .word_classes import (
     CONJUNCTIONS,
     CONNECTIVE,
     COUNT,
+    ENOUGH,
     FILLERS,
     HEADS,
     MARK,
@@ -53,6 +54,8 @@ _ENDINGS: tuple[tuple[str, str, int], ...] = tuple(
 _PARTICLE = re.compile(r"(?:이|가|을|를|은|는|도|만)$")
 _COLUMN = re.compile(r"^[A-Za-z]+_\w+$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9/]{1,5}$")
+_LOOKS = frozenset({"조회", "검색"})
+"""What a screen does, before a list without marks: 직원 조회 이름 부서."""
 _ONLY_BEFORE_A_WORD = ("인", "의")
 """Endings that lead to another word: nothing is cut from 로그인 where it stands last."""
 _CONTROL = re.compile(
@@ -112,7 +115,7 @@ class WordReader:
         if first in MODIFIERS:
             return self.names.strength(second) >= WORDS and not self.ends_list(second)
         if self.is_action(first):
-            loose = behind or alone or self.names.strength(first + second) == TERM
+            loose = (behind and first not in _LOOKS) or alone or self.names.strength(first + second) == TERM
             return self.names.strength(second) >= HEAD and loose
         return behind and self.names.strength(first + second) == TERM and not self.ends_list(first)
 
@@ -188,6 +191,7 @@ class WordReader:
         stem = word.rstrip(",.!~")
         return (
             stem in FILLERS
+            or ENOUGH.match(stem) is not None
             or QUESTION.match(stem) is not None
             or (stem in STOP_KOREAN and self.names.strength(stem) < TERM)
             or COUNT.match(stem) is not None
