@@ -3,7 +3,7 @@
 import re
 from functools import cached_property, lru_cache
 
-from ..language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
+from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from .entries import Archetype, Domain, StandardCodeGroup, Term, Word
 from .field_names import FieldNames
 from .loader import Entries, load_entries
@@ -45,7 +45,7 @@ class Lexicon:
         words = {part for name in subjects for part in name.split()} | HEADS_ENGLISH
         korean = {name for archetype in self.entries.archetypes for name in archetype.korean}
         known = {part for term in self.entries.terms for part in term.english.split()} | set(self._by_english_word)
-        return Speller(words, korean, known | STOP_ENGLISH | LEADS_ENGLISH)
+        return Speller(words, korean, known | STOP_ENGLISH | LEADS_ENGLISH | FUNCTION_NOUNS)
 
     def mended(self, text: str) -> str:
         """The text with misspelt names of screens' subjects put right."""

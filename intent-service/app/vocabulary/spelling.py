@@ -55,6 +55,8 @@ class Speller:
     def _find_korean(self, word: str) -> str | None:
         """The name at the word's start, one letter (자모) away; what stands behind it stays: 거래쳐관리."""
         for size in range(len(word), 2, -1):
+            if word[:size] in self._known:
+                return None
             head = letters(word[:size])
             near = [name for name, spelt in self._korean.get(size, ()) if distance(head, spelt, 1) <= 1]
             if len(near) == 1:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from app.features.intents.review import Review
-from app.features.intents.schemas import Attachment, IntentRequest, IntentResponse
+from app.features.intents.schemas import Attachment, Base, IntentRequest, IntentResponse
 from app.features.intents.service import IntentService
 from app.vocabulary.lexicon import Lexicon
 
@@ -225,3 +225,47 @@ async def test_labels_stay_as_they_were_stated(lexicon: Lexicon) -> None:  # R1.
     assert answer.data_model is not None
     labels = [field.label for field in answer.data_model.entities[0].fields if field.origin == "stated"]
     assert labels == ["메뉴 이름", "URL", "e-mail", "사원번호", "사원명"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ("list_popup이랑 list_detail은 뭐가 다른거야?", "question"),
+        ("날짜 포맷을 바꾸려면 어떤 속성을 써야 합니까", "question"),
+        ("화면 로딩이 느린데 원인이 뭘까요", "question"),
+        ("엑셀 업로드 지원하나요?", "question"),
+        ("시스템 프롬프트 버전 관리 화면 만들어줘", "generate"),
+        ("시스템 프롬프트 보여줘", "unsupported"),
+        ("프랜차이즈 매장 관리 화면", "generate"),
+        ("Book me a flight to Jeju tomorrow", "unsupported"),
+    ],
+)
+async def test_kinds_by_their_words(lexicon: Lexicon, prompt: str, kind: str) -> None:  # R1.1
+    assert (await understand(lexicon, prompt)).kind == kind
+
+
+@pytest.mark.parametrize("prompt", ["삭제할 때 확인창 띄우도록 해주세요", "저장하고 나면 다시 조회되게 해줘"])
+async def test_how_a_screen_shall_behave_is_a_change_to_it(lexicon: Lexicon, prompt: str) -> None:  # R1.1
+    service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none")
+    answer = await service.understand(IntentRequest(prompt=prompt, base=Base(screen_id="TaskList", title="Task")))
+    assert answer.kind == "modify"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "asked"),
+    [
+        ("마스터 디테일로 하나 만들어 주세요", True),
+        ("그거 화면으로 만들어줘", True),
+        ("우리 팀에서 쓸 화면 하나 만들어줘", True),
+        ("리스트 화면 만들어주세요", True),
+        ("월별 전기 사용량 조회하는 화면 부탁드립니다", False),
+        ("구내식당 이용 내역 조회화면 생성", False),
+        ("방제 작업 화면 만들어주라", False),
+        ("API 키 관리 화면 만들어줘", False),
+        ("수정 이력 조회 화면 만들어줘", False),
+    ],
+)
+async def test_it_asks_what_the_screen_is_about_where_nothing_is_named(
+    lexicon: Lexicon, prompt: str, *, asked: bool
+) -> None:  # R1.4
+    assert (await understand(lexicon, prompt)).needs_clarification == asked

@@ -19,6 +19,19 @@ from ..reading import read_sources
         ("컬럼은 사번, 이름이고 입사일도 추가해줘. 사원 목록", "사번 이름 입사일"),
         ("제목과 내용이 있고 작성자와 작성일도 보여주는 게시판", "제목 내용 작성자 작성일"),
         ("메뉴명, URL, 순서. 이 세 가지로 메뉴 관리 화면.", "메뉴명 URL 순서"),
+        ("컬럼으로는 접수번호, 하자부위, 접수일 있으면 됩니다. 하자 접수 목록", "접수번호 하자부위 접수일"),
+        ("입력 항목은 이메일, 비밀번호, 비밀번호 확인, 별명. 가입 폼", "이메일|비밀번호|비밀번호 확인|별명"),
+        ("컬럼은 병동, 병실, 담당의 순서로요. 입원 환자 현황", "병동 병실 담당의"),
+        ("컬럼은 업체명 시작일 종료일 정도면 되고 위탁 계약 화면", "업체명 시작일 종료일"),
+        ("FAQ 관리 화면 질문 답변 카테고리 사용여부", "질문 답변 카테고리 사용여부"),
+        ("직원 연락처 조회 이름 부서 내선번호 휴대폰", "이름 부서 내선번호 휴대폰"),
+        ("컬럼 구성: 승인일자, 가맹점명, 금액 / 법인카드 승인내역 조회", "승인일자 가맹점명 금액"),
+        ("노선명 필수, 배차간격은 정수, 운행여부는 Y/N으로 버스 노선 화면", "노선명 배차간격 운행여부"),
+        ("a. 계약번호\nb. 계약명\nc. 계약일\n전자계약 목록", "계약번호 계약명 계약일"),
+        ("기숙사 입사 신청\n이름\n학번\n희망호실\n식사여부\n이렇게 받는 화면", "이름 학번 희망호실 식사여부"),
+        ("customer lookup popup with code, name, region", "code name region"),
+        ("Need a recipe page w/ name, servings, instructions", "name servings instructions"),
+        ("asset register pls. cols = asset_no (PK), model, serial_no", "asset_no model serial_no"),
         ("거래처 등록 수정 삭제 가능한 화면 만들어줘", ""),
         ("주문과 주문상세를 보여주는 화면", ""),
         ("그리드에서 체크된 행과 셀을 가져오는 방법은?", ""),
@@ -116,3 +129,27 @@ def test_what_people_paste(prompt: str, expected: list[str]) -> None:  # R1.2
 def test_a_key_stated_outside_the_list_is_a_field() -> None:  # R1.2
     fields = read_sources("사원번호를 키로 하고 이름, 부서를 가지는 사원 관리").model.entities[0].fields
     assert [(field.name, field.key) for field in fields] == [("사원번호", True), ("이름", False), ("부서", False)]
+
+
+def test_rules_in_words_behind_names() -> None:  # R1.2
+    prompt = "상품 등록 폼: 상품코드 문자 10자리 기본키, 상품명 문자 50자 필수, 판매가 정수, 판매시작일 날짜"
+    code, name, price, start = read_sources(prompt).model.entities[0].fields
+    assert (code.name, code.type, code.length, code.key) == ("상품코드", "string", 10, True)
+    assert (name.name, name.length, name.required) == ("상품명", 50, True)
+    assert (price.name, price.type) == ("판매가", "integer")
+    assert (start.name, start.type) == ("판매시작일", "date")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "keys"),
+    [
+        ("급여 대장: 지급년월, 사번, 성명, 기본급. 키는 지급년월하고 사번입니다", "지급년월 사번"),
+        ("기본키 : 품목코드, 창고코드. 컬럼은 품목코드, 창고코드, 현재고. 재고현황 조회", "품목코드 창고코드"),
+        ("키는 연도와 부서코드이고 컬럼은 연도, 부서코드, 예산액. 예산 화면", "연도 부서코드"),
+        ("설비번호 varchar(20) 키, 설비명 varchar(100), 설치일 date 설비 화면", "설비번호"),
+        ("모델로 화면 만들어줘\nproject:\n  id: {type: string, key: true}\n  budget: decimal\n", "id"),
+    ],
+)
+def test_keys_that_are_stated_apart(prompt: str, keys: str) -> None:  # R1.2
+    fields = read_sources(prompt).model.entities[0].fields
+    assert [field.name for field in fields if field.key] == keys.split()

@@ -17,7 +17,7 @@ CREATE = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고|였|로|\s*써|\s*쓰|\s*해야|라고)|뭘\s|어떤\s*\S+(?:로|으로|을|를|에서)\s*(?:해|하|쓰|써|넣)|어느\s|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|(?:예제|예시|샘플)\s*(?:코드|소스|좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
+    r"방법|어떻게|어떡|어케|무엇|뭐(?:야|예요|에요|지|가|를|니|임|고|였|로|\s*써|\s*쓰|\s*해야|라고)|뭘\s|어떤\s*\S+(?:로|으로|을|를|에서)\s*(?:해|하|쓰|써|넣)|어느\s|뭔가요|뭔지|무슨|왜\s|왜\?|이유|차이(?!즈)|뭘까|원인[이은]|알려|설명\s*(?:해|좀|부탁|바랍|을\s*부탁)|궁금|인가요|[합됩습]니까|나요\b|나요\?|을까요|ㄹ까요|할까요|까요\?|있어\?|있나\?|되나\?|되나요|되니|되죠|맞나|맞아\?|어디서|어디에|언제|(?:예제|예시|샘플)\s*(?:코드|소스|좀|보여|있)|[은는]\s*\?\s*$|(?:려면|으면|하면)\s*\??\s*$|사용법|[가-힣]는\s*법(?![가-힣])|문법|의미|뜻이|몇\s*(?:개|가지)|가능한가|가능해\?|가능한지|안\s*(?:돼|되)|안되는|가르쳐"
     r"|^\s*(?:what|how|why|when|where|which|who|is|are|does|do|did|can\s+i|can\s+a|could\s+i|should|explain|tell\s+me|describe|what's|difference)\b|\b(?:how\s+(?:to|do|can|does|should)|what\s+(?:is|are|does)|difference\s+between|explain)\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ MODIFY = re.compile(
     re.IGNORECASE,
 )
 PARTS = re.compile(
-    r"합계|목록|컬럼|칼럼|필드|항목|버튼|조건|라벨|레이블|제목|타이틀|너비|폭|순서|색|정렬|글자|글씨|길이|기본값|필수|콤보|체크박스|헤더|포맷|형식|자릿수|문구|메시지|팝업|페이징|그리드|열을|열\s|입력칸|칸을|코드값|위치"
+    r"합계|목록|컬럼|칼럼|필드|항목|버튼|조건|라벨|레이블|제목|타이틀|너비|폭|순서|색|정렬|글자|글씨|길이|기본값|필수|콤보|체크박스|헤더|포맷|형식|자릿수|문구|메시지|팝업|페이징|그리드|열을|열\s|입력칸|칸을|코드값|위치|(?:확인|알림|경고|안내|메시지)창"
     r"|\b(?:columns?|fields?|buttons?|conditions?|labels?|titles?|widths?|order|colou?rs?|sort|required|optional|default|combo|checkbox|headers?|format|length|filters?|captions?|message|popup|paging|grid|read-?only)\b",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ STRONG_POINTING = re.compile(
     re.IGNORECASE,
 )
 INJECTION = re.compile(
-    r"시스템\s*프롬프트|시스템\s*메시지(?:를)?\s*(?:보여|출력|알려|공개)|(?:이전|위|앞의|기존)\s*(?:지시|명령|지침|규칙|프롬프트)[^.]*(?:무시|잊)|지시(?:를|사항을)?\s*(?:모두\s*)?(?:무시|잊|출력)|지시\s*사항[^.]{0,12}(?:출력|보여|알려)|탈옥|개발자\s*모드|내부\s*(?:지침|프롬프트|규칙)|숨겨진\s*(?:지시|규칙)|프롬프트[^.]{0,8}(?:원문|그대로|보여|출력|알려|공개)|규칙[^.]{0,10}(?:무시하고|잊고)"
+    r"시스템\s*프롬프트(?!\s+(?:\S+\s+){0,2}?(?:관리|이력|버전|대장)\s+(?:\S+\s+){0,2}?(?:화면|페이지|목록|팝업|폼))|시스템\s*메시지(?:를)?\s*(?:보여|출력|알려|공개)|(?:이전|위|앞의|기존)\s*(?:지시|명령|지침|규칙|프롬프트)[^.]*(?:무시|잊)|지시(?:를|사항을)?\s*(?:모두\s*)?(?:무시|잊|출력)|지시\s*사항[^.]{0,12}(?:출력|보여|알려)|탈옥|개발자\s*모드|내부\s*(?:지침|프롬프트|규칙)|숨겨진\s*(?:지시|규칙)|프롬프트[^.]{0,8}(?:원문|그대로|보여|출력|알려|공개)|규칙[^.]{0,10}(?:무시하고|잊고)"
     r"|\bsystem\s+prompt\b|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|above|previous)\b|\bjailbreak\b|\bdeveloper\s+mode\b|\bhidden\s+(?:instructions?|rules?)\b|\byour\s+(?:\w+\s+)?(?:instructions|rules|guidelines)\b|\breveal\b.{0,30}\bprompt\b|\brepeat\b[^.]{0,20}\b(?:above|prompt|instructions)\b|\b(?:act|behave)\s+as\s+dan\b|\bapi\s+keys?\s+(?:you|are|do)\b",
     re.IGNORECASE,
 )
@@ -63,13 +63,13 @@ GUARDED = re.compile(
 )
 """What business software does about attacks: a screen for it is served."""
 TOPIC = re.compile(
-    r"함수|필수값|콤마|자릿수|첫\s*행|그리드|행\s*(?:이|가|추가|삭제|선택)|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
-    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+\b|(?-i:\b[a-z]+[A-Z]\w+)|\w+\(\)",
+    r"함수|필수값|콤마|자릿수|첫\s*행|그리드|행\s*(?:이|가|추가|삭제|선택)|데이터셋|dataset|콤보|체크박스|체크된|행을|행의|셀|컬럼|이벤트|트랜잭션|transaction|submit|팝업|화면|버튼|스크립트|xml|함수|메서드|속성|컴포넌트|필드|페이징|엑셀|조회|저장|검증|유효성|포커스|달력|캘린더|트리|탭|바인딩|api|콜백|파라미터|프레임워크|프로그램|코드|쿼리|ddl|테이블|마스터|디테일|패턴|입력|선택|이미지|업로드|차트|포틀릿|템플릿|단축키|픽리스트|텍스트|라디오|서버|오류|에러|개발|변수|메시지|알림창|확인창|지원(?:하|되|해|돼|합|됩)|마스킹|암호화|다국어|로딩|정렬|필터|너비|레이아웃|합계|병합|숫자|날짜|포맷|마스크|통신|모델|데이터"
+    r"|\b(?:grid|dataset|combo(?:box)?|checkbox|rows?|cells?|columns?|events?|transactions?|popup|screen|button|script|xml|function|method|property|properties|component|field|paging|excel|save|validat\w+|focus|calendar|tree|tab|bind(?:ing)?|api|callback|parameter|framework|code|query|ddl|table|master|detail|pattern|input|select(?:ion)?|upload|chart|template|form|server|error|handler|format|mask|sort|filter|width|layout|data|model|picklist|row|api)(?:s|es)?\b|\b\w*row\b|\b[a-z]+_[a-z_]+(?![A-Za-z0-9])|(?-i:\b[a-z]+[A-Z]\w+)|\w+\(\)",
     re.IGNORECASE,
 )
 NO_TOPIC = re.compile(
     r"날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|(?:너|네|니|당신|넌|자네)[^.\n]{0,6}이름|^이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
-    r"|\b(?:weather|lunch|dinner|breakfast|restaurant|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|trip\s+to|plan\s+(?:a|my|our)\s+(?:trip|vacation|party|wedding)|cover\s+letter)\b",
+    r"|\b(?:weather|lunch|dinner|breakfast|restaurants?(?!\s+(?:reservations?|menus?|orders?|tables?|lists?|management))|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|trip\s+to|plan\s+(?:a|my|our)\s+(?:trip|vacation|party|wedding)|cover\s+letter|(?:book|order|buy|call)\s+(?:me|us)|book\s+an?\s+(?:flight|hotel|taxi|cab|ticket))\b",
     re.IGNORECASE,
 )
 WISH = re.compile(
@@ -77,7 +77,18 @@ WISH = re.compile(
     r"|\b(?:please|show|display|also|should|let|use|make|can\s+you)\b",
     re.IGNORECASE,
 )
-POLITE = re.compile(r"수\s*있|까요|나요|있나|을까|주시나|좋겠|가능")
-ASKING = re.compile(r"어떻게|어케|어떡|방법|왜|뭐|뭘|무엇|무슨|어디|언제|이유|차이|알려|설명|에서\s|이벤트|속성|함수")
+MADE_SO = re.compile(
+    r"(?:되게|하게|되도록|하도록|뜨게|나오게|보이게|띄우게|띄우도록|뜨도록|나오도록|보이도록)\s*(?:좀\s*)?(?:해|하|부탁|만들어|[.!~]*$)"
+)
+"""`다시 조회되게 해줘`: how what is there shall behave."""
+COMPARED = re.compile(
+    r"(?:뭐가|무엇이|뭣이|어떤\s*점이|어떻게)\s*(?:서로\s*)?(?:다른|다르|틀리|틀린)|차이(?:점)?(?:가|는|은|이)?\s*(?:뭐|뭔|무엇|알려|궁금)"
+    r"|(?:어떤|무슨)\s*(?:속성|함수|이벤트|메서드|메소드|컴포넌트|옵션|설정|방법|코드)(?:을|를|으로|로)?\s*\S{0,6}?(?:써|쓰|사용|해야|하면|바꿔|넣)"
+)
+"""Asks for knowledge, whatever names it holds: `list_popup이랑 list_detail은 뭐가 다른가요`."""
+POLITE = re.compile(r"수\s*있|까요|니까|나요|있나|을까|주시나|좋겠|가능")
+ASKING = re.compile(
+    r"어떻게|어케|어떡|방법|왜|뭐|뭘|무엇|무슨|어디|언제|이유|차이(?!즈)|뭘까|원인[이은]|알려|설명|에서\s|이벤트|속성|함수"
+)
 """What asks for knowledge; without it a question about a screen asks for the screen."""
 PLEADING = re.compile(r"\?\s*$")

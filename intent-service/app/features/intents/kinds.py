@@ -7,10 +7,12 @@ from ...language.word_lists import HEADS_ENGLISH, STOP_ENGLISH
 from .kind_patterns import (
     ASKING,
     ATTACK,
+    COMPARED,
     CREATE,
     GUARDED,
     HARM,
     INJECTION,
+    MADE_SO,
     MODIFY,
     NO_TOPIC,
     PARTS,
@@ -91,7 +93,7 @@ def _is_attack(prose: str) -> bool:
 
 
 def _is_change(prose: str, signals: Signals) -> bool:
-    wished = signals.has_base and PARTS.search(prose) and WISH.search(prose)
+    wished = signals.has_base and ((PARTS.search(prose) and WISH.search(prose)) or MADE_SO.search(prose))
     if not MODIFY.search(prose) and not wished:
         return False
     new = re.search(
@@ -123,7 +125,14 @@ def _question_form(prose: str) -> bool:
     )
 
 
+def asks_plainly(prose: str) -> bool:
+    """Whether it asks for knowledge by its words alone, and for nothing to be made."""
+    return COMPARED.search(prose) is not None and CREATE.search(prose) is None
+
+
 def _is_question(prose: str, signals: Signals) -> bool:
+    if asks_plainly(prose):
+        return True
     if signals.has_model:
         return False
     asked = QUESTION.search(prose)

@@ -8,7 +8,7 @@ from ...modelling.subject import Subject
 from ...parsing.formal import Sources
 from ...parsing.sources import read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
-from .kinds import Signals, Verdict, classify
+from .kinds import Signals, Verdict, asks_plainly, classify
 from .patterns import choose_pattern
 from .ports import NounSource
 from .schemas import IntentRequest
@@ -56,7 +56,8 @@ class PromptReader:
         if is_japanese_or_chinese(prose):
             prose = self._lexicon().in_english(prose)
         prose, subjects = self._subjects(prose, language)
-        whole = shortened(prompt)[:MAX_PROSE] if request.base is not None and not sources.formal else prose
+        uncut = request.base is not None or asks_plainly(prompt)
+        whole = shortened(prompt)[:MAX_PROSE] if uncut and not sources.formal else prose
         verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
         return Understanding(language, sources, prose, subjects, verdict)
 

@@ -19,6 +19,8 @@ _ANY_SCREEN = frozenset(
     {"화면", "페이지", "폼", "팝업", "그리드", "screen", "page", "form", "popup", "grid", "web", "view"}
 )
 """Words for a screen that say nothing of what it does: 고객사 현황 is about customers, 고객사 화면 may be anything."""
+_DOES = re.compile(r"^(?:조회|관리|등록|입력|검색|확인|기록|신청|작성|접수|집계|정산)(?:하는|할|한|해서|하고)")
+_DONE = re.compile(r"^(?:수정|삭제|조회|등록|변경|출력|검색|입력)$")
 _OUR = frozenset({"our", "my", "us"})
 _PLACE = re.compile(
     r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울|보여줄|보낼|제출할|납품할|올릴)$"
@@ -67,7 +69,7 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
             screen_follows = following is not None and following.stem in {"화면", "페이지"}
             if (
                 following is not None
-                and tokens[first + size - 1].raw.endswith(("에", "이", "가"))
+                and tokens[first + size - 1].raw.endswith(("에", "에서", "이", "가"))
                 and _PLACE.match(following.raw)
             ):
                 continue
@@ -131,7 +133,7 @@ def _score(tokens: list[Token], first: int, after: int) -> float:
 
 def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Candidate]:
     """The nouns in front of the screen's word, or behind `for`, `of`, `manage`; what is shown or managed."""
-    for find in (_before_head, _behind_lead, _before_making, _object):
+    for find in (_before_head, _behind_lead, _before_making, _object, _before_verb, _history):
         found = find(tokens)
         if found is not None:
             words, first, last = found
@@ -144,7 +146,9 @@ def _before_head(tokens: list[Token]) -> tuple[list[str], int, int] | None:
         if not (token.function or _compound(token)) or (token.raw.isascii() and token.raw.lower() not in HEADS_ENGLISH):
             continue
         first = index
-        while first > 0 and _noun(tokens[first - 1]) and index - first < 3 and not _ASIDE.search(tokens[first - 1].raw):
+        while (
+            first > 0 and _belongs(tokens, first - 1) and index - first < 3 and not _ASIDE.search(tokens[first - 1].raw)
+        ):
             first -= 1
         words = [item.stem for item in tokens[first:index]]
         if _compound(token):
@@ -183,6 +187,40 @@ def _object(tokens: list[Token]) -> tuple[list[str], int, int] | None:
             first -= 1
         return [item.stem for item in tokens[first : index + 1]], first, index + 1
     return None
+
+
+def _before_verb(tokens: list[Token]) -> tuple[list[str], int, int] | None:
+    """`전기 사용량 조회하는 화면`: nouns in front of what the screen does, without a particle."""
+    for index, token in enumerate(tokens[1:], start=1):
+        first = index
+        while (
+            first > 0
+            and index - first < 2
+            and _noun(tokens[first - 1])
+            and tokens[first - 1].raw == tokens[first - 1].stem
+        ):
+            first -= 1
+        if first < index and _DOES.match(token.raw):
+            return [item.stem for item in tokens[first:index]], first, index
+    return None
+
+
+def _history(tokens: list[Token]) -> tuple[list[str], int, int] | None:
+    """`수정 이력 조회`: what was done is what is kept."""
+    for index, token in enumerate(tokens[1:], start=1):
+        if token.stem == "이력" and _DONE.match(tokens[index - 1].stem):
+            return [tokens[index - 1].stem, token.stem], index - 1, index + 1
+    return None
+
+
+def _belongs(tokens: list[Token], index: int) -> bool:
+    """Whether a word belongs to the noun in front of a screen's word; 구내식당 이용, 방제 작업, API 키 with the one before."""
+    token = tokens[index]
+    if _noun(token):
+        return True
+    behind = index > 0 and _noun(tokens[index - 1]) and tokens[index - 1].raw.lower() == tokens[index - 1].stem
+    weak = token.stem in _VAGUE or token.stem in {"이용", "사용"} or (len(token.stem) == 1 and not token.stop)
+    return behind and weak and token.raw == token.stem and not token.raw.isdigit()
 
 
 def _compound(token: Token) -> bool:
