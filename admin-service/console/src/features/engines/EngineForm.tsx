@@ -92,8 +92,7 @@ export function EngineForm({ engine, others, onClose }: Props) {
                 {t("test")}
               </Button>
               <Button
-                variant="subtle"
-                color="red.9"
+                variant="default"
                 onClick={() => {
                   confirm({
                     title: t("remove"),

@@ -53,9 +53,10 @@ export function valuesOf(engine: Engine | null): Values {
 
 /** A key that was not typed stays what it is. */
 export function bodyOf(values: Omit<Values, "id">): Omit<Admin["EngineCreateRequest"], "id"> {
-  const { api_key, temperature, max_concurrency, capabilities, ...rest } = values;
+  const { name, api_key, temperature, max_concurrency, capabilities, ...rest } = values;
   return {
     ...rest,
+    name: name || null,
     temperature: temperature === "" ? null : temperature,
     max_concurrency: max_concurrency === "" ? null : max_concurrency,
     capabilities: capabilities.length > 0 ? (capabilities as NonNullable<Admin["EngineCreateRequest"]["capabilities"]>) : null,

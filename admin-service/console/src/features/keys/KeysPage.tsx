@@ -89,8 +89,7 @@ function Revoke({ item }: { item: Key }) {
   return (
     <Button
       size="xs"
-      variant="subtle"
-      color="red.9"
+      variant="default"
       loading={revoke.isPending}
       onClick={() => {
         confirm({

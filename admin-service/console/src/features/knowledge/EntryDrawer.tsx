@@ -102,8 +102,7 @@ function EntryForm({ entry, framework, onClose }: { entry: Entry | null; framewo
         <Group justify="space-between">
           {entry ? (
             <Button
-              variant="subtle"
-              color="red.9"
+              variant="default"
               onClick={() => {
                 confirm({
                   title: t("remove"),

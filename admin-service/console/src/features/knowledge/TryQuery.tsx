@@ -2,7 +2,7 @@
 
 import { Badge, Button, Divider, Group, Paper, Progress, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Fragment, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { dataOf, gateway } from "@/shared/api/client";
@@ -44,9 +44,9 @@ export function TryQuery() {
       {search.data && hits.length === 0 ? <Text c="dimmed">{t("nothing")}</Text> : null}
       <Stack gap="xs" role="list" aria-label={t("try")}>
         {hits.map((hit, place) => (
-          <Fragment key={hit.id}>
-            {place === below ? <Divider label={t("threshold", { value: threshold.toFixed(2) })} labelPosition="left" /> : null}
-            <Paper withBorder p="sm" radius="md" role="listitem" opacity={below !== -1 && place >= below ? 0.75 : 1}>
+          <div key={hit.id} role="listitem">
+            {place === below ? <Divider label={t("threshold", { value: threshold.toFixed(2) })} labelPosition="left" mb="xs" /> : null}
+            <Paper withBorder p="sm" radius="md">
               <Group justify="space-between" wrap="nowrap">
                 <Text fw={600} size="sm">
                   {hit.title}
@@ -63,7 +63,7 @@ export function TryQuery() {
                 {hit.text}
               </Text>
             </Paper>
-          </Fragment>
+          </div>
         ))}
       </Stack>
     </Stack>

@@ -29,7 +29,7 @@ export function LogRecord({ id }: { id: string }) {
       <Text style={{ whiteSpace: "pre-wrap" }}>{found.prompt}</Text>
       <Text size="xs" c="dimmed">
         <Code>{found.id}</Code>{" "}
-        <Anchor component={Link} to={`/studio/${found.id}`} size="xs">
+        <Anchor component={Link} to={`/studio/${found.id}`} size="xs" underline="always">
           {t("open_in_studio")}
         </Anchor>
       </Text>

@@ -76,8 +76,7 @@ function Account({ user, onClose }: { user: User; onClose: () => void }) {
             {t("reset_password")}
           </Button>
           <Button
-            variant="subtle"
-            color="red.9"
+            variant="default"
             loading={remove.isPending}
             onClick={() => {
               confirm({
