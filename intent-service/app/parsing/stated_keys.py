@@ -17,6 +17,11 @@ _BEFORE_KO = re.compile(
     r"(?:이?(?:야|에요|예요|다)|입니다|이고|이며|로\s*(?:해|하|사용|잡아|설정|써)[가-힣]*(?:\s*(?:주세요|줘))?)?\s*(?:(?=[./,;\n]|$)|(?<=[고며])(?=\s))",
     re.IGNORECASE,
 )
+_BRACKET_KO = re.compile(
+    rf"(?<![\w가-힣(\[]){_KEY_KO}\s*[(\[](?P<names>{_NAME}(?:\s*[,+/]\s*{_NAME}){{0,3}})[)\]](?:로|으로|은|는|인)?",
+    re.IGNORECASE,
+)
+"""`복합키(학번, 과목코드)`."""
 _SENTENCE_KO = re.compile(
     rf"(?<![\w가-힣(\[]){_KEY_KO}\s*(?:는|은|:|=|로는)\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME}){{1,3}})\s*(?=\.(?:\s|$)|[;\n]|$)",
     re.IGNORECASE,
@@ -35,14 +40,14 @@ _NONE = re.compile(
     r"(?:기본\s*)?키\s*(?:는|가|은)?\s*(?:없고|없이|없음|없어|없는)\S*|\b(?:no|without\s+a)\s+(?:primary\s+)?key\b",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[,+]\s*|\s+및\s+|(?:이랑|와|과|랑|하고)\s+|\s+and\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*[,+/]\s*|\s+및\s+|(?:이랑|와|과|랑|하고)\s+|\s+and\s+", re.IGNORECASE)
 
 
 def read_stated_keys(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The names that are said to be the key, and where that is said."""
     names: list[str] = []
     spans: list[tuple[int, int]] = []
-    for match in _SENTENCE_KO.finditer(text):
+    for match in (*_BRACKET_KO.finditer(text), *_SENTENCE_KO.finditer(text)):
         listed, rest = _SEPARATORS.split(match["names"]), text[: match.start()] + text[match.end() :]
         if all(re.search(rf"(?<![\w가-힣]){re.escape(name)}(?![\w가-힣])", rest) for name in listed):
             names += listed

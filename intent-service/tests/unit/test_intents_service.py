@@ -267,5 +267,5 @@ async def test_how_a_screen_shall_behave_is_a_change_to_it(lexicon: Lexicon, pro
 )
 async def test_it_asks_what_the_screen_is_about_where_nothing_is_named(
     lexicon: Lexicon, prompt: str, *, asked: bool
-) -> None:  # R1.4
+) -> None:  # R1.9
     assert (await understand(lexicon, prompt)).needs_clarification == asked

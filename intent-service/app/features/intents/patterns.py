@@ -53,7 +53,7 @@ _STRONG_MULTI = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|집계|추이|보는\s*화면|볼\s*수\s*있"
+    r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|집계|추이|보는\s*화면|볼\s*수\s*있"
     r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )

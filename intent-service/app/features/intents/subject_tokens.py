@@ -9,6 +9,7 @@ from ...vocabulary.lexicon import Lexicon
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
 _TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
+_MAKING = re.compile(r"^(?:만들어|맹글어|(?:생성|작성|개발|구현)해)(?:주|줘|달)")
 _GLUED = re.compile(
     r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
 )
@@ -33,6 +34,8 @@ def read_tokens(prose: str, lexicon: Lexicon) -> list[Token]:
         stop = (
             lowered in STOP_KOREAN
             or base in STOP_KOREAN
+            or base.removesuffix("들") in STOP_KOREAN
+            or _MAKING.match(raw) is not None
             or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
             or base.isdigit()
             or (len(lowered) > 2 and lowered.endswith("별"))

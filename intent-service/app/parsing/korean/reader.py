@@ -26,6 +26,8 @@ _EITHER = re.compile(
 )
 """`사용여부는 Y 또는 N인`."""
 _NUMBERED = {ord(mark): "," for mark in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"}
+_COUNTED = re.compile(r"(?<![\w.])\(?(?P<number>\d{1,2})[.)][ \t]*(?=[A-Za-z가-힣])")
+"""`1) 과제명 2) 연구비`: items that are numbered in a line."""
 _PART = re.compile(r"^\s*(?:헤더|라인|마스터|디테일|상세|상단|하단|위|아래)\s*$")
 _UNBOXED = {ord(mark): " " for mark in "[]<>【】#■□●○◆◇▶▷※"}
 _CONTINUED = re.compile(r",[ \t]*\n(?=[ \t]*\S)")
@@ -45,7 +47,7 @@ class KoreanReader:
         listings = [self._of_block(block) for block in blocks]
         for block in blocks:
             text = text[: block.start] + " " * (block.end - block.start - 1) + "\n" + text[block.end :]
-        text = _headers_as_labels(text, self._words.names)
+        text = _headers_as_labels(_without_numbers(text), self._words.names)
         values, text = self._closed_lists(_CONTINUED.sub(", ", text.translate(_NUMBERED)))
         listings += values
         tokens = tokenize(text)
@@ -227,6 +229,16 @@ def _headers_as_labels(text: str, names: FieldNames) -> str:
             lines[index] = plain if plain.rstrip()[-1:] in ":：" else plain + ":"
             lines[index + 1] = "\0" + lines[index + 1]
     return "\n".join(lines).replace("\n\0", "")
+
+
+def _without_numbers(text: str) -> str:
+    """The text with commas for the numbers 1, 2, 3 … of a list; places stay as they are."""
+    marks = list(_COUNTED.finditer(text))
+    if len(marks) < 3 or [int(mark["number"]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return text
+    for mark in marks:
+        text = text[: mark.start()] + ",".ljust(len(mark.group())) + text[mark.end() :]
+    return text
 
 
 def _shows_nothing(chunk: Chunk) -> bool:
