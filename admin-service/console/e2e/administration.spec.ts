@@ -30,10 +30,11 @@ test("a user is added, made an operator, and disabled", async ({ app, page }) =>
   await expect(page.getByText("첫 비밀번호")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "닫기" }).last().click();
   await page.getByRole("row", { name: /kim@example.com/ }).click();
-  await page.getByRole("combobox", { name: "역할" }).last().click();
-  await page.getByRole("option", { name: "운영자" }).last().click();
-  await page.getByRole("switch", { name: "비활성화" }).check();
-  await page.getByRole("button", { name: "저장" }).click();
+  const account = page.getByRole("dialog", { name: "kim@example.com" });
+  await account.getByRole("combobox", { name: "역할" }).click();
+  await page.getByRole("option", { name: "운영자" }).click();
+  await account.getByRole("switch", { name: "비활성화" }).check();
+  await account.getByRole("button", { name: "저장" }).click();
   await expect(page.getByRole("row", { name: /kim@example.com.*운영자.*비활성/ })).toBeVisible();
 });
 
