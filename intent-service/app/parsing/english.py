@@ -18,7 +18,7 @@ MARKED = re.compile(
 )
 _VERBS = re.compile(
     r"\b(?:(?:track|record|list|log|manage|identify)s?\s+\w+\s+by|with|having|contain(?:s|ing)?|includ(?:es?|ing)|shows?|showing|display(?:s|ing)?|list(?:s|ing)|captur(?:es?|ing)|record(?:s|ing)?|track(?:s|ing)?|collect(?:s|ing)?|enter(?:s|ing)?|hold(?:s|ing)?|stor(?:es?|ing)"
-    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|returns?|there\s+(?:is|are)|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|(?:track|record|list|log|manage|identify)s?\s+\w+\s+by)\b\s+"
+    r"|has|have|see|view|consist(?:s|ing)\s+of|made\s+up\s+of|compris(?:es|ing)|needs?|gives?|put|keep(?:s|ing)?|returns?(?!\s+(?:no|id|number|date|reason|qty|quantity|code|type|status)\b)|there\s+(?:is|are)|asks?\s+for|asking\s+for|takes?|input|fill\s+in|edit|manage|maintain|just|only|where|whose|of\s+each|(?:track|record|list|log|manage|identify)s?\s+\w+\s+by)\b\s+"
     rf"(?:the\s+)?(?:following\s+)?(?:(?P<marked>{_MARK})\b\s*(?:of|are|for)?\s*[:：]?\s*)?",
     re.IGNORECASE,
 )

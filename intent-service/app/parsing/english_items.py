@@ -30,7 +30,7 @@ _OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^(optional|required|mandatory)\s+(?=\w)", re.IGNORECASE)
 _RANGE = re.compile(r"\s+\d+\s*(?:-|~|to)\s*\d+$")
 _OF = re.compile(
-    r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
+    r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate|valid|effective|available|active)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
     re.IGNORECASE,
 )
 """`total_amount of orders`, and not `date of birth`."""

@@ -37,7 +37,7 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
         return None
     if ":" not in text:
         text = re.sub(r"\s+[-–—]\s+", ": ", text, count=1)
-    text = re.sub(r"^(\w+)\s+(pk|primary\s+key)\s+(\w.*)$", r"\1 \3 \2", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(\w+(?: \w+){0,2}?)\s+(pk|primary\s+key)\s+(\w.*)$", r"\1 \3 \2", text, flags=re.IGNORECASE)
     text = _LABELLED_BEHIND.sub(r"\2(\1)", _LABELLED.sub(r"\1(\2)", text))
     text, trailing = _strip_trailing(text)
     text = _type_in_brackets(text, typed=typed)

@@ -33,7 +33,7 @@ _BEHIND_EN = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_EN = re.compile(
-    rf"(?:[,;]?\s*\b(?:the\s+)?(?:composite\s+|primary\s+)*keys?\s*(?:is|are|=|:)\s*(?:the\s+)?|,?\s*\b(?:keyed|identified)\s+(?:by|on)\s+(?:the\s+)?)(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s*(?=[.;\n)\]]|,|$)",
+    rf"(?:[,;]?\s*\b(?:the\s+)?(?:composite\s+|primary\s+)*keys?\s*(?:is|are|=|:)\s*(?:the\s+)?|\bcomposite\s+(?:primary\s+)?key\s+(?:of|on)\s+(?:the\s+)?|,?\s*\b(?:keyed|identified)\s+(?:by|on)\s+(?:the\s+)?)(?P<names>{_WORDS}(?:\s*(?:,|\+|\band\b)\s*{_WORDS}){{0,3}}?)\s*(?=[.;\n)\]]|,|$)",
     re.IGNORECASE,
 )
 _NONE = re.compile(

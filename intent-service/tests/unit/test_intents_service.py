@@ -244,7 +244,10 @@ async def test_kinds_by_their_words(lexicon: Lexicon, prompt: str, kind: str) ->
     assert (await understand(lexicon, prompt)).kind == kind
 
 
-@pytest.mark.parametrize("prompt", ["삭제할 때 확인창 띄우도록 해주세요", "저장하고 나면 다시 조회되게 해줘"])
+@pytest.mark.parametrize(
+    "prompt",
+    ["삭제할 때 확인창 띄우도록 해주세요", "저장하고 나면 다시 조회되게 해줘", "ask for confirmation before deleting"],
+)
 async def test_how_a_screen_shall_behave_is_a_change_to_it(lexicon: Lexicon, prompt: str) -> None:  # R1.1
     service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none")
     answer = await service.understand(IntentRequest(prompt=prompt, base=Base(screen_id="TaskList", title="Task")))

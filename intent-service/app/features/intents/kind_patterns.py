@@ -79,6 +79,8 @@ WISH = re.compile(
 )
 MADE_SO = re.compile(
     r"(?:되게|하게|되도록|하도록|뜨게|나오게|보이게|띄우게|띄우도록|뜨도록|나오도록|보이도록)\s*(?:좀\s*)?(?:해|하|부탁|만들어|[.!~]*$)"
+    r"|^\s*(?:please\s+|also\s+|and\s+)*(?:ask|reload|refresh|prompt|confirm|validate|sort|highlight|disable|enable|align|format|round|lock|limit|clear|reset|warn|notify|require)\b",
+    re.IGNORECASE,
 )
 """`다시 조회되게 해줘`: how what is there shall behave."""
 COMPARED = re.compile(
