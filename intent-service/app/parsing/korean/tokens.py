@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..attributes import is_attribute
+
 Kind = Literal["word", "separator", "colon", "dash", "end"]
 _OPEN, _CLOSE = "(（[{", ")）]}"
 _TOKEN = re.compile(
@@ -38,7 +40,7 @@ def tokenize(text: str) -> list[Token]:
             tokens += _words(text, start, end)
         else:
             tokens.append(Token(kind, text[start:end], start, end))
-    return _with_labels(_with_brackets(_unwrapped(tokens)))
+    return _with_labels(_with_brackets(_unwrapped(_without_dashes(tokens))))
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
@@ -48,6 +50,17 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     if re.search(r"[.!?;]", word[len(body) :]):
         tokens.append(Token("end", word[len(body) :], start + len(body), end))
     return tokens
+
+
+def _without_dashes(tokens: list[Token]) -> list[Token]:
+    """`고객번호 - 키, 고객명 - 필수`: a dash between a name and what is said about it is no mark of a list."""
+    found: list[Token] = []
+    for index, token in enumerate(tokens):
+        nearby = tokens[index + 1 : index + 3]
+        said = token.kind == "dash" and bool(nearby) and nearby[0].kind == "word" and is_attribute(nearby[0].text)
+        if not said or (len(nearby) == 2 and nearby[1].kind == "colon"):
+            found.append(token)
+    return found
 
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:

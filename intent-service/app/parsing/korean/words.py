@@ -37,7 +37,7 @@ _ENDINGS: tuple[tuple[str, str, int], ...] = tuple(
                 (
                     "close",
                     _AFTER_CONSONANT,
-                    "을 이 은 으로 이고 이며 이에요 이예요 이야 이구요 이고요 이요 이랑은 이라 이라고 이어야",
+                    "을 이 은 으로 이고 이며 이면 이에요 이예요 이야 이구요 이고요 이요 이랑은 이라 이라고 이어야",
                 ),
                 ("close", _AFTER_VOWEL, "를 가 는 로 고 며 예요 야 구요 고요 요 라고 여야"),
                 (
