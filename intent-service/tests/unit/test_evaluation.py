@@ -17,18 +17,18 @@ def test_there_are_enough_prompts_and_the_held_out_ones_are_others() -> None:
     cases = load_cases()
     held_out = {case.prompt for case in cases if case.held_out}
     tuning = {case.prompt for case in cases if not case.held_out}
-    assert len(tuning) >= 400
-    assert len(held_out) >= 360
+    assert len(tuning) >= 2_400
+    assert len(held_out) >= 175
     assert held_out & tuning == set()
 
 
 def test_the_held_out_half_has_every_class() -> None:
     cases = [case for case in load_cases() if case.held_out]
-    assert sum(bool(case.fields) for case in cases) >= 150
-    assert sum(bool(case.concepts) for case in cases) >= 90
-    assert sum(case.clarify for case in cases) >= 30
+    assert sum(bool(case.fields) for case in cases) >= 80
+    assert sum(bool(case.concepts) for case in cases) >= 40
+    assert sum(case.clarify for case in cases) >= 10
     for kind in ("question", "modify", "unsupported"):
-        assert sum(case.kind == kind for case in cases) >= 30
+        assert sum(case.kind == kind for case in cases) >= 10
 
 
 def test_names_of_columns_convert_both_ways(lexicon: Lexicon) -> None:  # R1.2
