@@ -23,7 +23,7 @@ class KnowledgeStage:
     async def run(self, draft: Draft, sink: Sink) -> None:
         """Knowledge into the draft; none, with a warning, where rag-service can't give it."""
         body: dict[str, Any] = {
-            "query": draft.prompt[:QUERY_CHARACTERS],
+            "query": query_of(draft),
             "framework": draft.framework,
             "kinds": None,
             "model_class": model_class_of(draft),
@@ -49,6 +49,12 @@ class KnowledgeStage:
                 "fallback": report.fallback,
             },
         })  # fmt: skip
+
+
+def query_of(draft: Draft) -> str:
+    """The prompt; of a screen with its pattern's name, for what a screen needs is known by that, not by its subject."""
+    pattern = draft.intent.pattern if draft.intent is not None and draft.task == "spec" else None
+    return f"{draft.prompt[:QUERY_CHARACTERS]} {pattern}" if pattern else draft.prompt[:QUERY_CHARACTERS]
 
 
 def model_class_of(draft: Draft) -> str:
