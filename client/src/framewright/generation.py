@@ -2,27 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from .client import Client, Event
 from .display import Display
 from .errors import ClientError
+from .exits import Exit
 from .files import write_artifacts
 from .messages import Messages
-
-
-class Exit(IntEnum):
-    """The command's exit codes; 2 is a wrong command line."""
-
-    DONE = 0
-    FAILED = 1
-    UNREACHABLE = 3
-    KEY_REFUSED = 4
-    UNSUPPORTED = 5
-    CANCELLED = 6
-    INTERRUPTED = 130
 
 
 class Generation:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from framewright import cli
 from framewright.cli import app
+from framewright.commands import generate
 
 Run = Callable[..., Any]
 
@@ -130,8 +131,8 @@ def test_unreachable_and_refused_have_their_exit_codes(finished: Mesh, run: Run)
 def test_a_question_is_answered_at_the_terminal(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
     finished.events[4] |= {"type": "question", "question_id": "q1", "text": "Which?", "choices": [], "default": "task"}
     answers = iter(["member", None])
-    monkeypatch.setattr(cli, "ask", lambda *_, **__: next(answers))
-    monkeypatch.setattr(cli, "_interactive", lambda **_: True)
+    monkeypatch.setattr(generate, "ask", lambda *_, **__: next(answers))
+    monkeypatch.setattr(generate, "_interactive", lambda **_: True)
     assert run("generate", "x").exit_code == 0
     answered = [(path, body) for method, path, body in finished.asked if method == "POST"][1:]
     assert answered == [("/api/v1/generations/g1/answers", {"question_id": "q1", "value": "member"})]
@@ -143,8 +144,8 @@ def test_an_interrupt_cancels_the_generation(finished: Mesh, run: Run, monkeypat
         raise KeyboardInterrupt
 
     finished.events[4] |= {"type": "question", "question_id": "q1", "text": "Which?"}
-    monkeypatch.setattr(cli, "ask", interrupt)
-    monkeypatch.setattr(cli, "_interactive", lambda **_: True)
+    monkeypatch.setattr(generate, "ask", interrupt)
+    monkeypatch.setattr(generate, "_interactive", lambda **_: True)
     assert run("generate", "x").exit_code == 130
     assert finished.paths()[-1] == ("DELETE", "/api/v1/generations/g1")
 

@@ -1,10 +1,9 @@
 """`framewright plan`, `framewright patch`, `framewright patch undo` and `recover`."""
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,22 +11,19 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from framewright.client import Client
+from framewright.commands.terminal import AsJson, Lang, connected, print_json, speech
 from framewright.display import Display
 from framewright.errors import Refused
+from framewright.exits import Exit
 from framewright.files import UnsafePath
-from framewright.generation import Exit
-from framewright.messages import Messages, choose_language
+from framewright.messages import Messages
 
 from .errors import PatchError, StaleFile
 from .journal import Journal, Recovered
 from .requests import Patches
 from .workspace import Workspace
 
-Connected = Callable[[Messages, Display], AbstractContextManager[Client]]
 Root = Annotated[Path, typer.Option("--workspace", help="The folder that patches stay in.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="ko or en; otherwise as LANG says.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")]
 HERE = Path()
 
 
@@ -41,15 +37,11 @@ class PatchGroup(TyperGroup):
         return parsed
 
 
-def add_patch_commands(app: typer.Typer, connected: Connected) -> None:
-    """`connected` gives a client, and ends the command where the mesh refuses it."""
-    _Commands(connected).add_to(app)
+def add_patch_commands(app: typer.Typer) -> None:
+    _Commands().add_to(app)
 
 
 class _Commands:
-    def __init__(self, connected: Connected) -> None:
-        self._connected = connected
-
     def add_to(self, app: typer.Typer) -> None:
         app.command("plan")(self.plan)
         patch = typer.Typer(cls=PatchGroup, help="Apply a plan to the files on disk, all or none; undo it.")
@@ -79,7 +71,7 @@ class _Commands:
             options = {"model": model} if model else None
             planned = patches.plan(intent, files, code_paste=code, paths=named, generation_id=base, options=options)
         if as_json:
-            _print_json(planned)
+            print_json(planned)
             return
         plan = planned["plan"]
         source = say("by_engine", engine=planned["engine"]) if plan["source"] == "engine" else say("by_rules")
@@ -121,7 +113,7 @@ class _Commands:
             if not as_json:
                 _show_patch(made, say, display, written=written, dry_run=dry_run)
         if as_json:
-            _print_json({**made, "written": written is not None})
+            print_json({**made, "written": written is not None})
         if not made["ok"]:
             raise typer.Exit(Exit.UNSUPPORTED)
 
@@ -133,19 +125,19 @@ class _Commands:
         lang: Lang = None,
     ) -> None:
         """Take a patch back: the files as they were, byte for byte."""
-        say, display = _speech(lang, as_json=False)
+        say, display = speech(lang, as_json=False)
         with _told(say):
             space = Workspace(workspace)
             undone = Journal(space).undo(patch)
         display.line(say("patch_undone", paths=", ".join(entry.path for entry in undone.entries)))
         if undone.patch_id:
-            with self._connected(say, display) as client:
+            with connected(say, display) as client:
                 if not Patches(client, space, Journal(space)).roll_back(undone.patch_id):
                     display.line(say("ledger_not_told"))
 
     def recover(self, *, workspace: Root = HERE, lang: Lang = None) -> None:
         """Finish, or take back, what an interrupted patch left; every patch begins with this, too."""
-        say, display = _speech(lang, as_json=False)
+        say, display = speech(lang, as_json=False)
         with _told(say):
             found = Journal(Workspace(workspace)).recover()
         _show_recovered(found, say, display)
@@ -156,19 +148,14 @@ class _Commands:
     def _open(
         self, root: Path, lang: str | None, *, as_json: bool
     ) -> Iterator[tuple[Patches, Messages, Display, Workspace]]:
-        say, display = _speech(lang, as_json=as_json)
+        say, display = speech(lang, as_json=as_json)
         with _told(say):
             space = Workspace(root)
             journal = Journal(space)
             if journal.unfinished():
                 _show_recovered(journal.recover(), say, display)
-            with self._connected(say, display) as client, _refusals(say):
+            with connected(say, display) as client, _refusals(say):
                 yield Patches(client, space, journal), say, display, space
-
-
-def _speech(lang: str | None, *, as_json: bool) -> tuple[Messages, Display]:
-    say = Messages(choose_language(lang, os.environ))
-    return say, Display(Console(stderr=True, quiet=True) if as_json else Console(highlight=False, emoji=False), say)
 
 
 @contextmanager
@@ -239,7 +226,3 @@ def _show_recovered(found: Sequence[Recovered], say: Messages, display: Display)
 def _warn(document: dict[str, Any], say: Messages, display: Display) -> None:
     for warning in document.get("warnings") or ():
         display.line(say("warning", message=warning.get("message")))
-
-
-def _print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))

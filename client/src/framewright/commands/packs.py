@@ -1,28 +1,22 @@
 """`framewright pack lint`: a framework pack's folder, checked by the mesh file by file."""
 
-import json
-import os
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from .client import Client
-from .display import Display
-from .generation import Exit
-from .messages import Messages, choose_language
+from framewright.display import Display
+from framewright.exits import Exit
+from framewright.messages import Messages
+
+from .terminal import AsJson, Lang, connected, print_json, speech
 
 SUFFIXES = frozenset({".yaml", ".j2", ".md", ".json"})
 """What a pack is made of."""
 MAX_FILES = 500
-Connected = Callable[[Messages, Display], AbstractContextManager[Client]]
 
 
-def add_pack_commands(app: typer.Typer, connected: Connected) -> None:
-    """`connected` gives a client, and ends the command where the mesh refuses it."""
+def add_to(app: typer.Typer) -> None:
     packs = typer.Typer(help="Framework packs.", no_args_is_help=True)
     app.add_typer(packs, name="pack")
 
@@ -36,19 +30,17 @@ def add_pack_commands(app: typer.Typer, connected: Connected) -> None:
             Path, typer.Argument(help="The pack's folder; its name is the pack's.", exists=True, file_okay=False)
         ],
         *,
-        as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")] = False,
-        lang: Annotated[str | None, typer.Option("--lang", help="ko or en; otherwise as LANG says.")] = None,
+        as_json: AsJson = False,
+        lang: Lang = None,
     ) -> None:
         """Check a pack: its files, every pattern emitted with it, knowledge and prompts; 1 where there is an error."""
-        language = choose_language(lang, os.environ)
-        say = Messages(language)
-        display = Display(Console(highlight=False, quiet=as_json), say)
-        body = {"name": folder.resolve().name, "files": read_pack(folder), "language": language}
+        say, display = speech(lang, as_json=as_json)
+        body = {"name": folder.resolve().name, "files": read_pack(folder), "language": say.language}
         with connected(say, display) as client:
             answer = client.lint_pack(body)
         failed = any(item["severity"] == "error" for item in answer["findings"])
         if as_json:
-            print(json.dumps(answer, ensure_ascii=False, indent=1))
+            print_json(answer)
         else:
             _show(answer, display, say)
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)

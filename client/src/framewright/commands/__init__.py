@@ -1,0 +1,1 @@
+"""The sub-commands of `framewright`: one module each, registered by its `add_to(app)`."""

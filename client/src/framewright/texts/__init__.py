@@ -1,0 +1,10 @@
+"""What the command says: key → (Korean, English), a module for each part of the command."""
+
+from . import command, generation, packs, patching
+
+TEXTS: dict[str, tuple[str, str]] = {
+    **command.TEXTS,
+    **generation.TEXTS,
+    **packs.TEXTS,
+    **patching.TEXTS,
+}

@@ -1,0 +1,33 @@
+"""Texts about a generation: its stages, its question, its end."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "stage.intent": ("의도 파악", "intent"),
+    "stage.data_model": ("데이터 모델", "data model"),
+    "stage.knowledge": ("지식 검색", "knowledge"),
+    "stage.artifacts": ("산출물 정의", "artifacts"),
+    "stage.prompt": ("프롬프트 조립", "prompt"),
+    "stage.engine": ("생성 엔진", "engine"),
+    "stage.relay": ("질문 전달", "questions"),
+    "stage.analysis": ("응답 분석", "analysis"),
+    "stage.postprocess": ("후처리", "post-processing"),
+    "stage.result": ("결과", "result"),
+    "fallback": ("대체 동작", "fallback"),
+    "reset": ("{stage}: 다시 시도합니다 ({reason})", "{stage}: trying again ({reason})"),
+    "characters": ("{count:,}자", "{count:,} characters"),
+    "resumed": ("연결이 끊겨 이어서 받습니다.", "The connection was cut: resuming."),
+    "answer": ("답변", "Answer"),
+    "default": ("기본값", "default"),
+    "default_taken": ("시간이 지나 기본값으로 진행합니다.", "Time is over: going on with the default."),
+    "written": ("파일 {count}개를 {folder}에 저장했습니다.", "Wrote {count} files to {folder}"),
+    "done": ("완료: {seconds:.1f}초, 엔진 {engine}", "Done in {seconds:.1f} s by {engine}"),
+    "degraded": (
+        "요청한 엔진 대신 {engine} 엔진의 결과입니다.",
+        "This result comes from the engine {engine} instead of the one asked for.",
+    ),
+    "cancelled": ("취소되었습니다.", "Cancelled."),
+    "unsupported": ("처리할 수 없는 요청입니다: {reason}", "This request can't be served: {reason}"),
+    "alternatives": ("이렇게 요청해 보세요:", "What can be asked instead:"),
+    "unsafe": ("파일을 저장하지 않았습니다: {reason}", "No file was written: {reason}"),
+    "diagnostics": ("진단", "diagnostics"),
+    "sources": ("출처", "Sources"),
+}
