@@ -3,20 +3,17 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from chassis.logging import get_logger
-
 from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, KnowledgeOverlay, TemplateOverlay
-from .entries import Bilingual, Entry
+from .entries import Entry
 from .keywords import KeywordIndex
-from .packs import ArtifactRule, ExampleScreen, Pack, Template, parse_template, read_packs
+from .overlays import entry_of, overlaid, screen_of
+from .packs import ArtifactRule, ExampleScreen, Pack, Template, read_packs
 from .phrases import PhraseIndex
 from .settings import RetrievalLimits
 
-_log = get_logger(__name__)
 _RELATED_BACK = 0.7
 """An entry that names this one as related is a little less near than one that this one names."""
 Neighbours = Mapping[tuple[str, str], list[tuple[tuple[str, str], float]]]
-_KINDS = frozenset({"component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"})
 
 
 class Catalog:
@@ -34,6 +31,7 @@ class Catalog:
         self._overlay_entries: list[KnowledgeOverlay] = []
         self._overlay_templates: list[TemplateOverlay] = []
         self._entries: dict[str, dict[str, Entry]] = {}
+        self._screens: dict[str, dict[str, ExampleScreen]] = {}
         self._keywords: dict[str, KeywordIndex] = {}
         self._names: dict[str, dict[str, list[str]]] = {}
         self._phrases: dict[str, PhraseIndex] = {}
@@ -93,10 +91,9 @@ class Catalog:
         pack = self._packs.get(framework)
         return pack.artifacts if pack else []
 
-    def screen(self, framework: str, pattern: str | None) -> ExampleScreen | None:
-        """The example screen of a pattern."""
-        pack = self._packs.get(framework)
-        return pack.screens.get(pattern) if pack and pattern else None
+    def screens(self, framework: str) -> Mapping[str, ExampleScreen]:
+        """Whole screens by the id of the entry that is about each: the pack's, and what was accepted and approved."""
+        return self._screens.get(framework, {})
 
     def templates(self, framework: str) -> list[Template]:
         """The pack's templates with the admin's over them: one of the same id and language takes its place."""
@@ -104,15 +101,19 @@ class Catalog:
         own = list(pack.templates) if pack else []
         for overlay in self._overlay_templates:
             if overlay.label == "production" and overlay.framework in {framework, None}:
-                own = _overlaid(own, overlay)
+                own = overlaid(own, overlay)
         return own
 
     def _rebuild(self) -> None:
         entries: dict[str, dict[str, Entry]] = {name: dict(pack.entries) for name, pack in self._packs.items()}
+        screens: dict[str, dict[str, ExampleScreen]] = {name: _own_screens(pack) for name, pack in self._packs.items()}
         for overlay in self._overlay_entries:
-            entry = _entry_of(overlay)
+            entry = entry_of(overlay)
             if entry is not None:
                 entries.setdefault(overlay.framework, {})[entry.id] = entry
+                screen = screen_of(overlay)
+                if screen is not None:
+                    screens.setdefault(overlay.framework, {})[entry.id] = screen
         self._keywords = {name: KeywordIndex(_texts(known)) for name, known in entries.items()}
         self._names = {name: _by_name(known) for name, known in entries.items()}
         self._phrases = {
@@ -121,42 +122,13 @@ class Catalog:
         }
         self._related = {name: _neighbours(name, known) for name, known in entries.items()}
         self._entries = entries
+        self._screens = screens
         self.revision += 1
         self.on_change()
 
 
-def _overlaid(templates: list[Template], overlay: TemplateOverlay) -> list[Template]:
-    try:
-        new = parse_template(
-            overlay.content,
-            id=overlay.id,
-            version=overlay.version,
-            task=overlay.task,
-            framework=overlay.framework,
-            source="admin",
-        )
-    except ValueError as error:
-        _log.error("template_overlay_refused", template=overlay.id, reason=str(error))
-        return templates
-    new = new.model_copy(update={"source": "admin"})
-    kept = [old for old in templates if old.id != new.id or (new.language and old.language != new.language)]
-    return [*kept, new]
-
-
-def _entry_of(overlay: KnowledgeOverlay) -> Entry | None:
-    try:
-        return Entry(
-            id=overlay.id.lower(),
-            kind=overlay.kind if overlay.kind in _KINDS else "rule",
-            title=Bilingual(ko=overlay.title, en=overlay.title),
-            text=Bilingual(ko=overlay.text, en=overlay.text),
-            names=[alias for alias in overlay.aliases if alias.isascii() and " " not in alias.strip()],
-            aliases=overlay.aliases,
-            source=overlay.source or "admin",
-        )
-    except ValueError as error:
-        _log.error("knowledge_overlay_refused", entry=overlay.id, reason=str(error))
-        return None
+def _own_screens(pack: Pack) -> dict[str, ExampleScreen]:
+    return {entry.id: pack.screens[entry.screen] for entry in pack.entries.values() if entry.screen in pack.screens}
 
 
 def _texts(entries: Mapping[str, Entry]) -> dict[str, str]:

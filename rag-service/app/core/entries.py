@@ -1,5 +1,6 @@
 """Knowledge entries: how they are written in packs, and what of them is indexed and shown."""
 
+import re
 from hashlib import blake2b
 from typing import Annotated, Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -8,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Kind = Literal["component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"]
 Language = Literal["ko", "en"]
+Origin = Literal["pack", "admin", "accepted"]
+FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)\n```[ \t]*$", re.DOTALL | re.MULTILINE)
+"""A fenced block of Markdown: what is in it is code, and not what an entry is found by."""
 Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -40,7 +44,10 @@ class Entry(BaseModel):
     """Ids of entries that whoever needs this one most often needs too."""
     artifacts: list[str] = Field(default_factory=list)
     """Kinds of artifacts that a request about this needs beside the pack's default ones."""
+    screen: str | None = None
+    """Of an example that is a whole screen: its folder below `knowledge/screens`."""
     source: Filled
+    origin: Origin = "pack"
 
     def shown(self, language: Language) -> str:
         """The text as it stands in a hit: prose, then the code in a fence."""
@@ -54,12 +61,15 @@ class Entry(BaseModel):
     def dense_text(self) -> str:
         """For the default embedding model, which reads English alone and little of it: what counts comes first."""
         english = [alias for alias in self.aliases if alias.isascii()]
-        return f"{self.title.en}. {', '.join([*self.names, *english])}. {self.text.en}"
+        return f"{self.title.en}. {', '.join([*self.names, *english])}. {self._prose('en')}"
 
     def sparse_text(self) -> str:
         """Both languages; names, titles and aliases twice, for they say what the entry is about."""
         head = "\n".join([self.title.ko, self.title.en, *self.names, *self.aliases])
-        return f"{head}\n{head}\n{self.text.ko}\n{self.text.en}"
+        return f"{head}\n{head}\n{self._prose('ko')}\n{self._prose('en')}"
+
+    def _prose(self, language: Language) -> str:
+        return FENCE.sub("", self.text.in_language(language))
 
     def point_id(self, framework: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"framewright/{framework}/{self.id}"))
@@ -68,4 +78,4 @@ class Entry(BaseModel):
         return str(uuid5(NAMESPACE_URL, f"framewright/{framework}/{self.id}/{phrase}"))
 
     def content_hash(self) -> str:
-        return blake2b(self.model_dump_json().encode(), digest_size=16).hexdigest()
+        return blake2b(self.model_dump_json(exclude={"origin", "screen"}).encode(), digest_size=16).hexdigest()

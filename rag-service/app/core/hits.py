@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .entries import Language
+from .entries import Language, Origin
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
@@ -20,6 +20,7 @@ class Hit:
     sparse: float
     source: str
     framework: str = ""
+    origin: Origin = "pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Searcher(Protocol):
         threshold: float | None = None,
         language: Language | None = None,
         components: list[str] | None = None,
+        origins: list[Origin] | None = None,
     ) -> SearchResult: ...
 
 

@@ -56,6 +56,7 @@ class ExampleScreen:
 
     spec: str
     files: dict[str, str]
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,11 @@ def read_pack(folder: Path) -> Pack:
             if entry.id in entries:
                 _log.warning("knowledge_entry_twice", file=file.name, entry=entry.id)
             entries[entry.id] = entry
-    templates = [template for file in sorted((folder / "prompts").glob("*.md")) for template in _template(file)]
     screens = _screens(folder / "knowledge" / "screens")
+    for entry in entries.values():
+        if entry.screen in screens:
+            entry.code = screens[entry.screen].spec
+    templates = [template for file in sorted((folder / "prompts").glob("*.md")) for template in _template(file)]
     return Pack(folder.name, entries, _artifacts(folder / "artifacts.yaml"), templates, screens)
 
 
@@ -126,7 +130,8 @@ def _screens(folder: Path) -> dict[str, ExampleScreen]:
     for file in sorted(folder.glob("*/spec.json")):
         others = sorted(path for path in file.parent.iterdir() if path.is_file() and path != file)
         files = {path.name: path.read_text(encoding="utf-8") for path in others}
-        found[file.parent.name] = ExampleScreen(file.read_text(encoding="utf-8").strip(), files)
+        spec = file.read_text(encoding="utf-8").strip()
+        found[file.parent.name] = ExampleScreen(spec, files, file.parent.name)
     return found
 
 

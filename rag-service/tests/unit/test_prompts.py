@@ -34,8 +34,8 @@ class FakeCatalog:
     def entries(self, _framework):
         return {}
 
-    def screen(self, _framework, pattern):
-        return ExampleScreen('{"a":"WHOLE"}', {"A.xml": "<WHOLE/>"}) if pattern == "list" else None
+    def screens(self, _framework):
+        return {"example.list": ExampleScreen('{"a":"WHOLE"}', {"A.xml": "<WHOLE/>"}, "list")}
 
 
 class FakeSearcher:

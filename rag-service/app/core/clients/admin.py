@@ -44,6 +44,7 @@ class KnowledgeOverlay(BaseModel):
     title: str
     text: str
     aliases: list[str] = Field(default_factory=list)
+    tags: list[str] = Field(default_factory=list)
     source: str = "admin"
 
 

@@ -1,6 +1,8 @@
 """The knowledge index on the wire."""
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, Field, RootModel
+
+from ...core.entries import Origin
 
 
 class FrameworkStatus(BaseModel):
@@ -18,3 +20,17 @@ class KnowledgeIndexResponse(BaseModel):
     embedded: int
     deleted: int
     unchanged: int
+
+
+class ExampleScreenItem(BaseModel):
+    id: str
+    framework: str
+    pattern: str
+    title: str
+    origin: Origin
+    source: str
+    indexed: bool = Field(description="Searches find it; false for the seconds in which it is being indexed.")
+
+
+class ExampleScreensResponse(BaseModel):
+    items: list[ExampleScreenItem]

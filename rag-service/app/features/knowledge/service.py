@@ -19,6 +19,19 @@ class FrameworkState:
     embedding_fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class WholeScreen:
+    """An example that is a whole screen: prompts for its pattern may carry it."""
+
+    id: str
+    framework: str
+    pattern: str
+    title: str
+    origin: str
+    source: str
+    indexed: bool
+
+
 class KnowledgeService:
     def __init__(
         self, *, catalog: Catalog, indexer: KnowledgeIndexer, worker: IndexWorker, poller: OverlayPoller
@@ -39,6 +52,18 @@ class KnowledgeService:
             )
             for name in self._catalog.frameworks
         }
+
+    def examples(self, *, framework: str | None, pattern: str | None, origin: str | None) -> list[WholeScreen]:
+        """Whole screens: the packs' own, and those that were accepted and approved; `indexed`: searches find it."""
+        indexed = self._indexer.state.revision >= self._catalog.revision
+        return [
+            WholeScreen(entry_id, name, screen.pattern, entry.title.en, entry.origin, entry.source, indexed)
+            for name in self._catalog.frameworks
+            if framework in {None, name}
+            for entry_id, screen in self._catalog.screens(name).items()
+            if pattern in {None, screen.pattern}
+            and (entry := self._catalog.entries(name)[entry_id]).origin == (origin or entry.origin)
+        ]
 
     async def index(self) -> IndexReport:
         """Reads packs and overlays again, and brings the store to them.

@@ -1,6 +1,6 @@
 """The prompt of a task: artifacts, one template, knowledge, history and the request, within the engine's window."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from .assembly import Packed, Part, Section, pack
 from .edits import edits_schema, plan_schema
 from .fences import fenced, request_block
 from .schemas import PromptHit, PromptRequest, PromptSnippet
-from .screens import SECTION as SCREEN, screen_example
+from .screens import SECTION as SCREEN, chosen_screen, screen_example
 from .templates import choose, sections
 
 _MIN_WINDOW = 256
@@ -80,10 +80,12 @@ class PromptService:
         )
         room = int((request.context_window - request.max_output_tokens) / request.observed_tokens_ratio)
         limit = max(_MIN_WINDOW, room)
-        screen = screen_example(
-            self._catalog.screen(framework, request.pattern), task=request.task, language=request.language
+        chosen = chosen_screen(
+            self._catalog.screens(framework), pattern=request.pattern, found=[hit.id for hit in hits]
         )
-        context = _Context(request, framework, sections(template), artifacts, screen)
+        screen = screen_example(chosen, task=request.task, language=request.language)
+        whole = self._catalog.screens(framework).keys() if screen else frozenset[str]()
+        context = _Context(request, framework, sections(template), artifacts, screen, whole)
         packed, used = _packed(context, hits, limit)
         if packed.total > limit:
             warnings = [*warnings, Warned("prompt_over_limit", _OVER_LIMIT[request.language])]
@@ -139,12 +141,16 @@ class _Context:
     framework: str
     texts: dict[str, str]
     artifacts: Sequence[Artifact]
-    screen: str | None
+    screen: Part | None
+    whole: Collection[str]
+    """Hits that are whole screens: one of them is `screen`, the others would only say it again."""
 
     def sections(self, hits: Sequence[PromptHit]) -> list[Section]:
         """In order of priority: the whole screen is the first to go. Of an answer, the hits are its citations."""
         request, texts = self.request, self.texts
-        cited, shown = (hits, []) if request.task == "answer" else ([], hits)
+        cited, shown = (
+            (hits, []) if request.task == "answer" else ([], [hit for hit in hits if hit.id not in self.whole])
+        )
         closing = _closing(request, texts.get("request", ""), self.artifacts)
         block = request_block(_document(request, self.framework, cited))
         examples = [Part(hit.id, _entry(hit)) for hit in shown if hit.kind == "example"]
@@ -157,7 +163,7 @@ class _Context:
             Section("knowledge", [Part(hit.id, _entry(hit)) for hit in shown if hit.kind != "example"]),
             Section("snippets", [Part(f"{number}", _snippet(item)) for number, item in enumerate(request.snippets)]),
             Section("history", [Part(turn.role, turn.content) for turn in reversed(request.history)]),
-            *([Section(SCREEN, [Part(SCREEN, self.screen)])] if self.screen else []),
+            *([Section(SCREEN, [self.screen])] if self.screen else []),
         ]
 
 
@@ -165,7 +171,7 @@ def _packed(context: _Context, hits: Sequence[PromptHit], limit: int) -> tuple[P
     """The sections that fit, and the hits that are in them."""
     if context.request.task != "answer":
         packed = pack(context.sections(hits), limit=limit)
-        used = {part.key for name in ("example", "knowledge") for part in packed.kept[name]}
+        used = {part.key for name in ("example", "knowledge", SCREEN) for part in packed.kept.get(name, [])}
         return packed, [hit.id for hit in hits if hit.id in used]
     cited = list(hits)
     packed = pack(context.sections(cited), limit=limit)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from ...core.entries import Language
+from ...core.entries import Language, Origin
 from ...core.hits import Searcher, SearchResult
 
 CODE_THRESHOLD = 0.5
@@ -36,6 +36,7 @@ class SearchOfEverything:
         threshold: float | None,
         language: Language | None,
         components: list[str] | None,
+        origins: list[Origin] | None,
         repositories: Sequence[str] | None,
     ) -> SearchResult:
         """Knowledge as ever, and beside it the surest code of the indexed repositories, best first.
@@ -52,6 +53,7 @@ class SearchOfEverything:
             threshold=threshold,
             language=language,
             components=components,
+            origins=origins,
         )
         if not self._code.has_repositories:
             return found

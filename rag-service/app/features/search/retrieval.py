@@ -20,6 +20,8 @@ _PLAIN_WORD = 0.4
 _PREFETCH = 100
 _PHRASE_PREFETCH = 200
 """More, for an entry has several of them."""
+_WIDER = 20
+"""Times as many where most of them may be left out again."""
 EntryKey = tuple[str, str]
 
 
@@ -30,10 +32,14 @@ class Scope:
     frameworks: Sequence[str]
     kinds: Sequence[str] | None = None
     components: Sequence[str] | None = None
+    origins: Sequence[str] | None = None
+    """Known of an entry by the catalog alone: the store's candidates are held against it."""
 
     def fits(self, entry: Entry) -> bool:
-        return (not self.kinds or entry.kind in self.kinds) and (
-            not self.components or (entry.component or "") in self.components
+        return (
+            (not self.kinds or entry.kind in self.kinds)
+            and (not self.components or (entry.component or "") in self.components)
+            and (not self.origins or entry.origin in self.origins)
         )
 
     def of(self, part: str) -> Where:
@@ -110,14 +116,14 @@ class Retriever:
                 dense=meaning,
                 sparse=combined(vectors.sparse[0], vectors.sparse[1], weight=RELATED_WEIGHT),
                 where=scope.of("entry"),
-                limit=_PREFETCH,
+                limit=_PREFETCH * (_WIDER if scope.origins else 1),
             ),
             self._store.search(
                 state.collection,
                 dense=meaning,
                 sparse=None,
                 where=scope.of("phrase"),
-                limit=_PHRASE_PREFETCH,
+                limit=_PHRASE_PREFETCH * (_WIDER if scope.origins else 1),
             ),
         )
         exact = self._named(f"{text} {query.text}", scope.frameworks)
@@ -130,7 +136,8 @@ class Retriever:
         }
         there = {(str(match.payload.get("framework")), str(match.payload.get("entry"))) for match in [*dense, *sparse]}
         missing = self._matches([key for key in exact if key not in there], scope)
-        return fused(dense, phrases, [*sparse, *missing], exact=exact, asked=asked)
+        found = fused(dense, phrases, [*sparse, *missing], exact=exact, asked=asked)
+        return [item for item in found if self._of_origins(item, scope)] if scope.origins else found
 
     def by_keywords(self, text: str, scope: Scope) -> list[tuple[Candidate, float]]:
         """What the catalog alone finds, best first: words of the text, or of one of its phrases."""
@@ -145,6 +152,11 @@ class Retriever:
                     score = round((scores.get(entry, 0.0) + phrases.get(entry, 0.0)) / 2, 4)
                     found.append((Candidate(entry, {"entry": entry, "framework": name}, sparse=score), score))
         return sorted(found, key=lambda item: (-item[1], item[0].id))[:_PREFETCH]
+
+    def _of_origins(self, candidate: Candidate, scope: Scope) -> bool:
+        framework, entry_id = candidate.entry
+        entry = self._catalog.entries(framework).get(entry_id)
+        return entry is not None and scope.fits(entry)
 
     def expander(self) -> QueryExpander:
         """Made anew when the catalog has changed, for its words are what spelling is mended to."""

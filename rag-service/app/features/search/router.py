@@ -26,6 +26,7 @@ async def search(body: SearchRequest, knowledge: Search, code: Code, everything:
         "threshold": body.threshold,
         "language": body.language,
         "components": body.components,
+        "origins": list(body.origins) if body.origins else None,
     }
     if body.index == "all":
         return _answer(await everything.search(body.query, repositories=body.repositories, **asked))

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from ...core.entries import Kind
+from ...core.entries import Kind, Origin
 from ...core.settings import ModelClass
 
 
@@ -13,6 +13,9 @@ class SearchRequest(BaseModel):
     framework: str | None = None
     kinds: list[Kind] | None = None
     components: list[str] | None = Field(None, max_length=50, description="What the entries are about; all if null.")
+    origins: list[Origin] | None = Field(
+        None, description="Where entries come from: packs, admins, accepted screens; all if null."
+    )
     limit: int | None = Field(None, ge=1, le=100)
     model_class: ModelClass | None = None
     threshold: float | None = Field(None, ge=0, le=1)
@@ -33,6 +36,7 @@ class SearchHit(BaseModel):
     sparse: float
     source: str
     framework: str
+    origin: Origin
 
 
 class SearchWarning(BaseModel):

@@ -4,7 +4,7 @@ from chassis.errors import FieldError, ServiceError, Unprocessable
 from chassis.logging import get_logger
 
 from ...core.catalog import Catalog
-from ...core.entries import Entry, Language
+from ...core.entries import Entry, Language, Origin
 from ...core.hits import Hit, SearchResult, Warned, language_of
 from ...core.qdrant import StoreFailed
 from .fusion import Candidate
@@ -42,13 +42,14 @@ class SearchService:
         threshold: float | None = None,
         language: Language | None = None,
         components: list[str] | None = None,
+        origins: list[Origin] | None = None,
     ) -> SearchResult:
         """Hits at or above the threshold (the given one, else the model class's, else none), best first.
 
         Raises:
             Unprocessable: the framework is not known.
         """
-        scope = Scope(self._frameworks(framework), kinds, components)
+        scope = Scope(self._frameworks(framework), kinds, components, origins)
         limits = self._catalog.limits(model_class)
         threshold = threshold if threshold is not None else (limits.threshold if limits else None)
         limit = limit or (limits.limit if limits else _DEFAULT_LIMIT)
@@ -112,4 +113,5 @@ class SearchService:
             sparse=round(candidate.sparse, 4),
             source=entry.source,
             framework=candidate.entry[0],
+            origin=entry.origin,
         )
