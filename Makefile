@@ -66,7 +66,7 @@ status: ## what runs, and where
 
 .PHONY: test test-e2e $(PARTS:%=test-%)
 test: setup-dev ## the tests of every part, with their coverage
-	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%) run-tests-compose
+	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%) run-tests-compose run-tests-tools
 
 .PHONY: test-compose run-tests-compose
 test-compose: setup-dev ## the compose files, images and documents (FRAMEWRIGHT_COMPOSE_TEST=1: the running stack too)
@@ -75,6 +75,11 @@ test-compose: setup-dev ## the compose files, images and documents (FRAMEWRIGHT_
 run-tests-compose:
 	@echo "== compose"
 	@cd deploy && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
+
+.PHONY: run-tests-tools
+run-tests-tools:
+	@echo "== tools of tests-e2e"
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) unit
 
 $(PARTS:%=test-%): test-%: setup-dev
 	@$(MAKE) --no-print-directory run-tests-$*
@@ -109,7 +114,7 @@ types: setup-dev ## mypy, strict, once for each part
 run-types-tests-e2e:
 	@echo "== tests-e2e"
 	@cd tests-e2e && $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
-		--allow-incomplete-defs support conftest.py pipeline faults judge bench
+		--allow-incomplete-defs support conftest.py pipeline faults judge bench engine_simulator unit
 
 $(PARTS:%=run-types-%): run-types-%:
 	@echo "== $*"
@@ -130,6 +135,10 @@ down: ## stop the mesh of Docker Compose (volumes stay)
 .PHONY: bench bench-intent bench-proxy judge score-intent score-repair score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py
+
+.PHONY: engine-simulator
+engine-simulator: setup ## an engine without a GPU, paced like vLLM (ARGS="--port 8100 …", ARGS=--help)
+	@cd tests-e2e && $(VENV_PYTHON) -m engine_simulator $(ARGS)
 
 .PHONY: chaos-streams bench-mesh
 chaos-streams: setup-dev ## 10,000 random disconnects over two gateways that are killed in between (SEED=… repeats one; minutes)

@@ -10,7 +10,6 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from support.api import GENERATIONS, Api
 from support.gateways import spec_pieces
 from support.mesh import Mesh, free_port_base, until
 from support.prompts import PROMPTS
+from support.simulator import simulated_engine
 
 ENGINE = "pacedvllm"
 PROMPT = "Task 관리 화면 만들어줘"
@@ -42,31 +42,17 @@ Figures = dict[str, float]
 
 @contextmanager
 def paced_engine(folder: Path, port: int, seconds: float, spec: dict[str, object]) -> Iterator[str]:
-    """A process of its own, so that its pace does not suffer from ours."""
-    answer = folder / "answer.txt"
+    """The simulated engine as a process of its own, so that its pace does not suffer from ours."""
+    answer = folder / "answer.md"
     answer.write_text("".join(spec_pieces(spec, 1_000)), encoding="utf-8")
-    script = Path(__file__).parent / "paced_vllm.py"
-    process = subprocess.Popen([sys.executable, str(script), str(port), str(seconds), str(answer)])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        until(lambda: _answers(f"{url}/health"), limit_s=20)
+    with simulated_engine(port, answers=answer, output_tokens=1_000, tokens_per_s=1_000 / seconds) as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, trust_env=False).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 async def direct(session: aiohttp.ClientSession, url: str) -> float:
     """Seconds of the engine's own answer."""
     started = time.perf_counter()
-    body = {"model": "paced-vllm", "messages": [{"role": "user", "content": PROMPT}], "stream": True}
+    body = {"model": "simulated", "messages": [{"role": "user", "content": PROMPT}], "stream": True}
     async with session.post(f"{url}/v1/chat/completions", json=body) as response:
         assert response.status == 200
         async for _ in response.content:
@@ -243,7 +229,7 @@ async def _read(session: aiohttp.ClientSession, url: str) -> None:
 
 
 def prepare(http: httpx.Client, engine_url: str) -> None:
-    body = {"id": ENGINE, "kind": "vllm", "base_url": f"{engine_url}/v1", "model": "paced-vllm"}
+    body = {"id": ENGINE, "kind": "vllm", "base_url": f"{engine_url}/v1", "model": "simulated"}
     created = http.post("/api/admin/engines", json=body)
     assert created.status_code == 201, created.text
     until(lambda: Api(http).knows_engine(ENGINE), limit_s=30)
