@@ -69,8 +69,9 @@ test: setup-dev ## the tests of every part, with their coverage
 	@$(MAKE) --no-print-directory -k -j $(JOBS) --output-sync=target $(PARTS:%=run-tests-%) run-tests-compose run-tests-tools
 
 .PHONY: test-compose run-tests-compose
-test-compose: setup-dev ## the compose files, images and documents (FRAMEWRIGHT_COMPOSE_TEST=1: the running stack too)
-	@$(MAKE) --no-print-directory run-tests-compose
+test-compose: setup-dev ## the compose stack on a real Docker engine: built, scaled, killed, backed up, restored (minutes)
+	@docker compose version > /dev/null || { echo "Docker with Compose is needed here; make test checks the files without it" >&2; exit 1; }
+	@FRAMEWRIGHT_COMPOSE_TEST=1 $(MAKE) --no-print-directory PYTEST_FLAGS="$(PYTEST_FLAGS) -rP" run-tests-compose
 
 run-tests-compose:
 	@echo "== compose"
@@ -125,9 +126,12 @@ format: setup-dev ## ruff's formatter and its safe mends
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m ruff check --fix .
 
-.PHONY: up down
+.PHONY: up down dev
 up: ## the mesh with Docker Compose
 	@deploy/up.sh
+
+dev: ## the mesh with Docker Compose, sources mounted, services restart when they change
+	@COMPOSE_FILE=docker-compose.yml:deploy/compose.dev.yml deploy/up.sh
 
 down: ## stop the mesh of Docker Compose (volumes stay)
 	@deploy/down.sh

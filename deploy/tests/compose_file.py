@@ -8,6 +8,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = frozenset({"vllm", "ollama", "llamacpp"})
+OBSERVABILITY = frozenset({"prometheus", "alertmanager", "grafana", "loki", "alloy"})
 WORKERS = frozenset({"gateway-worker"})
 """An image of another service, with a command of its own."""
 ONE_SHOT = frozenset({"migrate-gateway", "migrate-admin"})
@@ -44,7 +45,24 @@ class Stack:
 
 
 def load_stack(path: Path) -> Stack:
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=ComposeLoader)  # noqa: S506 - a safe loader's subclass
-    return Stack(
-        document["services"], document.get("networks", {}), document.get("volumes", {}), document.get("secrets", {})
-    )
+    document = _read(path)
+    services = {name: _extended(service, path.parent) for name, service in document["services"].items()}
+    return Stack(services, document.get("networks", {}), document.get("volumes", {}), document.get("secrets", {}))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=ComposeLoader)  # noqa: S506 - a safe loader's subclass
+    return document
+
+
+def _extended(service: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """With what it takes from another file by `extends`; that file's paths are relative to itself."""
+    base = service.get("extends")
+    if base is None:
+        return service
+    path = folder / base["file"]
+    own = {name: value for name, value in service.items() if name != "extends"}
+    taken = dict(_read(path)["services"][base["service"]])
+    there = f"./{path.parent.relative_to(ROOT)}/"
+    taken["volumes"] = [f"{there}{v[2:]}" if v.startswith("./") else v for v in taken.get("volumes", [])]
+    return {**taken, **own}

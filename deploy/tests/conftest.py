@@ -1,10 +1,13 @@
 """The files of the tree that the checks read."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from compose_file import ROOT, Stack, load_stack
 from dockerfile import Dockerfile
+from running_stack import Running, started
 
 SERVICES = (
     "gateway",
@@ -35,3 +38,12 @@ def stack() -> Stack:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The stack on a real Docker engine: minutes."""
+    if not os.environ.get("FRAMEWRIGHT_COMPOSE_TEST"):
+        pytest.skip("needs a Docker engine and minutes: make test-compose")
+    with started(tmp_path_factory.mktemp("stack") / "a checkout") as stack:
+        yield stack

@@ -21,6 +21,19 @@ def test_websockets_are_upgraded(settings: str) -> None:  # R3.4
     assert "proxy_set_header Connection $connection_upgrade;" in settings
 
 
+def test_tls_is_of_today(settings: str) -> None:
+    assert "listen 8443 ssl default_server;" in settings
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in settings
+    assert "ssl_certificate_key /run/secrets/edge_key;" in settings
+
+
+def test_requests_of_one_address_are_limited(settings: str) -> None:
+    assert "limit_conn clients 512;" in settings
+    assert "limit_req zone=requests" in settings
+    assert "limit_req zone=sign_ins" in settings.split("location ^~ /api/auth/login", 1)[1].split("}", 1)[0]
+    assert "client_max_body_size 64m;" in settings
+
+
 def test_paths_of_the_mesh_are_closed(settings: str) -> None:
     assert "location = /metrics { return 404; }" in settings
     assert "location ^~ /internal/ { return 404; }" in settings

@@ -82,9 +82,10 @@ def test_dashboards_are_what_their_source_says(tmp_path: Path) -> None:
     assert made == {path.name: path.read_text("utf-8") for path in (FOLDER / "grafana/dashboards").iterdir()}
 
 
-def test_the_layer_adds_no_way_out_but_the_alerts() -> None:
+def test_the_profile_adds_no_way_out_but_the_alerts() -> None:
     layer = yaml.safe_load((DEPLOY / "compose.observability.yml").read_text(encoding="utf-8"))
-    assert layer["networks"]["observability"] == {"internal": True}
+    whole = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text(encoding="utf-8"))
+    assert whole["networks"]["observability"] == {"internal": True}
     assert [name for name, service in layer["services"].items() if "alerts" in service["networks"]] == ["alertmanager"]
     for name, service in layer["services"].items():
         assert service["read_only"] is True, name

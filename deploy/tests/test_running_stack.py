@@ -4,104 +4,21 @@ It runs a copy of the checkout under a project of its own, without a Qdrant serv
 """
 
 import json
-import os
-import shutil
-import socket
+import ssl
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
-from compose_file import ROOT
+from running_stack import OURS, PROMPT, Running, events_of
+from websockets.sync.client import connect
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("FRAMEWRIGHT_COMPOSE_TEST"),
-    reason="needs a Docker engine and minutes: FRAMEWRIGHT_COMPOSE_TEST=1",
-)
-
-CONTEXT = (".dockerignore", "constraints.txt", "docker-compose.yml")
-LEFTOVERS = ("tests", "node_modules", ".*cache", "__pycache__")
-PROMPT = {"prompt": "Task 관리 화면 만들어줘"}
-OURS = (
-    "gateway",
-    "intent-service",
-    "rag-service",
-    "embedding-service",
-    "llm-proxy",
-    "postprocess-service",
-    "admin-service",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    folder: Path
-    environment: dict[str, str]
-    base_url: str
-    api_key: str
-
-    def compose(self, *arguments: str) -> str:
-        result = subprocess.run(
-            ["docker", "compose", *arguments],
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=self.folder,
-            env=self.environment,
-        )
-        return result.stdout
-
-    def client(self) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {self.api_key}"}
-        return httpx.Client(base_url=self.base_url, headers=headers, timeout=60, trust_env=False)
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("stack") / "a checkout"
-    folder.mkdir()
-    for name in CONTEXT:
-        shutil.copy(ROOT / name, folder / name)
-    for name in ("libs", "frameworks", *OURS):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFTOVERS))
-    shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns(*LEFTOVERS, "secrets", "local"))
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
-    environment = {
-        **os.environ,
-        "COMPOSE_PROJECT_NAME": "framewright-test",
-        "COMPOSE_FILE": "docker-compose.yml:deploy/compose.no-qdrant.yml",
-        "FRAMEWRIGHT_PORT": port,
-        "FRAMEWRIGHT_VERSION": "test",
-    }
-    try:
-        subprocess.run([str(folder / "deploy" / "up.sh")], check=True, env=environment)
-        made = json.loads((folder / "deploy" / "secrets" / "credentials.json").read_text(encoding="utf-8"))
-        assert made["base_url"] == f"http://127.0.0.1:{port}"
-        yield Running(folder, environment, made["base_url"], made["api_key"])
-    finally:
-        subprocess.run([str(folder / "deploy" / "down.sh"), "--volumes"], check=True, env=environment)
-
-
-def events_of(lines: Iterator[str]) -> Iterator[tuple[int, str, dict[str, object]]]:
-    """Number, type and data of each event of an SSE stream."""
-    number, kind = 0, ""
-    for line in lines:
-        name, _, value = line.partition(": ")
-        if name == "id":
-            number = int(value)
-        elif name == "event":
-            kind = value
-        elif name == "data":
-            yield number, kind, json.loads(value)
+pytestmark = pytest.mark.usefixtures("running")
 
 
 def test_everything_is_healthy_and_only_the_edge_is_open(running: Running) -> None:
     states = [json.loads(line) for line in running.compose("ps", "--format", "json").splitlines()]
-    assert {state["Service"] for state in states} == {*OURS, "gateway-worker", "edge", "postgres"}
-    assert {state["Health"] for state in states} == {"healthy"}
+    assert {state["Service"] for state in states} == {*OURS, "gateway-worker", "edge", "postgres", "paced"}
+    assert {state["Health"] for state in states if state["Service"] != "paced"} == {"healthy"}
     published = {s["Service"] for s in states for p in s["Publishers"] or [] if p["PublishedPort"]}
     assert published == {"edge"}
 
@@ -130,6 +47,33 @@ def test_a_stream_passes_the_edge_and_is_resumed(running: Running) -> None:  # R
     assert rest == whole[3:]
 
 
+def test_the_edge_speaks_tls_with_the_certificate_of_the_secrets(running: Running) -> None:
+    trusted = ssl.create_default_context(cafile=str(running.folder / "deploy" / "secrets" / "edge_certificate"))
+    with running.client(base_url=running.tls_url(), verify=trusted) as client:
+        answer = client.get("/api/v1/generations")
+        assert answer.status_code == 200, answer.text
+        assert "strict-transport-security" in answer.headers
+        login = client.post("/api/auth/login", json={"email": "nobody@example.com", "password": "wrong-Password-1"})
+        assert login.status_code == 401
+    with pytest.raises(httpx.ConnectError), running.client(base_url=running.tls_url()) as stranger:
+        stranger.get("/livez")
+
+
+def test_a_websocket_passes_the_edge_plain_and_by_tls(running: Running) -> None:  # R3.4
+    trusted = ssl.create_default_context(cafile=str(running.folder / "deploy" / "secrets" / "edge_certificate"))
+    with running.client() as client:
+        session = client.post("/api/sessions/", json={}).json()["id"]
+    for url, context in ((running.base_url, None), (running.tls_url(), trusted)):
+        address = f"{url.replace('http', 'ws', 1)}/ws/chat/{session}"
+        headers = {"Authorization": f"Bearer {running.api_key}"}
+        with connect(address, additional_headers=headers, proxy=None, ssl=context) as socket:
+            socket.send(json.dumps({"type": "chat_message", "message": "안녕하세요"}))
+            kinds: list[str] = []
+            while "ai_complete" not in kinds:
+                kinds.append(json.loads(socket.recv(30))["type"])
+        assert "ai_chunk" in kinds
+
+
 @pytest.mark.parametrize("path", ["/metrics", "/internal/generations", "/internal/generations/1"])
 def test_paths_of_the_mesh_are_closed_at_the_edge(running: Running, path: str) -> None:
     with running.client() as client:
@@ -156,24 +100,13 @@ def test_the_mesh_has_no_way_out(running: Running) -> None:
 
 
 def test_more_gateways_share_the_requests(running: Running) -> None:
-    running.compose("up", "-d", "--no-deps", "--no-recreate", "--wait", "--scale", "gateway=2", "gateway")
+    running.scale("gateway", 2)
     with running.client() as client:
         for _ in range(60):
             assert client.get("/livez").status_code == 200
     lines = running.compose("logs", "--no-log-prefix", "edge").splitlines()
     asked = [json.loads(line[line.index("{") :]) for line in lines if '"service":"edge"' in line]
     assert len({line["upstream"] for line in asked if line["path"] == "/livez"}) >= 2
-
-
-def test_without_a_gateway_the_edge_answers_with_a_problem(running: Running) -> None:
-    running.compose("stop", "gateway")
-    with running.client() as client:
-        answer = client.get("/readyz")
-    running.compose("start", "gateway")
-    assert answer.status_code == 503
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["code"] == "gateway_unavailable"
-    assert answer.headers["retry-after"] == "2"
 
 
 def test_a_second_start_changes_nothing(running: Running) -> None:

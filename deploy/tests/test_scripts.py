@@ -59,12 +59,14 @@ def secrets_of(checkout: Path) -> dict[str, str]:
 def test_makes_every_secret_that_the_compose_file_names(checkout: Path, root: Path) -> None:
     run(checkout, "secrets.sh")
     made = secrets_of(checkout)
-    layers = (root / "docker-compose.yml", root / "deploy" / "compose.observability.yml")
+    layers = (root / "docker-compose.yml",)
     text = "".join(path.read_text(encoding="utf-8") for path in layers)
     assert {f"{{file: ./deploy/secrets/{name}}}" in text for name in made} == {True}
     assert len(made) == text.count("{file: ./deploy/secrets/")
     assert len(made["service_secret"]) >= 32
-    assert len(set(made.values())) == len(made)
+    given = {"engine_api_key", "openai_api_key", "hub_token"}
+    assert {name for name, value in made.items() if not value} == given, "what .env does not set"
+    assert len({value for name, value in made.items() if name not in given}) == len(made) - len(given)
 
 
 def test_a_database_url_holds_its_owners_password(checkout: Path) -> None:
@@ -73,6 +75,33 @@ def test_a_database_url_holds_its_owners_password(checkout: Path) -> None:
     for owner in ("gateway", "admin"):
         password = made[f"{owner}_database_password"]
         assert made[f"{owner}_database_url"] == f"postgresql://{owner}:{password}@postgres:5432/framewright"
+
+
+def test_keys_of_others_follow_the_settings(checkout: Path) -> None:
+    (checkout / ".env").write_text("FRAMEWRIGHT_ENGINE_API_KEY=sk-first\n")
+    run(checkout, "secrets.sh")
+    assert secrets_of(checkout)["engine_api_key"] == "sk-first"
+    (checkout / ".env").write_text("FRAMEWRIGHT_ENGINE_API_KEY=sk-second\n")
+    assert run(checkout, "secrets.sh", OPENAI_API_KEY="sk-o") == ""
+    assert (secrets_of(checkout)["engine_api_key"], secrets_of(checkout)["openai_api_key"]) == ("sk-second", "sk-o")
+
+
+def test_the_edge_gets_a_certificate_of_the_hosts_name(checkout: Path) -> None:
+    run(checkout, "secrets.sh", FRAMEWRIGHT_HOST_NAME="mesh.example")
+    file = checkout / "deploy" / "secrets" / "edge_certificate"
+    shown = subprocess.run(
+        ["openssl", "x509", "-in", str(file), "-noout", "-ext", "subjectAltName"], check=True, capture_output=True
+    )
+    assert b"DNS:mesh.example, DNS:localhost, IP Address:127.0.0.1" in shown.stdout
+
+
+def test_a_certificate_of_ones_own_is_kept(checkout: Path) -> None:
+    folder = checkout / "deploy" / "secrets"
+    folder.mkdir()
+    (folder / "edge_certificate").write_text("mine")
+    (folder / "edge_key").write_text("mine too")
+    run(checkout, "secrets.sh")
+    assert (secrets_of(checkout)["edge_certificate"], secrets_of(checkout)["edge_key"]) == ("mine", "mine too")
 
 
 def test_keeps_the_secrets_that_are_there(checkout: Path) -> None:

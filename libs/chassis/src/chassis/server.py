@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -21,6 +22,15 @@ WIRE: dict[str, Any] = {
 a service that believes proxies says itself which."""
 
 
+def _watched() -> dict[str, Any]:
+    """What a development server looks at: the service, the libraries of PYTHONPATH, and the packs beside it."""
+    own = Path.cwd()
+    folders = [own, *(Path(part) for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)]
+    packs = Path(os.environ.get("FRAMEWRIGHT_PACKS_DIR", "../frameworks"))
+    found = [str(folder) for folder in (*folders, packs) if folder.is_dir()]
+    return {"reload": True, "reload_dirs": found, "reload_includes": ["*.py", "*.yaml", "*.yml", "*.json", "*.j2"]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Run a Framewright service.")
     parser.add_argument("factory", help="module:function that returns the application")
@@ -34,7 +44,7 @@ def main() -> None:
         factory=True,
         host=arguments.host,
         port=arguments.port,
-        reload=arguments.reload,
+        **(_watched() if arguments.reload else {}),
         loop="uvloop",
         http="httptools",
         access_log=False,

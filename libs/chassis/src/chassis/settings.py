@@ -15,7 +15,8 @@ class SecretFileSource(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: object, field_name: str) -> tuple[object, str, bool]:
         path = os.environ.get(f"{self._name(field, field_name)}_FILE")
-        value = Path(path).read_text(encoding="utf-8").strip() if path else None
+        # An empty file is an unset variable, as an empty variable is.
+        value = (Path(path).read_text(encoding="utf-8").strip() or None) if path else None
         return value, field_name, False
 
     def __call__(self) -> dict[str, object]:

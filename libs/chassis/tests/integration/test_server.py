@@ -46,6 +46,29 @@ def test_a_service_starts_answers_and_ends(tmp_path: Path):
     assert not any(b"/readyz" in line for line in lines)
 
 
+def test_a_change_of_the_source_is_served_without_a_restart_by_hand(tmp_path: Path):  # R5.6
+    (tmp_path / "app").mkdir()
+    main = tmp_path / "app" / "main.py"
+    main.write_text(MAIN)
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chassis.server", "app.main:create_app", "--port", str(port), "--reload"],
+        cwd=tmp_path, env={**os.environ, "FRAMEWRIGHT_SERVICE_SECRET": TEST_SECRET}, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        url = f"http://127.0.0.1:{port}/openapi.json"
+        assert "renewed" not in _first_answer(url, process).text
+        main.write_text(MAIN.replace('summary="x"', 'summary="renewed"'))
+        for _ in range(300):
+            if "renewed" in _first_answer(url, process).text:
+                return
+            time.sleep(0.1)
+        raise AssertionError("the change was not taken up")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
 def _first_answer(url: str, process: subprocess.Popen[bytes]) -> httpx.Response:
     for _ in range(1000):
         try:

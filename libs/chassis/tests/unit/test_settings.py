@@ -33,6 +33,13 @@ def test_a_variable_wins_over_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert ServiceSettings().service_secret.get_secret_value() == SECRET
 
 
+def test_an_empty_file_is_an_unset_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "token").write_text("\n")
+    monkeypatch.setenv("FRAMEWRIGHT_SERVICE_SECRET", SECRET)
+    monkeypatch.setenv("FRAMEWRIGHT_METRICS_TOKEN_FILE", str(tmp_path / "token"))
+    assert ServiceSettings().metrics_token is None
+
+
 @pytest.mark.parametrize("secret", [None, "", "short"])
 def test_there_is_no_service_without_a_secret(monkeypatch: pytest.MonkeyPatch, secret: str | None):
     monkeypatch.delenv("FRAMEWRIGHT_SERVICE_SECRET", raising=False)
