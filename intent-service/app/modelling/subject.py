@@ -57,6 +57,11 @@ def parent_first(subjects: list[Subject]) -> list[Subject]:
     return [second, first, *rest] if swapped else subjects
 
 
+def has_as_lines(parent: Subject, child: Subject) -> bool:
+    """Whether `items` below a parent are its own lines (발주 품목) and not the item master."""
+    return child.name == "item" and parent.archetype is not None and bool(parent.archetype.details)
+
+
 def default_subject(lexicon: Lexicon, language: Language) -> Subject:
     """What is made where the prompt names nothing: the archetype `task`."""
     archetype = lexicon.archetype_by_name["task"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
-from ...modelling.subject import Subject, default_subject, parent_first
+from ...modelling.subject import Subject, default_subject, has_as_lines, parent_first
 from ...parsing.declared import Problem
 from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
@@ -56,6 +56,7 @@ class AnswerWriter:
             entities=groups,
             related=related or (len(declared) > 1 and not declared[0].table),
             language=language,
+            arranged=found.arrangement.pattern if found.arrangement is not None else None,
         )
         if not declared and found.subjects:
             answer.confidence = min(answer.confidence, subjects[0].confidence)
@@ -78,7 +79,7 @@ class AnswerWriter:
         if found.sources.model.entities:
             about = found.subjects[0] if found.subjects else None
             return builder.stated(found.sources.model, about, found.sources.searched)
-        if choice.pattern == "master_detail" and len(subjects) > 1:
+        if choice.pattern == "master_detail" and len(subjects) > 1 and not has_as_lines(subjects[0], subjects[1]):
             return builder.pair(subjects[0], subjects[1], found.sources.searched)
         return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
 

@@ -13,7 +13,7 @@ _PICKER = re.compile(
     re.IGNORECASE,
 )
 _STACKED = re.compile(
-    r"(?:위|상단|왼쪽|좌측)(?:에는|에|엔|쪽에|\s)\s*[^.\n]{1,24}?(?:그리드|목록|리스트|내역)?[^.\n]{0,10}?(?:아래|하단|오른쪽|우측)(?:에는|에|엔|는|쪽에|\s)\s*(?:는\s*)?[^.\n]{1,24}?(?:그리드|목록|리스트|내역|품목|명세)"
+    r"(?:위|상단|왼쪽|좌측)(?!\s*정렬)(?:에는|에|엔|쪽에|\s)\s*[^.\n]{1,24}?(?:그리드|목록|리스트|내역)?[^.\n]{0,10}?(?:아래|하단|오른쪽|우측)(?:에는|에|엔|는|쪽에|\s)\s*(?:는\s*)?[^.\n]{1,24}?(?:그리드|목록|리스트|내역|품목|명세)"
     r"|(?:위|상단|왼쪽|좌측)(?:에는|에|엔|\s)[^.\n]{1,20}(?:그리드|목록|리스트)[^.\n]{0,6}(?:아래|하단|오른쪽|우측)"
     r"|\b(?:on|at)\s+(?:the\s+)?(?:top|left)\b[^.\n]{1,40}\b(?:below|underneath|under|beneath|bottom|right)\b|\bheaders?\b[^.\n]{1,20}\b(?:lines?|line\s+items)\b",
     re.IGNORECASE,
@@ -88,9 +88,16 @@ class PatternChoice:
     stated: bool
 
 
-def choose_pattern(prose: str, *, entities: int, related: bool, language: Language) -> PatternChoice:
-    """`entities` is how many the request names; `related` whether the first two belong together."""
+def choose_pattern(
+    prose: str, *, entities: int, related: bool, language: Language, arranged: Pattern | None = None
+) -> PatternChoice:
+    """`entities` is how many the request names; `related` whether the first two belong together.
+
+    `arranged`: what the places of its views say.
+    """
     pattern, why = _choose(prose, entities, related=related)
+    if arranged is not None:
+        pattern, why = arranged, "master" if arranged == "master_detail" else "detail"
     korean, english = _REASONS[why]
     return PatternChoice(pattern, korean if language == "ko" else english, why != "default")
 

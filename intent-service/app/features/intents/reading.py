@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from ...language.text import Language, clean, detect_language, is_japanese_or_chinese
 from ...modelling.subject import Subject
-from ...parsing.formal import Sources
+from ...parsing.formal import Sources, without
 from ...parsing.sources import read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
+from .arrangements import Arrangement, find_arrangement
 from .kinds import Signals, Verdict, asks_plainly, classify
 from .patterns import choose_pattern
 from .ports import NounSource
@@ -28,6 +29,8 @@ class Understanding:
     prose: str
     subjects: list[Subject]
     verdict: Verdict
+    arrangement: Arrangement | None = None
+    """Two views and their places, where nothing more is stated of what they show."""
 
     @property
     def pattern_stated(self) -> bool:
@@ -48,7 +51,13 @@ class PromptReader:
 
     def read(self, request: IntentRequest) -> Understanding:
         prompt = clean(request.prompt)
-        sources = read_sources(prompt, request.attachments, self._lexicon().field_names)
+        arrangement = self._arrangement(prompt, request)
+        spoken = prompt if arrangement is None else without(prompt, [arrangement.span])
+        sources = read_sources(spoken, request.attachments, self._lexicon().field_names)
+        if arrangement is not None and sources.model.entities and arrangement.pattern != "list_detail":
+            sources, arrangement = read_sources(prompt, request.attachments, self._lexicon().field_names), None
+        elif arrangement is not None:
+            sources.prose = prompt if arrangement.pattern else arrangement.without_places(prompt)
         if not sources.formal and self._only_subjects(sources):
             sources = Sources(prose=prompt, searched=sources.searched)
         prose = shortened(sources.prose)[:MAX_PROSE]
@@ -56,10 +65,16 @@ class PromptReader:
         if is_japanese_or_chinese(prose):
             prose = self._lexicon().in_english(prose)
         prose, subjects = self._subjects(prose, language)
+        if arrangement is not None:
+            subjects = _in_order(arrangement, subjects)
         uncut = request.base is not None or asks_plainly(prompt)
         whole = shortened(prompt)[:MAX_PROSE] if uncut and not sources.formal else prose
         verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
-        return Understanding(language, sources, prose, subjects, verdict)
+        return Understanding(language, sources, prose, subjects, verdict, arrangement)
+
+    def _arrangement(self, prompt: str, request: IntentRequest) -> Arrangement | None:
+        text = prompt[:MAX_PROSE]
+        return find_arrangement(text, self._lexicon(), request.language or detect_language(text))
 
     def _only_subjects(self, sources: Sources) -> bool:
         """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""
@@ -86,6 +101,12 @@ class PromptReader:
         named = names_term(found.prose, self._lexicon())
         verdict = classify(found.prose, _signals(request, found.sources, subjects, named=named))
         return replace(found, subjects=subjects, verdict=verdict)
+
+
+def _in_order(arrangement: Arrangement, subjects: list[Subject]) -> list[Subject]:
+    """What the views show first; the rest as it was."""
+    shown = list(arrangement.subjects)
+    return [*shown, *(subject for subject in subjects if all(subject.name != other.name for other in shown))]
 
 
 def _signals(request: IntentRequest, sources: Sources, subjects: list[Subject], *, named: bool) -> Signals:

@@ -92,7 +92,7 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
 def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bool, followed: bool) -> str | None:
     """`followed`: whether a word stands behind that says what a screen does: 목록, management."""
     *heads, last = window
-    if any(token.raw.endswith("별") for token in window):
+    if any(token.raw.endswith("별") for token in window) or any(_joins(token) for token in heads):
         return None
     if len(window) == 1 and last.stop and followed and lexicon.archetype(last.stem) is not None:
         return last.stem
@@ -109,6 +109,11 @@ def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bo
         ):
             return _as_written(window, text)
     return None
+
+
+def _joins(token: Token) -> bool:
+    """`발주와 품목`: two things, and not one of two words."""
+    return token.raw != token.stem and token.raw.endswith(("와", "과"))
 
 
 def _as_written(window: list[Token], text: str) -> str:
