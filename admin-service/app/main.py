@@ -18,6 +18,8 @@ from .features.audit.router import router as audit_router
 from .features.auth.router import keys_router as signing_keys_router, router as auth_router
 from .features.console.files import setup_console
 from .features.engines.router import router as engines_router
+from .features.evaluations.internal_router import router as evaluation_runs_router
+from .features.evaluations.router import router as evaluations_router
 from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
@@ -37,6 +39,8 @@ ROUTERS = (
     templates_router,
     knowledge_router,
     generations_router,
+    evaluations_router,
+    evaluation_runs_router,
     audit_router,
 )
 

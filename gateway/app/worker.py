@@ -12,10 +12,12 @@ from chassis.errors import Unavailable
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
 
+from .core.clients.evaluations import EvaluationsClient
 from .core.context import WORKER, Context, create_context
 from .core.settings import Settings
 from .jobs.app import Task, create_jobs_app
 from .jobs.connector import SharedListenConnector
+from .jobs.evaluations import EvaluationJob
 from .jobs.generations import GenerationJob
 from .jobs.indexing import IndexingJob
 from .jobs.retention import Keep, Retention
@@ -23,7 +25,17 @@ from .jobs.rounds import RetentionRounds
 from .jobs.webhooks import PAUSES_S, WebhookJob, WebhookSender
 from .jobs.workers import Workers
 from .runs.execution import RETRIES, RETRY_PAUSE_S
-from .storage.jobs import BATCHES, DELIVER_WEBHOOK, GENERATIONS, INDEX_REPOSITORY, INDEXING, RUN_GENERATION, WEBHOOKS
+from .storage.jobs import (
+    BATCHES,
+    DELIVER_WEBHOOK,
+    EVALUATIONS,
+    GENERATIONS,
+    INDEX_REPOSITORY,
+    INDEXING,
+    RUN_EVALUATION,
+    RUN_GENERATION,
+    WEBHOOKS,
+)
 
 _PAUSES_S = (RETRY_PAUSE_S,) * RETRIES
 _PAUSES_OF_BROKEN_RUNS_S = (RETRY_PAUSE_S,) * 6
@@ -51,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return create_service_app(
         settings,
         service=WORKER,
-        summary="Runs what can wait: asynchronous generations, batches, indexing, webhooks, the deletion of old data.",
+        summary="Runs what can wait: generations, batches, indexing, evaluations, webhooks, deletion of old data.",
         metrics=metrics,
         lifespan=lifespan,
         probes=[*_probes(context, workers)],
@@ -66,14 +78,17 @@ def create_workers(context: Context, connector: SharedListenConnector, metrics: 
     generation = GenerationJob(
         executor=context.executor, generations=context.generations, orphans=stores.orphans
     )  # fmt: skip
+    evaluation = EvaluationJob(EvaluationsClient(context.clients.admin), context.orders, context.clients.llm)
     tasks = [
         Task(RUN_GENERATION, generation.run, _PAUSES_OF_BROKEN_RUNS_S),
         Task(DELIVER_WEBHOOK, WebhookJob(context.deliveries, sender).run, PAUSES_S),
+        Task(RUN_EVALUATION, evaluation.run, _PAUSES_S),
         Task(INDEX_REPOSITORY, IndexingJob(context.clients.rag).run, _PAUSES_S),
     ]
     concurrency = {
         GENERATIONS: settings.worker_generations,
         BATCHES: settings.worker_batches,
+        EVALUATIONS: settings.worker_evaluations,
         INDEXING: settings.worker_indexing,
         WEBHOOKS: settings.worker_webhooks,
     }

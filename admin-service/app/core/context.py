@@ -10,6 +10,7 @@ from chassis.tokens import ServiceTokens
 
 from ..db.database import Database
 from ..db.signing_keys import SigningKeys
+from ..quality.golden import Pack, find_packs
 from ..security.encryption import SecretBox
 from ..security.passwords import Passwords
 from ..security.url_policy import UrlPolicy
@@ -41,6 +42,10 @@ class Context:
     @cached_property
     def engines(self) -> EngineClient:
         return EngineClient(self.url_policy)
+
+    def packs(self) -> dict[str, Pack]:
+        """The framework packs as they are now."""
+        return find_packs(self.settings.packs_folders())
 
     async def aclose(self) -> None:
         if "gateway" in self.__dict__:

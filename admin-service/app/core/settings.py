@@ -1,5 +1,6 @@
 """What admin-service reads from the environment."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -33,6 +34,14 @@ class Settings(ServiceSettings):
 
     console_folder: Path = Field(Path(__file__).parents[2] / "console" / "dist", validation_alias="ADMIN_CONSOLE_DIR")
     """What `make console` built."""
+
+    packs_dir: Path = Field(Path("../frameworks"), validation_alias="FRAMEWRIGHT_PACKS_DIR")
+    more_packs: str = Field("", validation_alias="FRAMEWRIGHT_PACKS")
+    """Further folders of packs, as the other services have them: golden cases are read there."""
+
+    def packs_folders(self) -> list[Path]:
+        """What stands in `FRAMEWRIGHT_PACKS` comes after the product's own."""
+        return [self.packs_dir, *(Path(part) for part in self.more_packs.split(os.pathsep) if part)]
 
     def framework(self) -> str:
         """The framework that holds where no admin has chosen one."""

@@ -62,6 +62,7 @@ class Settings(PatchSettings):
     """Jobs of a queue that one worker process runs at a time."""
     worker_batches: int = Field(2, validation_alias="GATEWAY_WORKER_BATCHES", ge=1)
     worker_indexing: int = Field(2, validation_alias="GATEWAY_WORKER_INDEXING", ge=1)
+    worker_evaluations: int = Field(1, validation_alias="GATEWAY_WORKER_EVALUATIONS", ge=1)
     worker_webhooks: int = Field(8, validation_alias="GATEWAY_WORKER_WEBHOOKS", ge=1)
     webhook_allow: str = Field("", validation_alias="GATEWAY_WEBHOOK_ALLOW")
     """Private networks, addresses and host names that webhooks may go to, separated by commas."""

@@ -63,6 +63,8 @@ class Order:
     max_tokens: int | None = None
     system_prompt: str = ""
     use_knowledge: bool = False
+    templates: list[dict[str, Any]] = field(default_factory=list)
+    """Versions of prompt templates for this generation alone, in place of those in production."""
 
 
 @dataclass(frozen=True, slots=True)

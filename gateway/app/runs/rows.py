@@ -6,8 +6,9 @@ from ..pipeline.draft import Order
 from ..storage.records import Event
 from .resumption import resumption_of
 
-CALLER_BOUND = frozenset({"openai", "ollama"})
-"""Channels whose callers can't resume: without the connection nobody would hear the answer."""
+EVALUATION = "evaluation"
+CALLER_BOUND = frozenset({"openai", "ollama", EVALUATION})
+"""Channels whose callers can't resume, or ask again by themselves: nobody would hear the answer."""
 
 
 def first_event(order: Order) -> Event:

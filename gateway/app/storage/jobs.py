@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from procrastinate.jobs import JobDeferrer
 
 GENERATIONS, BATCHES, INDEXING, WEBHOOKS, MAINTENANCE = "generations", "batches", "indexing", "webhooks", "maintenance"
+EVALUATIONS = "evaluations"
 """Queues by kind of work: each has workers of its own, so that none waits for another."""
 
 RUN_GENERATION = "run_generation"
 DELIVER_WEBHOOK = "deliver_webhook"
 INDEX_REPOSITORY = "index_repository"
+RUN_EVALUATION = "run_evaluation"
 
 
 @dataclass(frozen=True, slots=True)

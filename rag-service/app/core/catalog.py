@@ -1,6 +1,6 @@
 """What this process knows: packs, the admin's overlays over them, and the limits by model class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, KnowledgeOverlay, TemplateOverlay
@@ -95,12 +95,17 @@ class Catalog:
         """Whole screens by the id of the entry that is about each: the pack's, and what was accepted and approved."""
         return self._screens.get(framework, {})
 
-    def templates(self, framework: str) -> list[Template]:
-        """The pack's templates with the admin's over them: one of the same id and language takes its place."""
+    def templates(self, framework: str, pinned: Sequence[TemplateOverlay] = ()) -> list[Template]:
+        """The pack's templates with the admin's over them: one of the same id and language takes its place.
+
+        `pinned` stands in for what is in production of those templates; without content, the pack's own holds.
+        """
+        instead = {overlay.id for overlay in pinned}
+        production = [item for item in self._overlay_templates if item.label == "production" and item.id not in instead]
         pack = self._packs.get(framework)
         own = list(pack.templates) if pack else []
-        for overlay in self._overlay_templates:
-            if overlay.label == "production" and overlay.framework in {framework, None}:
+        for overlay in (*production, *(item for item in pinned if item.content)):
+            if overlay.framework in {framework, None}:
                 own = overlaid(own, overlay)
         return own
 

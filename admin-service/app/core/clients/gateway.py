@@ -1,5 +1,6 @@
 """The gateway's log of generations, as the console's admin pages show it."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +32,13 @@ class GatewayClient:
             "GET", path, user_id=user_id, role=role, repeatable=True
         )
         return answer
+
+    async def run_evaluation(
+        self, evaluation_id: str, models: Sequence[str], *, user_id: str, role: str
+    ) -> None:  # fmt: skip
+        """Queues the job that works on an evaluation; a model that nobody knows is refused."""
+        body = {"evaluation_id": evaluation_id, "models": list(models)}
+        await self._client.request_json("POST", "/internal/evaluations", body=body, user_id=user_id, role=role)
 
     async def is_alive(self) -> str:
         await self._client.request_json("GET", "/livez", limit_s=1.0)

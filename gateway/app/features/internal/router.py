@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from ...core.dependencies import CallingService, Ctx
+from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from ...storage.records import GenerationFilter
-from .schemas import GenerationLogLine, GenerationLogResponse, GenerationRecord
+from .schemas import EvaluationRun, GenerationLogLine, GenerationLogResponse, GenerationRecord
 from .service import LogService
 
 router = APIRouter(prefix="/internal", tags=["internal"])
@@ -34,3 +35,12 @@ async def list_generations(
 @router.get("/generations/{generation_id}", response_model=GenerationRecord, summary="A generation's whole record")
 async def read_generation(generation_id: str, context: Ctx, _caller: CallingService) -> Any:
     return await LogService(generations=context.generations, events=context.events).record(generation_id)
+
+
+@router.post("/evaluations", status_code=202, summary="Queues the job that works on an evaluation of admin-service")
+async def run_evaluation(body: EvaluationRun, context: Ctx, caller: CallingService) -> EvaluationRun:
+    for model in body.models:
+        await context.orders.check_model(model)
+    arguments = {"evaluation_id": body.evaluation_id, "user_id": caller.user_id, "role": caller.role}
+    await context.jobs.put(Job(RUN_EVALUATION, EVALUATIONS, arguments))
+    return body

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class GenerationLogLine(BaseModel):
@@ -74,3 +74,10 @@ class GenerationRecord(BaseModel):
     feedback: dict[str, Any] | None = None
     stages: list[EventRecord] = []
     events: list[EventRecord] = []
+
+
+class EvaluationRun(BaseModel):
+    """An evaluation that is to be worked on; `models` are refused where nobody knows them."""
+
+    evaluation_id: str = Field(min_length=1, max_length=64)
+    models: list[str] = Field(max_length=20)

@@ -43,6 +43,16 @@ class PromptSnippet(BaseModel):
     text: str
 
 
+class PinnedTemplate(BaseModel):
+    """A template's version for one request; without `content`: the pack's own."""
+
+    id: str
+    framework: str
+    task: str
+    version: str
+    content: str | None = None
+
+
 class PromptRequest(BaseModel):
     task: Task
     prompt: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
@@ -65,6 +75,8 @@ class PromptRequest(BaseModel):
     """Of tasks `plan` and `patch`: the code that the prompt is about; cut from the last one on."""
     steps: list[str] = Field(default_factory=list)
     """Of task `patch`: what was planned."""
+    templates: list[PinnedTemplate] = Field(default_factory=list, max_length=20)
+    """In place of the versions in production: what evaluations and experiments try."""
     edit_format: EditFormat = "search_replace"
     """Of task `patch`: how edits are written; small models do better with whole snippets."""
 

@@ -9,13 +9,14 @@ from chassis.errors import FieldError, Unprocessable
 from screenspec.schema import compact_schema, response_schema
 
 from ...core.catalog import Catalog
+from ...core.clients.admin import TemplateOverlay
 from ...core.hits import Searcher, Warned
 from ...core.packs import Template
 from .artifacts import Artifact, Subject, define_artifacts
 from .assembly import Packed, Part, Section, pack
 from .edits import edits_schema, plan_schema
 from .fences import fenced, request_block
-from .schemas import PromptHit, PromptRequest, PromptSnippet
+from .schemas import PinnedTemplate, PromptHit, PromptRequest, PromptSnippet
 from .screens import SECTION as SCREEN, chosen_screen, screen_example
 from .templates import choose, sections
 
@@ -72,7 +73,7 @@ class PromptService:
         hits, warnings = await self._hits(request, framework)
         artifacts = self._artifacts(request, framework, hits)
         template = choose(
-            self._catalog.templates(framework),
+            self._catalog.templates(framework, pinned=[_overlay(item) for item in request.templates]),
             task=request.task,
             language=request.language,
             model_class=request.model_class,
@@ -131,6 +132,11 @@ class PromptService:
         ]
         rules = self._catalog.artifacts(framework)
         return define_artifacts(rules, subject, asked=request.artifacts, added=added)
+
+
+def _overlay(pinned: PinnedTemplate) -> TemplateOverlay:
+    content = pinned.content if pinned.content is not None else ""
+    return TemplateOverlay(**pinned.model_dump(exclude={"content"}), content=content, label="pinned")
 
 
 @dataclass(frozen=True, slots=True)

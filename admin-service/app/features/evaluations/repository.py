@@ -1,0 +1,124 @@
+"""Evaluations and their items in storage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.errors import NotFound
+
+from ...db.evaluation_tables import Evaluation, EvaluationItem
+from ...db.models import Template, TemplateVersion
+from ...db.statements import execute
+from ...quality.comparison import Result
+
+_OPEN = col(EvaluationItem.measures).is_(None)
+
+
+async def find(session: AsyncSession, evaluation_id: str, *, lock: bool = False) -> Evaluation:
+    statement = select(Evaluation).where(col(Evaluation.id) == evaluation_id)
+    found = (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
+    if found is None:
+        raise NotFound("There is no such evaluation.", code="evaluation_not_found")
+    return found
+
+
+async def add_items(session: AsyncSession, evaluation_id: str, items: Sequence[tuple[str, int, int]]) -> None:
+    rows = [
+        {"evaluation_id": evaluation_id, "number": number, "case_id": case, "variant": variant, "repeat": repeat}
+        for number, (case, variant, repeat) in enumerate(items, start=1)
+    ]
+    await session.flush()
+    await (await session.connection()).execute(insert(EvaluationItem), rows)
+
+
+async def progress(session: AsyncSession, evaluation_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """(done, total) by evaluation."""
+    statement = (
+        select(EvaluationItem.evaluation_id, func.count(col(EvaluationItem.measures)), func.count())
+        .where(col(EvaluationItem.evaluation_id).in_(evaluation_ids))
+        .group_by(col(EvaluationItem.evaluation_id))
+    )
+    return {row[0]: (row[1], row[2]) for row in (await session.exec(statement)).all()}
+
+
+async def open_items(session: AsyncSession, evaluation_id: str, limit: int) -> Sequence[EvaluationItem]:
+    statement = (
+        select(EvaluationItem)
+        .where(col(EvaluationItem.evaluation_id) == evaluation_id, _OPEN)
+        .order_by(col(EvaluationItem.number))
+        .limit(limit)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def items_of_case(session: AsyncSession, evaluation_id: str, case_id: str) -> Sequence[EvaluationItem]:
+    statement = (
+        select(EvaluationItem)
+        .where(col(EvaluationItem.evaluation_id) == evaluation_id, col(EvaluationItem.case_id) == case_id)
+        .order_by(col(EvaluationItem.number))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def find_item(session: AsyncSession, evaluation_id: str, number: int) -> EvaluationItem:
+    item = await session.get(EvaluationItem, (evaluation_id, number), with_for_update=True)
+    if item is None:
+        raise NotFound("There is no such item of the evaluation.", code="item_not_found")
+    return item
+
+
+async def done_items(session: AsyncSession, evaluation_id: str) -> Sequence[EvaluationItem]:
+    """What is done, in order."""
+    statement = (
+        select(EvaluationItem)
+        .where(col(EvaluationItem.evaluation_id) == evaluation_id, col(EvaluationItem.measures).is_not(None))
+        .order_by(col(EvaluationItem.number))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def results(session: AsyncSession, evaluation_id: str) -> list[Result]:
+    """What is done, as the comparison takes it."""
+    return [
+        Result(item.variant, item.case_id, item.repeat, item.measures or {}, (item.judgement or {}).get("mark"))
+        for item in await done_items(session, evaluation_id)
+    ]
+
+
+async def end(session: AsyncSession, evaluation_id: str, status: str, now: datetime) -> None:
+    """Ends what has not ended yet."""
+    statement = (
+        update(Evaluation)
+        .where(col(Evaluation.id) == evaluation_id, col(Evaluation.status).in_(("queued", "running")))
+        .values(status=status, ended_at=now)
+    )
+    await execute(session, statement)
+
+
+async def pinned(session: AsyncSession, versions: dict[str, int]) -> list[dict[str, Any]]:
+    """The versions of templates as rag-service takes them; 0, or a template that no admin has: the pack's own.
+
+    Raises:
+        NotFound: a template has no such version.
+    """
+    found = []
+    for template_id, version in sorted(versions.items()):
+        framework, _, name = template_id.partition("/")
+        template = await session.get(Template, template_id)
+        content = await session.get(TemplateVersion, (template_id, version)) if version else None
+        if version and content is None:
+            raise NotFound(f"There is no version {version} of {template_id}.", code="template_version_not_found")
+        found.append(
+            {
+                "id": template_id,
+                "framework": framework,
+                "task": template.task if template else name,
+                "version": str(version),
+                "content": content.content if content else None,
+            }
+        )
+    return found

@@ -1,0 +1,118 @@
+"""An evaluation as the gateway's worker runs it: what is next, and what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.errors import Conflict
+
+from ...core.clock import Clock
+from ...db.database import Database
+from ...db.evaluation_tables import Evaluation
+from ...quality import judge
+from ...quality.scoring import Prices, score
+from . import repository
+from .planning import restored
+
+_NO_RECORD: Mapping[str, Any] = {"status": "failed"}
+
+
+class Superseded(Conflict):
+    """409: another run of the job works on the evaluation by now."""
+
+    default_code = "run_superseded"
+
+
+class RunService:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    async def begin(self, evaluation_id: str, runner: str) -> dict[str, Any]:
+        """From now on this run's results count, and no earlier one's."""
+        async with self._database.transaction() as session:
+            evaluation = await repository.find(session, evaluation_id, lock=True)
+            if evaluation.status in {"queued", "running"}:
+                evaluation.status, evaluation.runner = "running", runner
+                evaluation.started_at = evaluation.started_at or self._clock()
+            done, total = (await repository.progress(session, [evaluation_id])).get(evaluation_id, (0, 0))
+        members = {"status": evaluation.status, "concurrency": evaluation.concurrency}
+        return {**members, "done": done, "total": total}
+
+    async def next_items(self, evaluation_id: str, runner: str, limit: int) -> dict[str, Any]:
+        """The first items that are not done; none ends the evaluation."""
+        async with self._database.transaction() as session:
+            evaluation = await self._held(session, evaluation_id, runner)
+            if evaluation.status != "running":
+                return {"status": evaluation.status, "items": []}
+            found = await repository.open_items(session, evaluation_id, limit)
+            if not found:
+                await repository.end(session, evaluation_id, "completed", self._clock())
+                return {"status": "completed", "items": []}
+            cases = {case["id"]: case for case in evaluation.cases}
+            templates = {
+                number: await repository.pinned(session, evaluation.variants[number]["templates"])
+                for number in {item.variant for item in found}
+            }
+        items = [
+            _next(evaluation, item.number, cases[item.case_id], item.variant, templates[item.variant])
+            for item in found
+        ]  # fmt: skip
+        return {"status": "running", "items": items}
+
+    async def take(
+        self, evaluation_id: str, number: int, runner: str, *, generation_id: str | None, record: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """Scores a generation; gives what the judge is to be asked. A result that is there already stays."""
+        async with self._database.transaction() as session:
+            evaluation = await self._held(session, evaluation_id, runner)
+            item = await repository.find_item(session, evaluation_id, number)
+            if item.measures is not None:
+                return None
+            document = next(case for case in evaluation.cases if case["id"] == item.case_id)
+            case = restored(document, evaluation.framework)
+            variant = evaluation.variants[item.variant]
+            measures = score(case, record or _NO_RECORD, document["accepted_files"], _prices(variant))
+            item.measures, item.generation_id, item.done_at = measures.document(), generation_id, self._clock()
+        if evaluation.judge is None or not measures.own:
+            return None
+        return {
+            "engine": evaluation.judge["engine"],
+            "messages": judge.messages(case.prompt, judge.judged_part(record)),
+        }
+
+    async def take_judgement(self, evaluation_id: str, number: int, runner: str, text: str) -> None:
+        found = judge.reading_of(text)
+        async with self._database.transaction() as session:
+            await self._held(session, evaluation_id, runner)
+            item = await repository.find_item(session, evaluation_id, number)
+            item.judgement = {"mark": found.mark, "reason": found.reason, "prompt_version": judge.PROMPT_VERSION}
+
+    @staticmethod
+    async def _held(session: Any, evaluation_id: str, runner: str) -> Evaluation:
+        evaluation = await repository.find(session, evaluation_id)
+        if evaluation.runner != runner:
+            raise Superseded("Another run works on this evaluation.")
+        return evaluation
+
+
+def _next(
+    evaluation: Evaluation, number: int, case: Mapping[str, Any], variant: int, templates: list[dict[str, Any]]
+) -> dict[str, Any]:
+    chosen = evaluation.variants[variant]
+    return {
+        "number": number,
+        "prompt": case["prompt"],
+        "framework": evaluation.framework,
+        "engine": chosen["engine"],
+        "mode": chosen["mode"],
+        "templates": templates,
+        "request": case["request"],
+    }
+
+
+def _prices(variant: Mapping[str, Any]) -> Prices:
+    return Prices(
+        input_per_million=variant["input_per_million"],
+        output_per_million=variant["output_per_million"],
+        gpu_hour=variant["gpu_hour"],
+        gpus=variant["gpus"],
+    )
