@@ -79,5 +79,4 @@ def _judge(new: Sequence[float], old: Sequence[float], rules: GateRules, evaluat
         return Verdict("too_few_cases", evaluation_id, difference, rules.margin)
     if difference.low >= -rules.margin:
         return Verdict("not_worse", evaluation_id, difference, rules.margin)
-    worse = difference.mean < -rules.margin
-    return Verdict("worse" if worse else "unsure", evaluation_id, difference, rules.margin)
+    return Verdict("worse" if difference.high < 0 else "unsure", evaluation_id, difference, rules.margin)

@@ -2,7 +2,7 @@
 
 import typer
 
-from .commands import generate, packs, search
+from .commands import evaluate, generate, packs, search
 from .patching.commands import add_patch_commands
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
 
 generate.add_to(app)
 search.add_to(app)
+evaluate.add_to(app)
 add_patch_commands(app)
 packs.add_to(app)
 

@@ -124,6 +124,14 @@ class Client:
         """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
         return self._json("POST", "/api/v1/packs/lint", body=body)
 
+    def ask(self, method: str, path: str, *, body: Any = None) -> dict[str, Any]:
+        """Any call that is answered with a JSON object; errors as everywhere."""
+        return self._json(method, path, body=body)
+
+    def download(self, path: str) -> bytes:
+        """The bytes of a file of the mesh, such as a report."""
+        return self._call("GET", path).content
+
     def _follow(self, generation_id: str, after: int, first: httpx.Request | None) -> Iterator[Event]:
         request, failures = first, 0
         while True:

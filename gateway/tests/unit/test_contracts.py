@@ -6,6 +6,7 @@ from typing import Any, get_args
 import orjson
 import pytest
 from app.core.clients.admin import Revocations, VerifiedBrowser, VerifiedKey
+from app.core.clients.evaluations import EvaluationItems, EvaluationState, Taken
 from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Engines
 from app.core.clients.postprocess import Analysis, Emission, Preview
@@ -41,6 +42,9 @@ READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("postprocess-service", "post", "/v1/previews", Preview),
     ("admin-service", "post", "/internal/keys/verify", VerifiedKey),
     ("admin-service", "get", "/internal/revocations", Revocations),
+    ("admin-service", "post", "/internal/evaluations/{evaluation_id}/begin", EvaluationState),
+    ("admin-service", "post", "/internal/evaluations/{evaluation_id}/next", EvaluationItems),
+    ("admin-service", "post", "/internal/evaluations/{evaluation_id}/items/{number}", Taken),
     ("admin-service", "post", "/internal/auth/login", TokenResponse),
     ("admin-service", "post", "/internal/auth/browser/verify", VerifiedBrowser),
     ("admin-service", "get", "/internal/auth/registration", RegistrationResponse),

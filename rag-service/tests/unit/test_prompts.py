@@ -25,7 +25,7 @@ class FakeCatalog:
     def __init__(self, template_list=()):
         self._templates = list(template_list)
 
-    def templates(self, _framework):
+    def templates(self, _framework, pinned=()):
         return self._templates
 
     def artifacts(self, _framework):
