@@ -97,6 +97,7 @@ class Context:
             ):  # fmt: skip
                 stack.push_async_callback(client.aclose)
             stack.push_async_callback(self.database.dispose)
+            stack.push_async_callback(self.events.aclose)
             for work in (
                 self.listener.run(), self.keeper.run(), self._poll_revocations(), *self.conversations.work(),
             ):  # fmt: skip

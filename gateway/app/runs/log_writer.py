@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from chassis.logging import get_logger
@@ -12,6 +13,10 @@ from ..storage.records import Event, LeaseLost, StoreUnavailable, now
 _ROOM_BYTES = 256 * 1024
 """An engine that is faster than PostgreSQL waits when so much text is not committed yet."""
 _RETRY_S = 0.25
+_BURST_S = 0.01
+"""Stages that follow one another at once share a commit; one that comes alone is committed at once."""
+_COLUMNS_S = 1.0
+"""Columns go with a commit when they are so old: a short generation writes its row once, at its end."""
 _log = get_logger(__name__)
 
 
@@ -49,8 +54,11 @@ class LogWriter:
         self._seq = seq
         self._pending: list[Event] = []
         self._columns: dict[str, Any] = {}
+        self._columns_since = 0.0
+        self._committed_at = 0.0
         self._bytes = 0
         self.closing = False
+        self._closed = asyncio.Event()
         self._something = asyncio.Event()
         self._urgent = asyncio.Event()
         self._room = asyncio.Event()
@@ -67,9 +75,13 @@ class LogWriter:
         self._something.set()
 
     def record(self, columns: Mapping[str, Any]) -> None:
-        """Columns of the generation's row, committed with the next events."""
+        """Columns of the generation's row: a new status is committed at once, others with events before long."""
+        if not self._columns:
+            self._columns_since = time.monotonic()
         self._columns.update(columns)
-        self._something.set()
+        if "status" in columns:
+            self._urgent.set()
+            self._something.set()
 
     async def room(self) -> None:
         """Waits while too much is not committed."""
@@ -78,6 +90,7 @@ class LogWriter:
     async def close(self) -> tuple[list[Event], dict[str, Any]]:
         """Stops writing, after a commit under way; the rest goes to the caller, for the commit that ends it all."""
         self.closing = True
+        self._closed.set()
         self._something.set()
         self._urgent.set()
         await self._task
@@ -124,21 +137,18 @@ class LogWriter:
                 return
 
     async def _gather(self) -> None:
-        """Deltas alone wait for company; anything else goes at once."""
+        """Deltas alone wait for company; anything else goes at once, unless something went just now."""
         if not self._urgent.is_set():
-            try:
-                async with asyncio.timeout(self._window_s):
-                    await self._urgent.wait()
-            except TimeoutError:
-                pass
+            await _within(self._window_s, self._urgent)
+        await _within(self._committed_at + _BURST_S - time.monotonic(), self._closed)
         self._urgent.clear()
         self._something.clear()
 
     async def _commit(self) -> None:
         """Commits what is pending, then publishes it."""
         give_up = time.monotonic() + self._patience_s
-        events, columns = self._pending, self._columns
-        self._pending, self._columns, self._bytes = [], {}, 0
+        events, columns = self._pending, self._due_columns()
+        self._pending, self._bytes = [], 0
         while True:
             try:
                 await self._log.append(self._id, self._epoch, events, columns)
@@ -148,6 +158,22 @@ class LogWriter:
                     _log.warning("log_given_up", generation_id=self._id)
                     raise LeaseLost(self._id) from None
                 await asyncio.sleep(_RETRY_S)
+        self._committed_at = time.monotonic()
         self._room.set()
         if events:
             self._publish(self._id, events)
+
+    def _due_columns(self) -> dict[str, Any]:
+        if "status" not in self._columns and time.monotonic() - self._columns_since < _COLUMNS_S:
+            return {}
+        columns, self._columns = self._columns, {}
+        return columns
+
+
+async def _within(seconds: float, event: asyncio.Event) -> None:
+    """Waits for an event, but not for longer."""
+    if seconds <= 0:
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

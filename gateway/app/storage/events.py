@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ..db.tables import EVENTS, GENERATIONS
 from .group_commit import GroupCommit
-from .records import CHANNEL, Event, LeaseLost, store_errors
+from .log_connection import LogConnection
+from .records import CHANNEL, Event, LeaseLost, events_json, store_errors
 
 PAGE = 500
 
@@ -19,9 +19,8 @@ _APPEND = text(
         SELECT id FROM gateway.generations WHERE id = :id AND epoch = :epoch AND ended_at IS NULL FOR SHARE
     ), added AS (
         INSERT INTO gateway.events (generation_id, seq, type, at, data)
-        SELECT owned.id, e.seq, e.type, e.at, CAST(e.data AS json)
-        FROM owned, unnest(CAST(:seqs AS integer[]), CAST(:types AS text[]), CAST(:ats AS timestamptz[]),
-                           CAST(:datas AS text[])) AS e (seq, type, at, data)
+        SELECT owned.id, e.seq, e.type, e.at, e.data
+        FROM owned, json_to_recordset(CAST(:events AS json)) AS e (seq integer, type text, at timestamptz, data json)
         ON CONFLICT (generation_id, seq) DO NOTHING
     )
     SELECT pg_notify(:channel, :payload) FROM owned
@@ -34,7 +33,11 @@ class EventStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._group = GroupCommit(engine)
+        self._connection = LogConnection(engine.url.render_as_string(hide_password=False))
+        self._group = GroupCommit(self._connection)
+
+    async def aclose(self) -> None:
+        await self._connection.aclose()
 
     async def append(
         self, generation_id: str, epoch: int, events: Sequence[Event], columns: Mapping[str, Any] | None = None
@@ -81,10 +84,7 @@ async def append_events(connection: AsyncConnection, generation_id: str, epoch: 
         {
             "id": generation_id,
             "epoch": epoch,
-            "seqs": [event.seq for event in events],
-            "types": [event.type for event in events],
-            "ats": [event.at for event in events],
-            "datas": [orjson.dumps(event.data).decode() for event in events],
+            "events": events_json([(generation_id, epoch, events)]),
             "channel": CHANNEL,
             "payload": f"e:{generation_id}:{events[-1].seq if events else 0}",
         },

@@ -1,11 +1,12 @@
 """What the stores take and give, and the errors they raise."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
 
 from chassis.errors import Conflict, Unavailable
@@ -94,6 +95,17 @@ async def store_errors() -> AsyncIterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise StoreUnavailable("The gateway's PostgreSQL can't be reached.", retry_after_s=5) from error
+
+
+def events_json(logs: Iterable[tuple[str, int, Sequence[Event]]]) -> str:
+    """Events of generations (id, epoch, events), as PostgreSQL's `json_to_recordset` takes them."""
+    return orjson.dumps(
+        [
+            {"owner": owner, "epoch": epoch, "seq": event.seq, "type": event.type, "at": event.at, "data": event.data}
+            for owner, epoch, events in logs
+            for event in events
+        ]
+    ).decode()
 
 
 def now() -> datetime:

@@ -15,8 +15,7 @@ from app.storage.identifiers import new_id
 from app.storage.jobs import JobQueue
 from app.storage.leases import LeaseStore
 from app.storage.processes import ProcessStore
-from app.storage.records import Event, LeaseLost, now
-from sqlalchemy.exc import DBAPIError
+from app.storage.records import Event, LeaseLost, StoreUnavailable, now
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.local_postgres import LocalPostgres
@@ -27,6 +26,13 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     made = create_engine(database_url, pool_size=5)
     yield made
     await made.dispose()
+
+
+@pytest.fixture
+async def store(engine: AsyncEngine) -> AsyncIterator[EventStore]:
+    made = EventStore(engine)
+    yield made
+    await made.aclose()
 
 
 def leases_of(engine: AsyncEngine, holder: str = "me") -> LeaseStore:
@@ -48,8 +54,7 @@ def event(seq: int, type_: str = "delta", **data: Any) -> Event:
     return Event(seq, type_, now(), data or {"text": "x"})
 
 
-async def test_appends_at_the_same_time_share_commits_and_fail_alone(engine: AsyncEngine) -> None:
-    store = EventStore(engine)
+async def test_appends_at_the_same_time_share_commits_and_fail_alone(engine: AsyncEngine, store: EventStore) -> None:
     ids = [await generation(engine) for _ in range(20)]
     results = await asyncio.gather(
         *(store.append(generation_id, 1, [event(2), event(3)]) for generation_id in ids),
@@ -63,18 +68,50 @@ async def test_appends_at_the_same_time_share_commits_and_fail_alone(engine: Asy
         assert [found.seq for found in await store.read(generation_id, after=0)] == [1, 2, 3]
 
 
-async def test_what_can_not_be_written_spoils_no_other(engine: AsyncEngine) -> None:
-    store = EventStore(engine)
+async def test_what_can_not_be_written_spoils_no_other(engine: AsyncEngine, store: EventStore) -> None:
     first, second = await generation(engine), await generation(engine)
     results = await asyncio.gather(
         store.append(first, 1, [event(2, "x" * 100)]), store.append(second, 1, [event(2)]), return_exceptions=True
     )
-    assert isinstance(results[0], DBAPIError)
+    assert isinstance(results[0], psycopg.DataError)
     assert results[1] is None
 
 
-async def test_a_repeated_append_changes_nothing(engine: AsyncEngine) -> None:
-    store = EventStore(engine)
+async def test_a_connection_that_was_lost_is_opened_again(
+    store: EventStore, engine: AsyncEngine, database_url: str
+) -> None:
+    generation_id = await generation(engine)
+    await store.append(generation_id, 1, [event(2)])
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'framewright-gateway-log'"
+        )
+    with pytest.raises(StoreUnavailable):
+        await store.append(generation_id, 1, [event(3)])
+    await store.append(generation_id, 1, [event(3)])
+    assert [found.seq for found in await store.read(generation_id, after=0)] == [1, 2, 3]
+
+
+async def test_any_text_survives_the_log(store: EventStore, engine: AsyncEngine) -> None:
+    generation_id = await generation(engine)
+    text = 'quotes "\'" \\ braces {} commas, 한글 😀 \r\n\t'
+    await store.append(generation_id, 1, [event(2, text=text), event(3, text="")])
+    assert [found.data for found in await store.read(generation_id, after=1)] == [{"text": text}, {"text": ""}]
+
+
+async def test_a_pooled_connection_that_died_idle_is_replaced_before_its_use(
+    engine: AsyncEngine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.db.engine.TRUSTED_S", 0.0)
+    generation_id = await generation(engine)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'framewright-gateway'"
+        )
+    assert await leases_of(engine).holds(generation_id)
+
+
+async def test_a_repeated_append_changes_nothing(engine: AsyncEngine, store: EventStore) -> None:
     generation_id = await generation(engine)
     for text in ("a", "b"):
         await store.append(generation_id, 1, [event(2, text=text)])
@@ -95,8 +132,8 @@ async def test_a_process_knows_whether_others_live(engine: AsyncEngine) -> None:
     assert not await first.others()
 
 
-async def test_only_what_is_old_enough_is_deleted(engine: AsyncEngine, database_url: str) -> None:
-    store, leases = EventStore(engine), leases_of(engine)
+async def test_only_what_is_old_enough_is_deleted(engine: AsyncEngine, store: EventStore, database_url: str) -> None:
+    leases = leases_of(engine)
     old, fresh, running = [await generation(engine) for _ in range(3)]
     for generation_id in (old, fresh):
         await store.append(generation_id, 1, [event(2)])

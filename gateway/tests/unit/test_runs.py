@@ -71,6 +71,36 @@ async def test_deltas_of_a_channel_are_gathered_into_one_event_and_one_commit() 
     await bench.writer.close()
 
 
+async def test_stages_that_follow_one_another_at_once_share_a_commit() -> None:
+    bench = Bench()
+    bench.writer.emit("stage", {"stage": "a"})
+    await asyncio.sleep(0.005)
+    assert bench.log.texts() == ["stage"], "the first goes at once"
+    for stage in "bcd":
+        bench.writer.emit("stage", {"stage": stage})
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    assert [len(events) for events, _ in bench.log.commits] == [1, 3]
+    await bench.writer.close()
+
+
+async def test_columns_wait_for_the_end_but_for_a_status_or_age(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench()
+    bench.writer.record({"prompts": [1]})
+    bench.writer.emit("stage", {"stage": "a"})
+    await asyncio.sleep(0.05)
+    assert [columns for _, columns in bench.log.commits] == [{}]
+    bench.writer.record({"status": "waiting"})
+    await asyncio.sleep(0.05)
+    assert bench.log.commits[-1] == ([], {"prompts": [1], "status": "waiting"})
+    bench.writer.record({"knowledge": []})
+    monkeypatch.setattr("app.runs.log_writer._COLUMNS_S", 0.0)
+    bench.writer.emit("stage", {"stage": "b"})
+    await asyncio.sleep(0.05)
+    assert bench.log.commits[-1][1] == {"knowledge": []}
+    await bench.writer.close()
+
+
 async def test_an_event_is_published_only_after_its_commit() -> None:
     bench = Bench()
     bench.log.gate = asyncio.Event()

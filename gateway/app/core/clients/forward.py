@@ -36,17 +36,11 @@ class ForwardingClient(ServiceClient):
             UpstreamFailed, UpstreamTimedOut: there is no answer to pass on.
         """
         limit = self.limit_s if first_byte_s is None else first_byte_s
-        request = self._client.build_request(
-            method,
-            target,
-            content=content,
-            headers={
-                **self.headers(user_id=user_id, role=role), "Accept-Encoding": "identity", **headers
-            },
-        )  # fmt: skip
+        own = self.headers(user_id=user_id, role=role)
+        request = self.build_request(method, target, content, {**own, "Accept-Encoding": "identity", **headers})
         try:
             async with asyncio.timeout(limit):
-                response = await self._client.send(request, stream=True)
+                response = await self.send(request)
         except TimeoutError as error:
             raise UpstreamTimedOut(f"{self.upstream} gave no answer within {limit:.0f} s.") from error
         except httpx.TransportError as error:
