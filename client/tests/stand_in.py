@@ -1,6 +1,7 @@
 """A mesh of one script: it answers on a socket, cuts connections when told to, and notes what it was asked."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -19,7 +20,13 @@ class Mesh:
     result: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    series: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    open_answers: dict[str, Callable[[Any], dict[str, Any]]] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=lambda: [KEY])
+    cut_orders: int = 0
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     resumed_from: list[str] = field(default_factory=list)
 
     def say(self, *events: dict[str, Any]) -> None:
@@ -36,7 +43,9 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
         self.mesh.asked.append((self.command, self.path, body))
-        if self.headers.get("Authorization") != f"Bearer {KEY}":
+        if self.path in self.mesh.open_answers:
+            self._json(200, self.mesh.open_answers[self.path](body))
+        elif self.headers.get("Authorization") not in {f"Bearer {key}" for key in self.mesh.keys}:
             self._json(401, {"detail": "Who are you?"})
         elif self.mesh.errors:
             self._json(*self.mesh.errors.pop(0))
@@ -44,6 +53,10 @@ class Handler(BaseHTTPRequestHandler):
             self._stream(int(self.headers.get("Last-Event-ID") or 0))
         elif "/artifacts/" in self.path:
             self._send(200, "application/octet-stream", CONTENT.encode())
+        elif self.path in self.mesh.files:
+            self._send(200, "application/octet-stream", self.mesh.files[self.path])
+        elif self.mesh.series.get(self.path):
+            self._json(200, self.mesh.series[self.path].pop(0))
         elif self.path in self.mesh.answers:
             self._json(200, self.mesh.answers[self.path])
         elif self.path == "/api/v1/search":
@@ -51,9 +64,15 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._json(200, self.mesh.result)
 
-    do_GET = do_POST = do_DELETE = _handle  # noqa: N815 - the names that the base class looks for
+    do_GET = do_POST = do_DELETE = do_PATCH = _handle  # noqa: N815 - the names that the base class looks for
 
     def _stream(self, after: int) -> None:
+        if self.command == "POST":
+            self.mesh.names.append(self.headers.get("Idempotency-Key", ""))
+            if self.mesh.cut_orders:
+                self.mesh.cut_orders -= 1
+                self.close_connection = True
+                return
         if self.command == "GET":
             self.mesh.resumed_from.append(self.headers["Last-Event-ID"])
         end = self.mesh.cut_after.pop(0) if self.mesh.cut_after else len(self.mesh.events)

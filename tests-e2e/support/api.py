@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from framewright.sse import decode
+from framewright.sse import Decoder
 
 GENERATIONS = "/api/v1/generations"
 TERMINAL = frozenset({"completed", "failed", "cancelled"})
@@ -62,11 +62,13 @@ class Api:
 
 
 def _events(response: httpx.Response) -> Iterator[Event]:
-    for frame in decode(response.iter_raw()):
-        event: Event = json.loads(frame.data)
-        assert frame.id == str(event["seq"])
-        assert frame.event == event["type"]
-        yield event
+    decoder = Decoder()
+    for chunk in response.iter_raw():
+        for frame in decoder.feed(chunk):
+            event: Event = json.loads(frame.data)
+            assert frame.id == str(event["seq"])
+            assert frame.event == event["type"]
+            yield event
 
 
 def of_type(events: list[Event], kind: str) -> list[Event]:

@@ -1,11 +1,16 @@
-"""Python client of a Framewright mesh: `Client(base_url, api_key).generate("Task 관리 화면 만들어줘")`."""
+"""Python client of a Framewright mesh: `Client(base_url, api_key).generate("Task 관리 화면 만들어줘")`.
 
-from .client import Client, Event
+`AsyncClient` is the same with `await`; `framewright.types` has the documents that they answer with.
+"""
+
+from .client import AsyncClient, Client, Event
 from .credentials import Credentials, find_credentials
 from .errors import ClientError, KeyRefused, Refused, Unreachable
 from .files import UnsafePath, write_artifacts
+from .opening import open_client
 
 __all__ = [
+    "AsyncClient",
     "Client",
     "ClientError",
     "Credentials",
@@ -15,5 +20,6 @@ __all__ = [
     "Unreachable",
     "UnsafePath",
     "find_credentials",
+    "open_client",
     "write_artifacts",
 ]

@@ -1,6 +1,6 @@
 """Server-sent events out of a byte stream, however it was cut (WHATWG HTML, section 9.2.6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -13,26 +13,32 @@ class Frame:
     id: str = ""
 
 
-def decode(chunks: Iterable[bytes]) -> Iterator[Frame]:
-    """The frames of a stream; comments are passed by, an unfinished frame at the end is dropped."""
-    buffer = b""
-    data: list[str] = []
-    event = last_id = ""
-    for chunk in chunks:
-        buffer += chunk
-        *lines, buffer = buffer.split(b"\n")
+class Decoder:
+    """Fed with bytes as they come; it does no I/O, so one serves the sync and the async client."""
+
+    def __init__(self) -> None:
+        self._buffer = b""
+        self._data: list[str] = []
+        self._event = self._id = ""
+
+    def feed(self, chunk: bytes) -> Iterator[Frame]:
+        """The frames that these bytes complete; comments are passed by."""
+        *lines, self._buffer = (self._buffer + chunk).split(b"\n")
         for raw in lines:
             line = raw.removesuffix(b"\r").decode("utf-8", "replace")
-            if not line:
-                if data:
-                    yield Frame("\n".join(data), event, last_id)
-                data, event = [], ""
+            if line:
+                self._field(line)
                 continue
-            name, _, value = line.partition(":")
-            value = value.removeprefix(" ")
-            if name == "data":
-                data.append(value)
-            elif name == "event":
-                event = value
-            elif name == "id":
-                last_id = value
+            if self._data:
+                yield Frame("\n".join(self._data), self._event, self._id)
+            self._data, self._event = [], ""
+
+    def _field(self, line: str) -> None:
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if name == "data":
+            self._data.append(value)
+        elif name == "event":
+            self._event = value
+        elif name == "id":
+            self._id = value

@@ -3,22 +3,50 @@
 import pytest
 from tests.stand_in import KEY, Mesh
 
-from framewright import Client, KeyRefused, Refused, Unreachable
+from framewright import AsyncClient, Client, KeyRefused, Refused, Unreachable
 
 
 def client_of(mesh: Mesh, key: str = KEY) -> Client:
-    return Client(mesh.url, key, pauses_s=(0, 0, 0), sleep=lambda _: None)
+    return Client(mesh.url, key, pauses_s=(0, 0, 0))
 
 
 def test_events_come_in_order_and_once_however_often_the_stream_is_cut(finished: Mesh):
     finished.cut_after = [3, 3, 4, 7]
     cuts: list[str] = []
-    with Client(finished.url, KEY, pauses_s=(0, 0), sleep=lambda _: None, on_cut=cuts.append) as client:
+    with Client(finished.url, KEY, pauses_s=(0, 0), on_cut=cuts.append) as client:
         events = list(client.generate("Task", framework="x", model=None))
     assert [event.seq for event in events] == list(range(1, 12))
     assert finished.resumed_from == ["3", "3", "4", "7"]
     assert len(cuts) == 4
     assert finished.asked[0] == ("POST", "/api/v1/generations", {"prompt": "Task", "framework": "x"})
+
+
+def test_an_order_that_was_cut_off_is_sent_again_under_its_name(finished: Mesh):
+    finished.cut_orders = 2
+    with client_of(finished) as client:
+        assert [event.seq for event in client.generate("Task")] == list(range(1, 12))
+    assert len(finished.names) == 3
+    assert len(set(finished.names)) == 1
+    assert finished.names[0]
+
+
+async def test_the_async_client_does_the_same(finished: Mesh):
+    finished.cut_after = [3, 3, 4, 7]
+    async with AsyncClient(finished.url, KEY, pauses_s=(0, 0)) as client:
+        events = [event async for event in client.generate("Task")]
+        assert (await client.result("g1"))["status"] == "completed"
+        assert (await client.search("x"))["hits"][0]["id"] == "h1"
+    assert [event.seq for event in events] == list(range(1, 12))
+    assert finished.resumed_from == ["3", "3", "4", "7"]
+
+
+async def test_the_async_client_has_the_same_errors(mesh: Mesh):
+    async with AsyncClient(mesh.url, "no") as client:
+        with pytest.raises(KeyRefused):
+            await client.me()
+    async with AsyncClient("http://127.0.0.1:1", KEY) as client:
+        with pytest.raises(Unreachable):
+            [event async for event in client.generate("Task")]
 
 
 def test_a_stream_that_brings_nothing_new_is_given_up(finished: Mesh):

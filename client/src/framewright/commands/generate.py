@@ -1,7 +1,7 @@
 """`framewright generate`, `show` and `cancel`: a generation watched, and its files written."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from framewright.client import Client, Event
 from framewright.display import Display
 from framewright.exits import Exit
 from framewright.generation import Generation
+from framewright.watching import changes
 
 from .terminal import AsJson, Lang, connected, print_json, speech
 
@@ -25,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def generate(
-    prompt: Annotated[str, typer.Argument(help="What to make; - reads it from standard input.")],
+    prompt: Annotated[str, typer.Argument(help="What to make; - reads it from standard input, @FILE from a file.")],
     *,
     out: Annotated[Path, typer.Option("--out", help="Folder; the files go to a folder of their own in it.")] = Path(
         "out"
@@ -35,6 +36,7 @@ def generate(
     model: Annotated[str | None, typer.Option(help="An engine or a model of it.")] = None,
     base: Annotated[str | None, typer.Option(help="The generation to modify.")] = None,
     attach: Annotated[list[Path] | None, typer.Option(help="A file to send along, such as a DDL.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Again whenever @FILE or an attached file changes.")] = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -42,19 +44,25 @@ def generate(
     say, display = speech(lang, as_json=as_json)
     can_ask = _interactive(as_json=as_json, prompt=prompt)
     answer_to = (lambda question: ask(question, say=say, out=display.line)) if can_ask else None
+    files = [*([Path(prompt[1:])] if prompt.startswith("@") else []), *(attach or [])]
+    if watch and not files:
+        raise typer.BadParameter("--watch needs @FILE as the prompt, or --attach")
     request = {
         "framework": framework,
         "mode": mode,
         "model": model,
         "base_generation_id": base,
         "options": None if can_ask else {"questions": False},
-        "attachments": [_attachment(path) for path in attach] if attach else None,
     }
     with connected(say, display) as client:
-        generation = Generation(client, display, say, answer_to=answer_to)
-        events = client.generate(sys.stdin.read() if prompt == "-" else prompt, **request)
-        _follow_or_cancel(client, generation, display, events)
-        _finish(client, generation, out, as_json=as_json)
+        rounds = changes(files, lambda: display.line(say("watching", files=_names(files)))) if watch else [None]
+        for _ in _until_interrupted(rounds):
+            generation = Generation(client, display, say, answer_to=answer_to)
+            attachments = [_attachment(path) for path in attach] if attach else None
+            events = client.generate(_prompt(prompt), **request, attachments=attachments)
+            _follow_or_cancel(client, generation, display, events)
+            code = _finish(client, generation, out, as_json=as_json)
+    raise typer.Exit(code)
 
 
 def show(
@@ -70,7 +78,8 @@ def show(
         generation = Generation(client, display, say, answer_to=None)
         generation.follow(client.events(generation_id))
         generation.id = generation_id
-        _finish(client, generation, out, as_json=as_json)
+        code = _finish(client, generation, out, as_json=as_json)
+    raise typer.Exit(code)
 
 
 def cancel(generation_id: str, lang: Lang = None) -> None:
@@ -85,6 +94,13 @@ def _interactive(*, as_json: bool, prompt: str) -> bool:
     return sys.stdin.isatty() and not as_json and prompt != "-"
 
 
+def _until_interrupted(rounds: Iterable[None]) -> Iterator[None]:
+    try:
+        yield from rounds
+    except KeyboardInterrupt:
+        raise typer.Exit(Exit.INTERRUPTED) from None
+
+
 def _follow_or_cancel(client: Client, generation: Generation, display: Display, events: Iterator[Event]) -> None:
     """Who interrupts the command means the generation, too."""
     try:
@@ -96,14 +112,29 @@ def _follow_or_cancel(client: Client, generation: Generation, display: Display, 
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-def _finish(client: Client, generation: Generation, out: Path | None, *, as_json: bool) -> None:
+def _finish(client: Client, generation: Generation, out: Path | None, *, as_json: bool) -> Exit:
     result = client.result(generation.id)
     folder = (out or Path("out")) / generation.id
     written = generation.write(folder, result) if out and result.get("status") == "completed" else []
     code = generation.report(result, written, folder)
     if as_json:
         print_json({**result, "files": [str(path) for path in written]})
-    raise typer.Exit(code)
+    return code
+
+
+def _prompt(stated: str) -> str:
+    if stated == "-":
+        return sys.stdin.read()
+    if not stated.startswith("@"):
+        return stated
+    try:
+        return Path(stated[1:]).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{stated[1:]}: {error}") from error
+
+
+def _names(files: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in files)
 
 
 def _attachment(path: Path) -> dict[str, str]:

@@ -4,19 +4,18 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from framewright.client import Client
-from framewright.credentials import find_credentials
 from framewright.display import Display
 from framewright.errors import ClientError, KeyRefused, Unreachable
 from framewright.exits import Exit
 from framewright.files import UnsafePath
 from framewright.messages import Messages, choose_language
+from framewright.opening import open_client
 
 Lang = Annotated[str | None, typer.Option("--lang", help="ko or en; otherwise as LANG says.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")]
@@ -36,11 +35,8 @@ def print_json(document: Any) -> None:
 @contextmanager
 def connected(say: Messages, display: Display) -> Iterator[Client]:
     """A client of the mesh that the environment names; its errors end as a message and an exit code."""
-    credentials = find_credentials(os.environ, Path.cwd())
-    with (
-        errors_told(say, display),
-        Client(credentials.base_url, credentials.api_key, on_cut=lambda _: display.line(say("resumed"))) as client,
-    ):
+    told = Console(stderr=True, highlight=False)
+    with errors_told(say, display), open_client(on_cut=lambda _: told.print(say("resumed"))) as client:
         yield client
 
 

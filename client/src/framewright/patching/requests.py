@@ -35,7 +35,7 @@ class Patches:
         body = {"intent": intent, **{name: value for name, value in more.items() if value}}
         if files:
             body["files"] = [file.document() for file in files]
-        planned = self._client.plan(body)
+        planned = self._client.patches.plan(body)
         self._workspace.state.mkdir(parents=True, exist_ok=True)
         (self._workspace.state / "plan.json").write_text(json.dumps(planned, ensure_ascii=False), encoding="utf-8")
         return planned
@@ -52,13 +52,13 @@ class Patches:
             raise PatchError(f"{place}: no plan is there") from error
 
     def patch(self, plan_id: str, *, feedback: dict[str, str], options: dict[str, Any]) -> dict[str, Any]:
-        return self._client.patch({"plan": {"plan_id": plan_id}, "feedback": feedback, "options": options})
+        return self._client.patches.patch({"plan": {"plan_id": plan_id}, "feedback": feedback, "options": options})
 
     def apply_edits(self, edits: Sequence[dict[str, Any]], *, framework: str | None, dry_run: bool) -> dict[str, Any]:
         """Edits of one's own, on the files that they name."""
         paths = dict.fromkeys(str(edit.get("path", "")) for edit in edits)
         files = [self._workspace.read(path) for path in paths if self._workspace.place(path).is_file()]
-        return self._client.apply_edits(
+        return self._client.patches.apply_edits(
             {
                 "files": [file.document() for file in files],
                 "edits": list(edits),
@@ -84,7 +84,7 @@ class Patches:
     def roll_back(self, patch_id: str) -> bool:
         """Marks a patch at the mesh as taken back; False where the mesh can't be told."""
         try:
-            self._client.roll_back(patch_id)
+            self._client.patches.roll_back(patch_id)
         except (Unreachable, Refused):
             return False
         return True

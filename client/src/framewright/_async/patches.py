@@ -1,0 +1,31 @@
+"""`client.patches`: plans, patches and their ledger (`framewright.patching` puts them on disk)."""
+
+from typing import Any, cast
+
+from framewright.requests import safe
+
+from .connection import AsyncConnection
+
+
+class AsyncPatches:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /plan`: what to change where, for `patch`."""
+        return await self._post("/plan", body)
+
+    async def patch(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /patch_smart`: edits for a plan, applied in memory. Raises `Refused` where they can't be applied."""
+        return await self._post("/patch_smart", body)
+
+    async def apply_edits(self, body: dict[str, Any]) -> dict[str, Any]:
+        """`POST /api/v1/patches`: edits of one's own, applied in memory."""
+        return await self._post("/api/v1/patches", body)
+
+    async def roll_back(self, patch_id: str) -> dict[str, Any]:
+        """Takes a patch back in the mesh's ledger; the files as they were before."""
+        return await self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
+
+    async def _post(self, path: str, body: Any) -> dict[str, Any]:
+        return cast("dict[str, Any]", await self._connection.json("POST", path, body=body))

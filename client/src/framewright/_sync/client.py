@@ -1,0 +1,130 @@
+# Made by client/unasync.py from framewright._async: change that, and run it.
+"""The client: a generation as a stream of events that survives cut connections, and the calls around it."""
+
+import uuid
+from collections.abc import Callable, Generator
+from typing import Any, Self, cast
+from urllib.parse import quote
+
+import httpx
+
+from framewright.events import Event
+from framewright.requests import PAUSES_S, generation_path, stated
+from framewright.sign_in import BearerAuth
+from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
+
+from .connection import Connection
+from .patches import Patches
+from .repositories import Repositories
+from .sessions import Sessions
+
+
+class Client:
+    """A connection to a mesh; use it as a context manager, or call `close`."""
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str = "",
+        *,
+        auth: httpx.Auth | None = None,
+        pauses_s: tuple[float, ...] = PAUSES_S,
+        on_cut: Callable[[str], None] = lambda _reason: None,
+    ) -> None:
+        """`api_key` may be an access token, too; `auth` is for a sign-in that has to be renewed.
+
+        `pauses_s`: how long to wait before each attempt to take up a cut stream; progress starts them over.
+        `on_cut` is told why, before each attempt.
+        """
+        auth = auth or (BearerAuth(api_key) if api_key else None)
+        self._connection = Connection(base_url, auth, pauses_s=pauses_s, on_cut=on_cut)
+        self.base_url = base_url
+        self.sessions = Sessions(self._connection)
+        self.repositories = Repositories(self._connection)
+        self.patches = Patches(self._connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def generate(self, prompt: str, **options: Any) -> Generator[Event, None, None]:
+        """Starts a generation and gives its events, each once, to the terminal one.
+
+        `options` are members of the request: framework, mode, model, attachments and so on; None is left out.
+
+        Raises:
+            Unreachable: the mesh can't be reached, or a cut stream could not be taken up again.
+            Refused, KeyRefused: the mesh did not accept the request.
+        """
+        name = {"Idempotency-Key": str(uuid.uuid4())}
+        return self._connection.ordered("/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+
+    def events(self, generation_id: str, *, after: int = 0) -> Generator[Event, None, None]:
+        """The events of a generation after a `seq`, to the terminal one; errors as in `generate`."""
+        return self._connection.events(generation_id, after)
+
+    def result(self, generation_id: str) -> GenerationResult:
+        """The result document, whatever its status."""
+        return cast("GenerationResult", self._connection.json("GET", generation_path(generation_id)))
+
+    def generations(
+        self, *, status: str | None = None, words: str | None = None, cursor: str | None = None, limit: int = 50
+    ) -> GenerationPage:
+        """One's own generations, the newest first."""
+        params = stated(status=status, q=words, cursor=cursor, limit=limit)
+        return cast("GenerationPage", self._connection.json("GET", "/api/v1/generations", params=params))
+
+    def record(self, generation_id: str) -> dict[str, Any]:
+        """Everything that was kept of anybody's generation: for administrators and operators."""
+        path = f"/api/admin/generations/{quote(generation_id, safe='')}"
+        return cast("dict[str, Any]", self._connection.json("GET", path))
+
+    def artifact(self, generation_id: str, path: str) -> bytes:
+        """One file, as it has to stand on disk."""
+        return (self._connection.call("GET", f"{generation_path(generation_id)}/artifacts/{quote(path)}")).content
+
+    def archive(self, generation_id: str) -> bytes:
+        """All files of a generation, as a zip."""
+        return (self._connection.call("GET", f"{generation_path(generation_id)}/archive")).content
+
+    def answer(self, generation_id: str, question_id: str, value: str) -> None:
+        """Answers a question that a generation waits for."""
+        body = {"question_id": question_id, "value": value}
+        self._connection.call("POST", f"{generation_path(generation_id)}/answers", body=body)
+
+    def cancel(self, generation_id: str) -> None:
+        self._connection.call("DELETE", generation_path(generation_id))
+
+    def search(self, query: str, **options: Any) -> SearchResult:
+        """Hits of knowledge and code; `options`: kind, framework, limit."""
+        body = {"query": query, **stated(**options)}
+        return cast("SearchResult", self._connection.json("POST", "/api/v1/search", body=body))
+
+    def me(self) -> Account:
+        """Who the credential belongs to."""
+        return cast("Account", self._connection.json("GET", "/api/auth/me"))
+
+    def log_in(self, email: str, password: str) -> dict[str, Any]:
+        """An access token and a refresh token for a password: for `framewright.sign_in`."""
+        body = {"email": email, "password": password}
+        return cast("dict[str, Any]", self._connection.json("POST", "/api/auth/login", body=body))
+
+    def log_out(self, refresh_token: str) -> None:
+        self._connection.call("POST", "/api/auth/logout", body={"refresh_token": refresh_token})
+
+    def lint_pack(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
+        return cast("dict[str, Any]", self._connection.json("POST", "/api/v1/packs/lint", body=body))
+
+    def ask(self, method: str, path: str, *, body: Any = None) -> dict[str, Any]:
+        """Any call that is answered with a JSON object; errors as everywhere."""
+        return cast("dict[str, Any]", self._connection.json(method, path, body=body))
+
+    def download(self, path: str) -> bytes:
+        """The bytes of a file of the mesh, such as a report."""
+        return (self._connection.call("GET", path)).content

@@ -1,0 +1,112 @@
+"""`framewright login`, `logout` and `whoami`: a sign-in with a password or an API key, kept for this user."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from framewright.client import Client
+from framewright.credentials import DEFAULT_URL, find_credentials
+from framewright.errors import ClientError
+from framewright.kept_sign_ins import Kept, KeptSignIns
+from framewright.messages import Messages
+from framewright.sign_in import SignIn
+from framewright.types import Account
+
+from .terminal import AsJson, Lang, connected, errors_told, print_json, speech
+
+Url = Annotated[str, typer.Option("--url", help="Where the mesh is; FRAMEWRIGHT_URL unless given.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(login)
+    app.command()(logout)
+    app.command()(whoami)
+
+
+def login(
+    *,
+    url: Url = "",
+    email: Annotated[str, typer.Option(help="The account; asked for where it is missing.")] = "",
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from there.")] = False,
+    api_key: Annotated[str, typer.Option(envvar="FRAMEWRIGHT_API_KEY", help="A key, in place of a password.")] = "",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Sign in at a mesh. What is kept is readable by you alone, and renews itself."""
+    say, display = speech(lang, as_json=as_json)
+    base_url = (url or os.environ.get("FRAMEWRIGHT_URL") or DEFAULT_URL).rstrip("/")
+    if not api_key:
+        email, password = _asked_for(say, email, from_stdin=password_stdin)
+    with errors_told(say, display):
+        if api_key:
+            kept, account = Kept(base_url, api_key), _account(base_url, api_key)
+        else:
+            with Client(base_url) as client:
+                answer = client.log_in(email, password)
+            sign_in = SignIn.of(base_url, email, answer, time.time())
+            kept, account = Kept(base_url, sign_in=sign_in), _account(base_url, sign_in.access_token)
+        store = KeptSignIns.of(os.environ)
+        store.keep(kept)
+    if as_json:
+        print_json({"base_url": base_url, "user": account})
+        return
+    display.line(say("logged_in", url=base_url, name=_name(account), role=account["role"]))
+    display.line(say("kept_at", place=store.file))
+    used = find_credentials(os.environ, Path.cwd()).base_url
+    if used != base_url:
+        display.line(say("local_first", url=used, wanted=base_url))
+
+
+def logout(*, url: Url = "", lang: Lang = None) -> None:
+    """End the sign-in, at the mesh and here."""
+    say, display = speech(lang)
+    with errors_told(say, display):
+        store = KeptSignIns.of(os.environ)
+    kept = store.find(url or os.environ.get("FRAMEWRIGHT_URL", ""))
+    if kept is None:
+        display.line(say("not_logged_in"))
+        return
+    if kept.sign_in is not None:
+        with Client(kept.base_url, kept.sign_in.access_token) as client:
+            try:
+                client.log_out(kept.sign_in.refresh_token)
+            except ClientError as error:  # it may have ended there: here it ends in any case
+                display.line(str(error))
+    store.forget(kept.base_url)
+    display.line(say("logged_out", url=kept.base_url))
+
+
+def whoami(*, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Say which mesh the command talks to, and as whom."""
+    say, display = speech(lang, as_json=as_json)
+    with connected(say, display) as client:
+        account = client.me()
+        if as_json:
+            print_json({"base_url": client.base_url, "user": account})
+        display.line(say("logged_in", url=client.base_url, name=_name(account), role=account["role"]))
+
+
+def _asked_for(say: Messages, email: str, *, from_stdin: bool) -> tuple[str, str]:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        email = email or typer.prompt(say("email"))
+        password = typer.prompt(say("password"), hide_input=True)
+    else:
+        raise typer.BadParameter(say("login_needs_terminal"))
+    if not email:
+        raise typer.BadParameter("--email")
+    return email, password
+
+
+def _account(base_url: str, token: str) -> Account:
+    with Client(base_url, token) as client:
+        return client.me()
+
+
+def _name(account: Account) -> str:
+    return str(account.get("email") or account.get("name") or account["id"])

@@ -1,0 +1,139 @@
+"""`framewright index`: source code for search and answers, from a folder, an archive or git."""
+
+import io
+import re
+import tarfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from framewright.client import Client
+from framewright.display import Display
+from framewright.exits import Exit
+from framewright.messages import Messages
+from framewright.types import Repository
+
+from .terminal import AsJson, Lang, connected, print_json, speech
+
+POLL_S = 1.0
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz))$", re.IGNORECASE)
+_GIT = re.compile(r"^(https?|ssh|git)://|^[\w.-]+@[\w.-]+:")
+_SKIPPED = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", ".framewright"})
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(index)
+
+
+def index(
+    source: Annotated[str, typer.Argument(help="A folder, a zip or tar file, or a git URL.")] = "",
+    *,
+    name: Annotated[str, typer.Option(help="What it is called; the folder's or file's name unless given.")] = "",
+    branch: Annotated[str, typer.Option(help="The branch; the default one unless given.")] = "",
+    on_server: Annotated[bool, typer.Option("--on-server", help="The folder is on the mesh's own machine.")] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Whether to watch it to its end.")] = True,
+    listed: Annotated[bool, typer.Option("--list", help="List what is indexed, and how far.")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Index source code, or what changed in it since; the progress, and how long it will still take."""
+    say, display = speech(lang, as_json=as_json)
+    with connected(say, display) as client:
+        if listed or not source:
+            _list(client, say, display, as_json=as_json)
+            return
+        begun = _begin(client, source, name, branch, on_server=on_server)
+        display.line(say("index_begun", name=begun["name"], id=begun["id"]))
+        final = _watched(client, begun, say, quiet=as_json) if wait else begun
+    if as_json:
+        print_json(final)
+    if final["state"] == "failed":
+        display.line(say("index_failed", reason=final["message"]))
+        raise typer.Exit(Exit.FAILED)
+    key = "index_ready" if final["state"] == "ready" else "index_goes_on"
+    display.line(say(key, name=final["name"]))
+
+
+def _begin(client: Client, source: str, name: str, branch: str, *, on_server: bool) -> Repository:
+    if _GIT.search(source):
+        return client.repositories.add_git(name or _stem(source), source, branch=branch)
+    if on_server:
+        return client.repositories.add_path(name or Path(source).name, source, branch=branch)
+    place = Path(source)
+    if place.is_dir():
+        content = _packed(place)
+    elif place.is_file() and _ARCHIVE.search(place.name):
+        content = place.read_bytes()
+    else:
+        raise typer.BadParameter(f"{source}: no folder, no zip or tar file, no git URL")
+    return client.repositories.add_archive(name or _stem(place.resolve().name), content, branch=branch)
+
+
+def _packed(folder: Path) -> bytes:
+    """The folder as a tar file; links, and what no index wants, are left out."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for place in _files(folder):
+            archive.add(place, place.relative_to(folder).as_posix(), recursive=False)
+    return packed.getvalue()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place in sorted(folder.iterdir()):
+        if place.is_symlink() or place.name in _SKIPPED:
+            continue
+        if place.is_dir():
+            yield from _files(place)
+        elif place.is_file():
+            yield place
+
+
+def _watched(client: Client, repository: Repository, say: Messages, *, quiet: bool) -> Repository:
+    """Shows how far it is until it is over; Ctrl-C leaves it to the mesh."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"))
+    try:
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("", total=None)
+            while repository["state"] in {"queued", "indexing"}:
+                time.sleep(POLL_S)
+                repository = client.repositories.read(repository["id"])
+                progress = repository["progress"]
+                bar.update(
+                    task,
+                    total=progress["files"] or None,
+                    completed=progress["files_done"],
+                    description=_how_far(repository, say),
+                )
+    except KeyboardInterrupt:
+        return repository
+    return repository
+
+
+def _how_far(repository: Repository, say: Messages) -> str:
+    progress = repository["progress"]
+    text = say("index_state", done=progress["files_done"], **progress)
+    eta_s = progress["eta_s"]
+    return f"{text}, {say('index_eta', seconds=eta_s)}" if eta_s is not None else text
+
+
+def _list(client: Client, say: Messages, display: Display, *, as_json: bool) -> None:
+    found = client.repositories.list()
+    if as_json:
+        print_json(found)
+    for repository in found:
+        display.line(f"{repository['id']}  {repository['state']:<8}  {repository['name']}  {repository['branch']}")
+        display.line(f"    {repository['message'] or _how_far(repository, say)}")
+    if not found:
+        display.line(say("no_repositories"))
+
+
+def _stem(name: str) -> str:
+    """A name for a repository out of that of a file or a URL."""
+    last = name.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    return _ARCHIVE.sub("", last.removesuffix(".git")) or "repository"

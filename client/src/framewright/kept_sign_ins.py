@@ -1,0 +1,107 @@
+"""Sign-ins of `framewright login`, kept for this user alone: one file (0600), one sign-in for each mesh."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import ClientError
+from .sign_in import SignIn
+
+FILE = "sign-ins.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Either an API key, or the tokens of a password."""
+
+    base_url: str
+    api_key: str = ""
+    sign_in: SignIn | None = None
+
+
+def place_of(environment: Mapping[str, str]) -> Path | None:
+    """The folder of settings, as the XDG base directories have it; None for a process without a home."""
+    base = environment.get("XDG_CONFIG_HOME")
+    home = environment.get("HOME")
+    if not base and not home:
+        return None
+    return (Path(base) if base else Path(home or "") / ".config") / "framewright"
+
+
+class KeptSignIns:
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.file = folder, folder / FILE
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "KeptSignIns":
+        """Raises `ClientError` for a process without a home."""
+        folder = place_of(environment)
+        if folder is None:
+            raise ClientError("Neither HOME nor XDG_CONFIG_HOME is set: a sign-in can't be kept.")
+        return cls(folder)
+
+    def find(self, base_url: str = "") -> Kept | None:
+        """The sign-in at a mesh; at the one signed in to last where none is named."""
+        document = self._read()
+        url = base_url.rstrip("/") or str(document.get("last", ""))
+        found = document.get("meshes", {}).get(url)
+        if not isinstance(found, dict):
+            return None
+        tokens = found.get("sign_in")
+        return Kept(url, str(found.get("api_key", "")), SignIn(**tokens) if tokens else None)
+
+    def keep(self, kept: Kept) -> None:
+        """Keeps it; it is the last one from now on."""
+        with self.locked():
+            self.put(kept)
+
+    def put(self, kept: Kept) -> None:
+        """As `keep`, for whoever holds the lock."""
+        document = self._read()
+        tokens = asdict(kept.sign_in) if kept.sign_in else None
+        meshes = {**document.get("meshes", {}), kept.base_url: {"api_key": kept.api_key, "sign_in": tokens}}
+        self._write({"last": kept.base_url, "meshes": meshes})
+
+    def forget(self, base_url: str) -> None:
+        with self.locked():
+            document = self._read()
+            meshes = {url: item for url, item in document.get("meshes", {}).items() if url != base_url}
+            self._write({"last": next(iter(meshes), ""), "meshes": meshes})
+
+    @contextmanager
+    def renewing(self, base_url: str) -> Iterator[SignIn | None]:
+        """The sign-in as it is now, while no other process of this user renews one."""
+        with self.locked():
+            kept = self.find(base_url)
+            yield kept.sign_in if kept else None
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            document = json.loads(self.file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return document if isinstance(document, dict) else {}
+
+    def _write(self, document: dict[str, Any]) -> None:
+        """In one step, and never readable by others, not even for a moment."""
+        partial = self.file.with_suffix(".tmp")
+        partial.unlink(missing_ok=True)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(document, file, indent=1)
+        partial.replace(self.file)

@@ -1,0 +1,18 @@
+"""Texts of `framewright login`, `logout` and `whoami`."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "email": ("이메일", "Email"),
+    "password": ("비밀번호", "Password"),
+    "logged_in": ("{name}({role})로 {url}에 로그인했습니다.", "Signed in at {url} as {name} ({role})."),
+    "kept_at": ("로그인 정보: {place} (본인만 읽을 수 있음)", "Kept in {place}, readable by you alone."),
+    "local_first": (
+        "이 폴더에서는 로컬 메시({url})가 우선합니다. 로그인한 서버를 쓰려면 FRAMEWRIGHT_URL={wanted} 을 설정하세요.",
+        "In this folder the local mesh ({url}) goes first. To use the one signed in to: FRAMEWRIGHT_URL={wanted}",
+    ),
+    "logged_out": ("로그아웃했습니다: {url}", "Signed out: {url}"),
+    "not_logged_in": ("로그인한 서버가 없습니다.", "There is no sign-in."),
+    "login_needs_terminal": (
+        "터미널이 아니면 --api-key 또는 --password-stdin 이 필요합니다.",
+        "Without a terminal it needs --api-key or --password-stdin.",
+    ),
+}

@@ -1,0 +1,135 @@
+"""Sign-ins that are kept: for this user alone, renewed once, by one process at a time."""
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.stand_in import Mesh
+
+from framewright import AsyncClient, Client, ClientError, find_credentials, open_client
+from framewright.kept_sign_ins import Kept, KeptSignIns
+from framewright.sign_in import SignIn, SignInAuth
+
+
+def sign_in(mesh: Mesh, *, expires_at: float) -> SignIn:
+    return SignIn(mesh.url, "kim@example.com", "old", "refresh-1", expires_at)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    return {"HOME": str(tmp_path)}
+
+
+@pytest.fixture
+def renewing(mesh: Mesh) -> list[str]:
+    """A mesh whose refresh tokens serve once; those that it was given."""
+    used: list[str] = []
+
+    def refresh(body: Any) -> dict[str, Any]:
+        used.append(body["refresh_token"])
+        mesh.keys = [f"access-{len(used)}"]
+        return {"access_token": mesh.keys[0], "refresh_token": f"refresh-{len(used) + 1}", "expires_in": 900}
+
+    mesh.open_answers["/api/auth/refresh"] = refresh
+    mesh.answers["/api/auth/me"] = {"id": "u1", "role": "developer"}
+    return used
+
+
+def test_the_file_is_for_its_user_alone(home: dict[str, str]):
+    store = KeptSignIns.of(home)
+    store.keep(Kept("https://a.example", "fwk_a"))
+    store.keep(Kept("https://b.example", "fwk_b"))
+    assert store.file.stat().st_mode & 0o777 == 0o600
+    assert store.file.parent.stat().st_mode & 0o777 == 0o700
+    assert store.find() == Kept("https://b.example", "fwk_b")
+    assert store.find("https://a.example/") == Kept("https://a.example", "fwk_a")
+    store.forget("https://b.example")
+    assert store.find("https://b.example") is None
+    assert store.find() == Kept("https://a.example", "fwk_a")
+
+
+def test_a_sign_in_serves_where_nothing_nearer_does(home: dict[str, str], tmp_path: Path):
+    KeptSignIns.of(home).keep(Kept("https://a.example", "fwk_a"))
+    assert find_credentials(home, tmp_path).api_key == "fwk_a"
+    other = find_credentials({**home, "FRAMEWRIGHT_URL": "https://other.example"}, tmp_path)
+    assert (other.base_url, other.api_key) == ("https://other.example", "")
+    (tmp_path / ".framewright").mkdir()
+    local = {"base_url": "http://127.0.0.1:8080", "api_key": "fwk_local"}
+    (tmp_path / ".framewright" / "credentials.json").write_text(json.dumps(local))
+    assert find_credentials(home, tmp_path).api_key == "fwk_local"
+    there = {**home, "FRAMEWRIGHT_URL": "https://a.example"}
+    assert find_credentials(there, tmp_path).api_key == "fwk_a"
+
+
+def test_without_a_home_nothing_is_kept():
+    with pytest.raises(ClientError, match="HOME"):
+        KeptSignIns.of({})
+
+
+def test_a_token_is_renewed_before_it_ends_and_what_came_is_kept(
+    mesh: Mesh, renewing: list[str], home: dict[str, str], tmp_path: Path
+):
+    store = KeptSignIns.of(home)
+    store.keep(Kept(mesh.url, sign_in=sign_in(mesh, expires_at=0)))
+    for _ in range(2):
+        with open_client(home, tmp_path) as client:
+            assert client.me()["id"] == "u1"
+    assert renewing == ["refresh-1"], "a refresh token serves once"
+    kept = store.find()
+    assert kept is not None
+    assert kept.sign_in is not None
+    assert kept.sign_in.refresh_token == "refresh-2"
+
+
+async def test_the_async_client_renews_too(mesh: Mesh, renewing: list[str], home: dict[str, str]):
+    store = KeptSignIns.of(home)
+    old = sign_in(mesh, expires_at=0)
+    store.keep(Kept(mesh.url, sign_in=old))
+    kept: list[SignIn] = []
+    auth = SignInAuth(old, renewing=lambda: store.renewing(mesh.url), keep=kept.append)
+    async with AsyncClient(mesh.url, auth=auth) as client:
+        await client.me()
+        await client.me()
+    assert renewing == ["refresh-1"]
+    assert kept[0].access_token == "access-1"
+
+
+def test_processes_at_the_same_time_use_a_refresh_token_once(
+    mesh: Mesh, renewing: list[str], home: dict[str, str], tmp_path: Path
+):
+    KeptSignIns.of(home).keep(Kept(mesh.url, sign_in=sign_in(mesh, expires_at=0)))
+    failures: list[Exception] = []
+
+    def work() -> None:
+        try:
+            with open_client(home, tmp_path) as client:
+                client.me()
+        except Exception as error:  # noqa: BLE001 - the test's own thread
+            failures.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert renewing == ["refresh-1"]
+
+
+def test_a_refusal_of_the_renewal_is_heard_as_one(mesh: Mesh, home: dict[str, str]):
+    mesh.answers = {}
+    auth = SignInAuth(
+        sign_in(mesh, expires_at=0), renewing=lambda: KeptSignIns.of(home).renewing(mesh.url), keep=lambda _: None
+    )
+    with Client(mesh.url, auth=auth) as client, pytest.raises(ClientError, match="Who are you"):
+        client.me()
+
+
+def test_a_token_that_still_lives_is_used_as_it_is(mesh: Mesh):
+    flow = SignInAuth(
+        sign_in(mesh, expires_at=1_000), renewing=lambda: None, keep=lambda _: None, clock=lambda: 0.0
+    ).sync_auth_flow(httpx.Request("GET", mesh.url))
+    assert next(flow).headers["Authorization"] == "Bearer old"
