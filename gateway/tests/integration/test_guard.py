@@ -20,7 +20,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def test_nothing_is_open_but_health_docs_and_login(gateway: str) -> None:  # R3.8
-    with httpx.Client(base_url=gateway) as nobody:
+    with httpx.Client(base_url=gateway, timeout=30) as nobody:
         document = nobody.get("/openapi.json").json()
         for path, operations in document["paths"].items():
             for method in operations:
