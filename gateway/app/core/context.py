@@ -2,9 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -98,14 +99,19 @@ class Context:
                 stack.push_async_callback(client.aclose)
             stack.push_async_callback(self.database.dispose)
             stack.push_async_callback(self.events.aclose)
-            for work in (
-                self.listener.run(), self.keeper.run(), self._poll_revocations(), *self.conversations.work(),
-            ):  # fmt: skip
+            for work in self._work():
                 stack.push_async_callback(_stopped, asyncio.create_task(work))
             stack.push_async_callback(self.drain.finish)
             if self.kind == SERVICE:  # the worker's queues have a drain of their own
                 stack.enter_context(on_termination(self.drain.begin))
             yield
+
+    def _work(self) -> Iterator[Coroutine[Any, Any, None]]:
+        yield self.listener.run()
+        yield self.keeper.run()
+        if self.kind == SERVICE:  # the worker has neither callers nor sockets
+            yield self._poll_revocations()
+            yield from self.conversations.work()
 
     async def _poll_revocations(self) -> None:
         while True:
@@ -154,6 +160,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         ),
         limit_s=settings.generation_limit_s,
     )
+    measures.running(lambda: executor.running)
     keeper = Keeper(
         executor=executor,
         hub=hub,

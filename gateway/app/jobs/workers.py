@@ -25,6 +25,16 @@ POLL_S = 2.0
 FORGOTTEN_H = 24 * 7
 _RESTART_S = 1.0
 _RESCUE_LOCK = 0x72657363
+WORKER = "gateway-worker"
+_WAITING = text(
+    """
+    SELECT queue_name, CAST(count(*) AS float8) / greatest(1, (
+        SELECT count(*) FROM gateway.processes
+        WHERE kind = :kind AND seen_at > now() - make_interval(secs => :seconds)))
+    FROM gateway.procrastinate_jobs
+    WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name
+    """
+)
 _log = get_logger(__name__)
 
 
@@ -36,7 +46,9 @@ class Workers:
     ) -> None:
         """`grace_s`: how long running jobs may take to end when the process stops; then they are put back."""
         self._app, self._engine = app, engine
-        self._waiting = metrics.gauge("jobs_waiting", "Jobs that could be run now.", ("queue",))
+        self._waiting = metrics.gauge(
+            "jobs_waiting", "Jobs that could be run now: this worker's share, so that all workers' add up.", ("queue",)
+        )
         self._rescued = metrics.counter("jobs_rescued_total", "Jobs taken back from dead workers.")
         self._concurrency, self._grace_s = concurrency, grace_s
         self._tasks: list[asyncio.Task[None]] = []
@@ -56,15 +68,15 @@ class Workers:
         with suppress(ConnectorException):
             await self._app.close_async()
 
-    async def waiting(self) -> dict[str, int]:
-        """Jobs that could be run now, by queue."""
-        statement = text(
-            "SELECT queue_name, count(*) FROM gateway.procrastinate_jobs "
-            "WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) GROUP BY queue_name"
-        )
+    async def waiting(self) -> dict[str, float]:
+        """Jobs that could be run now, by queue: this worker's share of them.
+
+        An autoscaler takes the average over the workers: were each to say the whole number, it would never be enough.
+        """
         async with store_errors(), self._engine.connect() as connection:
-            found = {row[0]: row[1] for row in await connection.execute(statement)}
-        return {queue: found.get(queue, 0) for queue in self._concurrency}
+            rows = await connection.execute(_WAITING, {"kind": WORKER, "seconds": STALLED_S})
+            found = {row[0]: row[1] for row in rows}
+        return {queue: found.get(queue, 0.0) for queue in self._concurrency}
 
     async def forget(self) -> None:
         """Deletes jobs that ended in vain long ago; what succeeded goes at once."""

@@ -1,5 +1,7 @@
 """The gateway's own metrics."""
 
+from collections.abc import Callable
+
 from chassis.metrics import ServiceMetrics
 
 from ..pipeline.draft import Draft
@@ -14,6 +16,11 @@ class Measures:
         self._stage_seconds = metrics.histogram("stage_seconds", "Time of a stage, repeats added.", ("stage",))
         self.streams = metrics.gauge("event_streams", "Open event streams.")
         self.sockets = metrics.gauge("chat_sockets", "Open WebSockets.")
+        self._running = metrics.gauge("generations_running", "Generations that this process runs.")
+
+    def running(self, count: Callable[[], int]) -> None:
+        """`count` is asked whenever the metrics are read."""
+        self._running.set_function(count)
 
     def ended(self, draft: Draft, status: str) -> None:
         kind = draft.kind or "none"

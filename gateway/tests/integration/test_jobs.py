@@ -143,3 +143,4 @@ def test_the_worker_says_whether_it_fetches(worker: str) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert "framewright_gateway_worker_jobs_rescued_total" in text
+    assert "framewright_gateway_worker_generations_running 0.0" in text

@@ -8,17 +8,21 @@ import psycopg
 import pytest
 from app.db import migrate
 from app.db.engine import create_engine
+from app.jobs.connector import SharedListenConnector
 from app.jobs.retention import Keep, Retention
 from app.jobs.rounds import RetentionRounds
+from app.jobs.workers import Workers
 from app.storage.events import EventStore
 from app.storage.identifiers import new_id
 from app.storage.jobs import JobQueue
 from app.storage.leases import LeaseStore
 from app.storage.processes import ProcessStore
 from app.storage.records import Event, LeaseLost, StoreUnavailable, now
+from procrastinate import App
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.local_postgres import LocalPostgres
+from chassis.metrics import ServiceMetrics
 
 
 @pytest.fixture
@@ -184,3 +188,20 @@ def test_the_schema_goes_up_and_down_and_up_again(postgres: LocalPostgres) -> No
             ).fetchall()
         assert left == []
     migrate.downgrade(url, "base")
+
+
+async def test_waiting_jobs_are_shared_among_the_workers_that_live(engine: AsyncEngine, database_url: str) -> None:
+    """R2.2: an autoscaler takes the average over the workers (deploy/kubernetes)."""
+    workers = Workers(
+        App(connector=SharedListenConnector(database_url)), engine,
+        concurrency={"indexing": 1, "batches": 1}, grace_s=1, metrics=ServiceMetrics("gateway-worker"),
+    )  # fmt: skip
+    with psycopg.connect(database_url, autocommit=True, options="-c search_path=gateway") as connection:
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, status, scheduled_at)"
+            " SELECT 'indexing', 'x', 0, '{}', 'todo', now() + (n - 3) * interval '1 hour' FROM generate_series(1, 5) n"
+        )
+    assert await workers.waiting() == {"indexing": 3.0, "batches": 0.0}, "no worker is known yet"
+    for name, kind in (("a", "gateway-worker"), ("b", "gateway-worker"), ("c", "gateway")):
+        await ProcessStore(engine, holder=name, kind=kind, lease_s=5).seen()
+    assert await workers.waiting() == {"indexing": 1.5, "batches": 0.0}
