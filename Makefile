@@ -11,27 +11,31 @@ JOBS ?= 2
 PYTEST_FLAGS ?= -q
 
 SERVICES := gateway intent-service rag-service embedding-service llm-proxy postprocess-service admin-service
-PARTS := $(SERVICES) chassis screenspec client deploy
+PARTS := $(SERVICES) chassis screenspec client deploy operations
 
 # Where a part lies, and what its own code is called. Recipes run inside that folder.
 folder_of = $(or $(folder_$(1)),$(1))
 folder_chassis := libs/chassis
 folder_screenspec := libs/screenspec
 folder_deploy := deploy/local
+folder_operations := deploy/operations
 package_of = $(or $(package_$(1)),app)
 package_chassis := chassis
 package_screenspec := screenspec
 package_client := framewright
 package_deploy := framewright_local
+package_operations := framewright_operations
 # What mypy checks: packages below `src` are found by MYPYPATH.
 sources_of = $(or $(sources_$(1)),$(call package_of,$(1)))
 sources_chassis := src/chassis
 sources_screenspec := src/screenspec
 sources_client := src/framewright
+mypy_path_operations := .:../local
 
 # The checkout may lie in a path with blanks: always quoted, never a target's name.
 VENV_PYTHON := "$(CURDIR)/.venv/bin/python"
 LOCAL_MESH := PYTHONPATH="$(CURDIR)/deploy/local" $(VENV_PYTHON) -m framewright_local
+OPERATIONS := PYTHONPATH="$(CURDIR)/deploy/local:$(CURDIR)/deploy/operations" $(VENV_PYTHON) -m framewright_operations
 SETUP := "$(PYTHON)" deploy/local/setup_environment.py --torch-index "$(TORCH_INDEX)"
 
 .PHONY: help
@@ -119,7 +123,7 @@ run-types-tests-e2e:
 
 $(PARTS:%=run-types-%): run-types-%:
 	@echo "== $*"
-	@cd $(call folder_of,$*) && MYPYPATH=src $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" \
+	@cd $(call folder_of,$*) && MYPYPATH=$(or $(mypy_path_$*),src) $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" \
 		$(call sources_of,$*) $$(if [ -d tests ]; then echo tests; fi)
 
 format: setup-dev ## ruff's formatter and its safe mends
@@ -135,6 +139,38 @@ dev: ## the mesh with Docker Compose, sources mounted, services restart when the
 
 down: ## stop the mesh of Docker Compose (volumes stay)
 	@deploy/down.sh
+
+# MESH=local|compose where both run. A passphrase: PASSPHRASE_FILE, or the mesh's own, made on first use. With an age key
+# pair instead: RECIPIENT=age1… to back up, IDENTITY=file to restore. KEEP=14: older ones are removed.
+.PHONY: backup restore
+backup: setup ## TO=folder: database, vectors and keys of the running mesh at one point, encrypted
+	@$(OPERATIONS) backup "$(or $(TO),backups)" $(if $(MESH),--mesh $(MESH)) $(if $(KEEP),--keep $(KEEP)) \
+		$(if $(PASSPHRASE_FILE),--passphrase-file "$(PASSPHRASE_FILE)") $(if $(RECIPIENT),--recipient $(RECIPIENT))
+
+restore: setup ## FROM=folder: the newest backup there, or that one, into an empty mesh (REPLACE=1 empties it)
+	@$(OPERATIONS) restore "$(or $(FROM),backups)" $(if $(MESH),--mesh $(MESH)) $(if $(REPLACE),--replace) \
+		$(if $(PASSPHRASE_FILE),--passphrase-file "$(PASSPHRASE_FILE)") $(if $(IDENTITY),--identity "$(IDENTITY)")
+
+.PHONY: preflight bundle sbom
+preflight: setup ## whether this machine can run Framewright, and what to mend (MESH=local|compose)
+	@$(OPERATIONS) preflight --mesh $(or $(MESH),compose)
+
+bundle: setup ## TO=folder: checkout, wheels, images and MODELS=folder for a machine without a network (IMAGES=no|yes)
+	@$(OPERATIONS) bundle "$(or $(TO),bundle)" --images $(or $(IMAGES),auto) $(if $(MODELS),--models "$(MODELS)") \
+		$(if $(TORCH_INDEX),--torch-index "$(TORCH_INDEX)")
+
+SBOM_TOOL := cyclonedx-bom==7.5.0
+sbom: setup ## out/sbom: what Framewright is made of, as CycloneDX (Python's packages, the console's)
+	@test -x .framewright/sbom/bin/cyclonedx-py || { $(VENV_PYTHON) -m venv .framewright/sbom \
+		&& .framewright/sbom/bin/python -m pip install -q --disable-pip-version-check $(SBOM_TOOL); }
+	@mkdir -p out/sbom
+	@.framewright/sbom/bin/cyclonedx-py environment --output-reproducible --spec-version 1.6 -o out/sbom/python.cdx.json $(VENV_PYTHON)
+	@cd admin-service/console && scripts/npm.sh sbom --sbom-format cyclonedx --package-lock-only > "$(CURDIR)/out/sbom/console.cdx.json"
+	@ls -1 out/sbom
+
+.PHONY: stack
+stack: setup ## the Swarm form of the compose file: TO=stack.yml, REPLICAS="gateway=3 llm-proxy=2"
+	@$(OPERATIONS) stack $(if $(TO),--to "$(TO)") $(foreach one,$(REPLICAS),--replicas $(one))
 
 .PHONY: bench bench-intent bench-proxy judge score-intent score-repair score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)

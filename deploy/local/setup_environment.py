@@ -196,7 +196,8 @@ def pin_of(package: str) -> str:
 
 
 def requirement_files() -> list[Path]:
-    return [*sorted(ROOT.glob("*/requirements.txt")), ROOT / "deploy" / "local" / "requirements.txt"]
+    deploy = [ROOT / "deploy" / name / "requirements.txt" for name in ("local", "operations")]
+    return [*sorted(ROOT.glob("*/requirements.txt")), *deploy]
 
 
 def runtime_files() -> list[Path]:

@@ -39,6 +39,7 @@ def service_environment(
     environment["PYTHONUNBUFFERED"] = "1"
     if not any(settings.get(name) for name in _OPTIONAL_STORES):
         environment.setdefault("QDRANT_PATH", str(places.state / "qdrant"))
+    environment.setdefault("QDRANT_SNAPSHOTS_PATH", str(places.state / "snapshots"))
     # Idle threads of numeric libraries must not spin: everything shares this machine (PERFORMANCE, "Embeddings").
     environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     environment.setdefault("KMP_BLOCKTIME", "0")

@@ -51,6 +51,11 @@ def test_a_restored_index_searches_as_before(client):  # R5.3
     assert client.post("/v1/search", json=query).json() == before
 
 
+def test_the_newest_five_are_kept(client):
+    names = [client.post("/v1/snapshots").json()["name"] for _ in range(7)]
+    assert [one["name"] for one in client.get("/v1/snapshots").json()["snapshots"]] == names[:1:-1]
+
+
 @pytest.mark.parametrize("name", ["none", "..%2Fstore", "20260101T000000000000Z.jsonl.gz"])
 def test_what_is_no_snapshot_is_not_found(client, name):
     assert client.get(f"/v1/snapshots/{name}").status_code == 404

@@ -208,13 +208,7 @@ class LocalPostgres:
 
     def _binaries(self) -> Path:
         """The package's newest server; copied where its account can't enter the package's folder."""
-        spec = find_spec(_PACKAGE)
-        if spec is None or not spec.submodule_search_locations:
-            raise LocalPostgresError(f"{_PACKAGE} is not installed: run `make setup`, or set DATABASE_URL.")
-        found = sorted(Path(spec.submodule_search_locations[0]).glob("pginstall*/bin/postgres"))
-        if not found:
-            raise LocalPostgresError(f"{_PACKAGE} carries no server for this system: set DATABASE_URL.")
-        install = found[-1].parent.parent
+        install = _installed("postgres").parent.parent
         if self._account.uid is None or _open_to_others(install):
             return install / "bin"
         return copy_of_server(install, self._place) / "bin"
@@ -224,6 +218,25 @@ class LocalPostgres:
             for path in paths:
                 if path != self._home:
                     os.chown(path, self._account.uid, self._account.gid)
+
+
+def client_program(name: str) -> Path:
+    """`pg_dump`, `pg_restore` or `psql` of the package; they serve a server of the user's too.
+
+    Raises:
+        LocalPostgresError: the package is not there, or carries no such program for this system.
+    """
+    return _installed(name)
+
+
+def _installed(program: str) -> Path:
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise LocalPostgresError(f"{_PACKAGE} is not installed: run `make setup`, or set DATABASE_URL.")
+    found = sorted(Path(spec.submodule_search_locations[0]).glob(f"pginstall*/bin/{program}"))
+    if not found:
+        raise LocalPostgresError(f"{_PACKAGE} carries no {program} for this system: set DATABASE_URL.")
+    return found[-1]
 
 
 def copy_of_server(install: Path, place: Path) -> Path:

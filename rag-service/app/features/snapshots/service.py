@@ -26,6 +26,8 @@ from .files import (
 
 _NAME = re.compile(r"^[0-9]{8}T[0-9]{12}Z\.jsonl\.gz$")
 _BATCH = 256
+_KEPT = 5
+"""Snapshots that stay in the folder: a backup takes its own away, and the next one must find room."""
 _PAUSE_S = 2.0
 _log = get_logger(__name__)
 
@@ -69,6 +71,8 @@ class SnapshotService:
                 await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
                 counts = await self._write(partial, created_at=now.isoformat())
                 await asyncio.to_thread(partial.rename, path)
+                for name, _ in (await self.names())[_KEPT:]:
+                    await asyncio.to_thread(removed, self._folder / name)
             except StoreFailed as error:
                 raise UpstreamFailed(f"The vector store did not answer: {error}.") from error
             except OSError as error:
