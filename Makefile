@@ -191,6 +191,13 @@ bench-mesh: setup-dev ## what the mesh adds to a paced engine, generations besid
 bench-screens: setup-dev ## times of emission and repair, and of the worst inputs (needs a quiet machine)
 	@cd postprocess-service && $(VENV_PYTHON) -m evaluation.bench
 
+.PHONY: bench-sizing bench-growth
+bench-sizing: setup-dev ## memory of each service, and its processor time for a generation and a search
+	@cd tests-e2e && $(VENV_PYTHON) bench/sizing.py
+
+bench-growth: setup-dev ## generations a second with one gateway and more, drawn (quiet machine; minutes)
+	@cd tests-e2e && $(VENV_PYTHON) bench/growth.py
+
 .PHONY: bench-sockets
 bench-sockets: setup-dev ## 1,000 idle WebSockets and misuse by the hundred: what the gateway's memory does
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_sockets.py

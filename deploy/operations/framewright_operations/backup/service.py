@@ -39,7 +39,7 @@ class Backups:
         """
         started = self._clock()
         now = datetime.now(UTC)
-        target = folder / f"framewright-{now:%Y%m%dT%H%M%SZ}"
+        target = folder / f"framewright-{now:%Y%m%dT%H%M%S%f}Z"
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="framewright-backup-") as staging:
             content = Path(staging)

@@ -1,6 +1,6 @@
 """A backup on disk: a folder with a manifest anyone can read, and a tar that only a key opens.
 
-    framewright-20260101T020304Z/
+    framewright-20260101T020304000000Z/
         manifest.json     when, of which version, what is inside; digest of the data
         data.tar.age      everything, encrypted to X25519 (age-encryption.org/v1)
         key.age           with a passphrase: the X25519 identity, encrypted with it
