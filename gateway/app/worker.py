@@ -105,7 +105,10 @@ def _to(connector: SharedListenConnector, channel: str) -> Callable[[str], None]
 
 def _keep(settings: Settings) -> Keep:
     return Keep(
-        generations=settings.keep_generations_days, deltas=settings.keep_deltas_days, audit=settings.keep_audit_days
+        generations=settings.keep_generations_days,
+        deltas=settings.keep_deltas_days,
+        audit=settings.keep_audit_days,
+        plans=settings.keep_plans_days,
     )
 
 

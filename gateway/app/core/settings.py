@@ -67,6 +67,8 @@ class Settings(PatchSettings):
     webhook_allow: str = Field("", validation_alias="GATEWAY_WEBHOOK_ALLOW")
     """Private networks, addresses and host names that webhooks may go to, separated by commas."""
     batch_rows: int = Field(1000, validation_alias="GATEWAY_BATCH_ROWS", ge=1)
+    keep_plans_days: int = Field(30, validation_alias="GATEWAY_KEEP_PLANS_DAYS", ge=0)
+    """Plans of patches, each with the files that it is about; the patches themselves stay. 0 keeps them for ever."""
     keep_generations_days: int = Field(0, validation_alias="GATEWAY_KEEP_GENERATIONS_DAYS", ge=0)
     """Days after its end that a generation is kept with all its record; 0 keeps for ever, here and below."""
     keep_deltas_days: int = Field(30, validation_alias="GATEWAY_KEEP_DELTAS_DAYS", ge=0)

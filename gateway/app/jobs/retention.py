@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from chassis.logging import get_logger
 
 from ..db.job_tables import AUDIT_ENTRIES, BATCHES, IDEMPOTENCY_KEYS, WEBHOOK_DELIVERIES
+from ..db.patch_tables import PLANS
 from ..db.tables import EVENTS, GENERATIONS
 from ..storage.records import store_errors
 
@@ -27,6 +28,8 @@ class Keep:
     audit: int
     deliveries: int = 30
     keys: int = 1
+    plans: int = 30
+    """Each holds whole files; patches made of them stay."""
 
 
 class Retention:
@@ -39,6 +42,7 @@ class Retention:
         deleted = {
             "generations": await self._delete(GENERATIONS, GENERATIONS.c.id, GENERATIONS.c.ended_at, keep.generations),
             "batches": await self._delete(BATCHES, BATCHES.c.id, BATCHES.c.ended_at, keep.generations),
+            "plans": await self._delete(PLANS, PLANS.c.id, PLANS.c.created_at, keep.plans),
             "deltas": await self._delete_deltas(keep.deltas),
             "audit": await self._delete(AUDIT_ENTRIES, AUDIT_ENTRIES.c.id, AUDIT_ENTRIES.c.at, keep.audit),
             "deliveries": await self._delete(

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ..db.patch_tables import PATCHES, PatchRow, PlanRow
+from ..db.patch_tables import PATCHES, PLANS, PatchRow, PlanRow
 from .records import now, store_errors
 
 _LINE = [
@@ -28,6 +28,21 @@ class PatchStore:
         async with store_errors(), AsyncSession(self._engine, expire_on_commit=False) as session:
             row = await session.get(PlanRow, plan_id)
         return row if row is not None and row.user_id == user_id else None
+
+    async def plans(self, *, user_id: str, cursor: str | None, limit: int) -> list[dict[str, Any]]:
+        """Newest first, one more than `limit` where there are more."""
+        columns = [PLANS.c[name] for name in ("id", "created_at", "intent")]
+        statement = select(*columns).where(PLANS.c.user_id == user_id).order_by(PLANS.c.id.desc()).limit(limit + 1)
+        if cursor is not None:
+            statement = statement.where(PLANS.c.id < cursor)
+        async with store_errors(), self._engine.connect() as connection:
+            return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def delete_plan(self, plan_id: str, *, user_id: str) -> bool:
+        """False where the user has no such plan."""
+        statement = delete(PLANS).where(PLANS.c.id == plan_id, PLANS.c.user_id == user_id).returning(literal(1))
+        async with store_errors(), self._engine.begin() as connection:
+            return (await connection.execute(statement)).first() is not None
 
     async def patch(self, patch_id: str, *, user_id: str) -> PatchRow | None:
         async with store_errors(), AsyncSession(self._engine, expire_on_commit=False) as session:

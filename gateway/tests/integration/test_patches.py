@@ -15,7 +15,7 @@ from app.features.patches.showing import form_of, one_of_each_file
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ..conftest import FakeMesh, GatewayFactory
-from ..fakes.admin import KEY
+from ..fakes.admin import KEY, OTHER_KEY
 from ..fakes.llm import Script
 from .reading import generate
 
@@ -303,6 +303,21 @@ def test_the_same_patch_at_once_is_written_once(client: httpx.Client) -> None:  
         made = list(pool.map(lambda _: client.post("/api/v1/patches", json=body).json(), range(16)))
     assert len({item["patch_id"] for item in made}) == 1
     assert sum(not item["applied_before"] for item in made) == 1
+
+
+def test_plans_are_listed_and_forgotten_by_their_owner(client: httpx.Client) -> None:  # R4.1
+    first, second = plan(client)["plan_id"], plan(client)["plan_id"]
+    page = client.get("/api/v1/plans", params={"limit": 1}).json()
+    assert [item["plan_id"] for item in page["items"]] == [second]
+    page = client.get("/api/v1/plans", params={"limit": 1, "cursor": page["next_cursor"]}).json()
+    assert ([item["plan_id"] for item in page["items"]], page["next_cursor"]) == ([first], None)
+    stranger = {"Authorization": f"Bearer {OTHER_KEY}"}
+    assert client.get("/api/v1/plans", headers=stranger).json()["items"] == []
+    assert client.delete(f"/api/v1/plans/{first}", headers=stranger).status_code == 404
+    assert client.delete(f"/api/v1/plans/{first}").status_code == 204
+    assert client.delete(f"/api/v1/plans/{first}").status_code == 404
+    assert client.post("/patch_smart", json={"plan": {"plan_id": first}}).status_code == 404
+    assert [item["plan_id"] for item in client.get("/api/v1/plans").json()["items"]] == [second]
 
 
 def test_patches_are_their_owner_s_and_paged(client: httpx.Client) -> None:

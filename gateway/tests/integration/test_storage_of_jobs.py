@@ -144,22 +144,37 @@ async def test_only_what_is_old_enough_is_deleted(engine: AsyncEngine, store: Ev
         await leases.finish(generation_id, 1, [event(3, "completed")], {"status": "completed"})
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("UPDATE gateway.generations SET ended_at = now() - interval '40 days' WHERE id = %s", [old])
-    assert (await Retention(engine, Keep(generations=0, deltas=0, audit=0)).run())["deltas"] == 0
-    deleted = await Retention(engine, Keep(generations=0, deltas=30, audit=1)).run()
+        connection.execute("TRUNCATE gateway.plans")
+        for days in (20, 40):
+            connection.execute(
+                "INSERT INTO gateway.plans (id, created_at, user_id, intent, language, plan, files)"
+                " VALUES (%s, now() - make_interval(days => %s), 'u', 'i', 'ko', '{}', '[]')",
+                [f"plan-{days}", days],
+            )
+    nothing = Keep(generations=0, deltas=0, audit=0, plans=0)
+    assert {name: (await Retention(engine, nothing).run())[name] for name in ("deltas", "plans")} == {
+        "deltas": 0,
+        "plans": 0,
+    }
+    deleted = await Retention(engine, Keep(generations=0, deltas=30, audit=1, plans=0)).run()
     assert (deleted["deltas"], deleted["generations"]) == (1, 0)
     assert [found.seq for found in await store.read(old, after=0)] == [1, 3]
     assert [found.seq for found in await store.read(fresh, after=0)] == [1, 2, 3]
     deleted = await Retention(engine, Keep(generations=30, deltas=30, audit=1)).run()
     assert deleted["generations"] == 1
+    assert deleted["plans"] == 1
     assert await store.read(old, after=0) == []
     assert await store.read(running, after=0) != []
 
 
 async def test_one_process_at_a_time_deletes(engine: AsyncEngine, database_url: str) -> None:
     forgotten: list[bool] = []
+    twice = asyncio.Event()
 
     async def forget() -> None:
         forgotten.append(True)
+        if len(forgotten) > 1:
+            twice.set()
 
     rounds = RetentionRounds(
         Retention(engine, Keep(generations=1, deltas=1, audit=1)), engine, forget_jobs=forget, pause_s=0.01
@@ -169,7 +184,7 @@ async def test_one_process_at_a_time_deletes(engine: AsyncEngine, database_url: 
         assert not await rounds.round()
     assert await rounds.round()
     rounds.start()
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(twice.wait(), 20)
     await rounds.stop()
     assert len(forgotten) > 1
 

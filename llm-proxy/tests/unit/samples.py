@@ -52,6 +52,25 @@ MEMBER: dict[str, Any] = {
         }
     ],
 }
+STAFF: dict[str, Any] = {
+    "entities": [
+        {
+            "name": "staff",
+            "label": "직원",
+            "table": "staff",
+            "fields": [
+                {"name": "emp_no", "label": "사번", "length": 10, "key": True, "required": True},
+                {"name": "emp_name", "label": "성명", "length": 30, "required": True},
+                {"name": "gender", "label": "성별", "type": "code", "length": 1, "code_group": "GENDER"},
+                {"name": "dept_code", "label": "부서코드", "length": 10},
+                {"name": "dept_name", "label": "부서명", "length": 50},
+                {"name": "hire_date", "label": "입사일", "type": "date"},
+                {"name": "remote_yn", "label": "재택여부", "type": "boolean"},
+            ],
+        }
+    ],
+    "code_groups": [{"id": "GENDER", "label": "성별", "values": [["M", "남성"], ["F", "여성"]]}],
+}
 ORDERS: dict[str, Any] = {
     "entities": [
         {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -11,7 +12,12 @@ from tree_sitter import Language, Node, Parser, Query, QueryCursor
 _FUNCTIONS = frozenset({"function_expression", "function", "arrow_function"})
 _MAX_FAULTS = 50
 _LONGEST_CHAIN = 500
-_CHAIN = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)+\Z")
+_NAME = r"[A-Za-z_$][\w$]*"
+_CHAIN = re.compile(rf"{_NAME}(\.{_NAME})+\Z")
+_PLAIN_ARGUMENT = r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[\w$.]+)"""
+_PLAIN_CALL = re.compile(rf"({_NAME}(?:\.{_NAME})+)\(((?:{_PLAIN_ARGUMENT}, )*{_PLAIN_ARGUMENT})?\)", re.ASCII)
+_ARGUMENTS = re.compile(_PLAIN_ARGUMENT, re.ASCII)
+_LONGEST_PLAIN = 300
 _QUERY = """
 (function_declaration) @function
 (assignment_expression left: (member_expression object: (this))) @assignment
@@ -20,8 +26,7 @@ _QUERY = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """`this.NAME.method(…)` has path `("this", "NAME")`; literal arguments are their text, others None."""
 
     path: tuple[str, ...]
@@ -132,12 +137,21 @@ def _assignment(facts: ScriptFacts, node: Node) -> None:
 
 
 def _call(facts: ScriptFacts, node: Node) -> None:
+    if node.end_byte - node.start_byte <= _LONGEST_PLAIN and (plain := _PLAIN_CALL.fullmatch(_text(node))):
+        *path_names, method = plain[1].split(".")
+        given = tuple(_plain_literal(item) for item in _ARGUMENTS.findall(plain[2])) if plain[2] else ()
+        facts.calls.append(Call(tuple(path_names), method, given, node.start_point.row + 1))
+        return
     path = _path(node.child_by_field_name("function"))
     arguments = node.child_by_field_name("arguments")
     if path is None or len(path) < 2 or arguments is None:
         return
     values = tuple(_literal(child) for child in arguments.named_children) if arguments.named_child_count else ()
     facts.calls.append(Call(path[:-1], path[-1], values, node.start_point.row + 1))
+
+
+def _plain_literal(text: str) -> str | None:
+    return text[1:-1] if text[0] in "\"'" else None
 
 
 def _literal(node: Node) -> str | None:

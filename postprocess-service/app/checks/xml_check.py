@@ -1,7 +1,7 @@
 """Checks a screen's markup: structure, known names, unique ids, and every reference by name."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -37,6 +37,7 @@ class _XmlChecker:
         self._facts = facts
         self._language = language
         self._event = re.compile(rules.event["pattern"])
+        self._number, self._name = rules.identifiers["attribute"], rules.identifiers["name"]
         self._ids: set[str] = set()
         self._names: set[str] = set()
         self._plain: dict[str, frozenset[str]] = {}
@@ -45,27 +46,28 @@ class _XmlChecker:
         for name in self._rules.once:
             if len(list(self._root.iter(name))) != 1:
                 yield finding("element_count", self._language, line=1, name=name)
+        grammars = {self._rules.dataset.element: self._dataset, self._rules.member.element: self._member}
         for element in self._root.iter(etree.Element):
-            yield from self._element(element)
+            tag = str(element.tag)
+            known = self._components.elements.get(tag)
+            if known is None:
+                yield finding("unknown_element", self._language, line=line_of(element), name=tag)
+                continue
+            if not known.structure and not self._identified(element):
+                yield from self._identifiers(element)
+            names = element.keys()
+            if not self._plain_attributes(tag).issuperset(names):
+                yield from self._special(element, tag, names)
+            if tag in grammars:
+                yield from grammars[tag](element)
 
-    def _element(self, element: etree._Element) -> Iterator[Diagnostic]:
-        tag, line = str(element.tag), line_of(element)
-        known = self._components.elements.get(tag)
-        if known is None:
-            yield finding("unknown_element", self._language, line=line, name=tag)
-            return
-        if not known.structure:
-            yield from self._identifiers(element)
-        plain = self._plain_attributes(tag)
-        special = [name for name in element.keys() if name not in plain]  # noqa: SIM118 - an element is no mapping
-        if special:
-            allowed, values = self._components.attribute_order[tag], dict(element.items())
-            for name in special:
+    def _special(self, element: etree._Element, tag: str, names: Sequence[str | bytes]) -> Iterator[Diagnostic]:
+        """The attributes that need a look."""
+        plain, allowed = self._plain_attributes(tag), self._components.attribute_order[tag]
+        values = dict(element.items())
+        for name in names:
+            if name not in plain:
                 yield from self._attribute(element, str(name), str(values[name]), allowed)
-        if tag == self._rules.dataset.element:
-            yield from self._parts(element, self._rules.dataset.columns, self._rules.dataset.parts)
-        if tag == self._rules.member.element:
-            yield from self._member(element)
 
     def _plain_attributes(self, tag: str) -> frozenset[str]:
         """The attributes of an element that need no look."""
@@ -73,11 +75,20 @@ class _XmlChecker:
             self._plain[tag] = frozenset(self._components.attribute_order[tag]).difference(self._rules.links)
         return self._plain[tag]
 
+    def _identified(self, element: etree._Element) -> bool:
+        """Whether the element has a number of its own, and a name of its own or none."""
+        number, name = element.get(self._number), element.get(self._name)
+        if not number or number in self._ids or name in self._names:
+            return False
+        self._ids.add(number)
+        if name:
+            self._names.add(name)
+        return True
+
     def _identifiers(self, element: etree._Element) -> Iterator[Diagnostic]:
-        attribute, name = self._rules.identifiers["attribute"], self._rules.identifiers["name"]
-        for key, seen in ((attribute, self._ids), (name, self._names)):
+        for key, seen in ((self._number, self._ids), (self._name, self._names)):
             value = element.get(key)
-            if not value and key == name:
+            if not value and key == self._name:
                 continue  # the engine makes one up
             if not value:
                 yield finding(
@@ -118,11 +129,11 @@ class _XmlChecker:
             if column and column not in known:
                 yield finding("unknown_column", self._language, line=line, dataset=dataset, name=column)
 
-    def _parts(self, element: etree._Element, attribute: str, parts: int) -> Iterator[Diagnostic]:
+    def _dataset(self, element: etree._Element) -> Iterator[Diagnostic]:
         grammar = self._rules.dataset
-        items = split_list(element.get(attribute, ""), grammar.separator)
-        if not items or any(len(split_list(item, grammar.part_separator)) < parts for item in items):
-            yield finding("bad_list", self._language, line=line_of(element), name=attribute)
+        items = split_list(element.get(grammar.columns, ""), grammar.separator)
+        if not items or any(len(split_list(item, grammar.part_separator)) < grammar.parts for item in items):
+            yield finding("bad_list", self._language, line=line_of(element), name=grammar.columns)
 
     def _member(self, element: etree._Element) -> Iterator[Diagnostic]:
         grammar, line = self._rules.member, line_of(element)

@@ -49,7 +49,7 @@ def line_of(element: etree._Element) -> int | None:
 
 def split_list(text: str, separator: str) -> list[str]:
     """Parts between separators that don't stand in quotation marks."""
-    if '"' not in text:
+    if not any(separator in quoted for quoted in text.split('"')[1::2]):
         return text.split(separator) if text else []
     parts: list[str] = []
     part: list[str] = []

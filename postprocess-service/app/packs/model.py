@@ -138,8 +138,12 @@ class Theme(PackPart):
     fonts: dict[str, str] = Field(default_factory=dict)
     colours: dict[str, str] = Field(default_factory=dict)
 
-    def layout_metrics(self) -> Metrics:
+    @cached_property
+    def measures(self) -> Metrics:
         return Metrics(**self.metrics)
+
+    def layout_metrics(self) -> Metrics:
+        return self.measures
 
 
 class DatasetGrammar(PackPart):

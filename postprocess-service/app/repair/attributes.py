@@ -89,14 +89,16 @@ def _text_content(markup: Markup, element: etree._Element) -> None:
 
 
 def _values(markup: Markup, element: etree._Element) -> None:
-    tag, line = str(element.tag), line_of(element)
+    tag, known = str(element.tag), markup.values
     for name, value in [(str(key), str(item)) for key, item in element.items()]:
         key = (tag, name, value)
-        if key not in markup.values:
-            markup.values[key] = _value(markup, *key)
-        new, rule = markup.values[key]
+        meant = known.get(key)
+        if meant is None:
+            meant = known[key] = _value(markup, *key)
+        new, rule = meant
         if new == value:
             continue
+        line = line_of(element)
         element.set(name, new)
         if rule == "value_form":
             markup.notes.mended(rule, line, name=name, old=value, new=new)

@@ -43,6 +43,7 @@ class Source:
     code: bytes
     tree: Tree = field(init=False)
     _found: dict[str, list[Node]] | None = field(init=False, default=None)
+    _sorted: dict[str, list[Node]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tree = parse(self.code)
@@ -51,7 +52,9 @@ class Source:
         """What a query found, in the order of the text."""
         if self._found is None:
             self._found = QueryCursor(_query()).captures(self.tree.root_node)
-        return sorted(self._found.get(name, []), key=lambda node: (node.start_byte, -node.end_byte))
+        if name not in self._sorted:
+            self._sorted[name] = sorted(self._found.get(name, []), key=lambda node: (node.start_byte, -node.end_byte))
+        return self._sorted[name]
 
     def text(self, node: Node | None) -> str:
         return self.code[node.start_byte : node.end_byte].decode(errors="replace") if node is not None else ""

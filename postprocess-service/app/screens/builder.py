@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from screenspec.boxes import ScreenLayout
 from screenspec.layout import layout_screen
 from screenspec.scopes import Scope, chosen_columns, scopes
 from screenspec.spec import Action, Popup, Region, ScreenSpec, Transaction
@@ -12,6 +13,7 @@ from .datasets import DatasetBuilder
 from .defaults import boolean_values
 from .model import (
     ActionView,
+    ColumnView,
     DatasetView,
     Fill,
     Pick,
@@ -32,8 +34,11 @@ def build_screens(spec: ScreenSpec, pack: Pack) -> list[ScreenView]:
     """The screen first, then its popups."""
     namer = Namer(pack.naming)
     directory = f"/{namer.name('directory', directory_of(spec))}/"
-    popups = {popup.id: _popup_view(popup, spec, pack, namer, directory) for popup in spec.popups}
-    return [ScreenBuilder(scope, pack, directory, popups).build() for scope in scopes(spec)]
+    every, metrics = scopes(spec), pack.theme.layout_metrics()
+    layouts = {scope.screen_id: layout_screen(spec, metrics, popup=scope.popup) for scope in every}
+    keys = _key_columns(every[0], pack) if spec.popups else {}
+    popups = {item.id: _popup_view(item, layouts[item.screen_id], keys, namer, directory) for item in spec.popups}
+    return [ScreenBuilder(scope, pack, directory, popups).build(layouts[scope.screen_id]) for scope in every]
 
 
 def directory_of(spec: ScreenSpec) -> str:
@@ -42,11 +47,15 @@ def directory_of(spec: ScreenSpec) -> str:
     return entity or spec.screen_id.lower()
 
 
-def _popup_view(popup: Popup, spec: ScreenSpec, pack: Pack, namer: Namer, directory: str) -> PopupView:
-    layout = layout_screen(spec, pack.theme.layout_metrics(), popup=popup)
-    parents = DatasetBuilder(scopes(spec)[0], Namer(pack.naming), pack)
-    by_id = {column.id: column for view in parents.all() if view.role == "list" for column in view.columns}
-    keys = tuple(by_id[name] for name in popup.key if name in by_id)
+def _key_columns(screen: Scope, pack: Pack) -> dict[str, ColumnView]:
+    """The columns of the screen's lists, which popups take their keys from."""
+    views = DatasetBuilder(screen, Namer(pack.naming), pack).all()
+    return {column.id: column for view in views if view.role == "list" for column in view.columns}
+
+
+def _popup_view(
+    popup: Popup, layout: ScreenLayout, keys: dict[str, ColumnView], namer: Namer, directory: str
+) -> PopupView:
     return PopupView(
         id=popup.id,
         name=namer.name("popup", popup.id.removesuffix("_popup")),
@@ -55,7 +64,7 @@ def _popup_view(popup: Popup, spec: ScreenSpec, pack: Pack, namer: Namer, direct
         url=f"{directory}{popup.screen_id}",
         width=layout.width,
         height=layout.height,
-        keys=keys,
+        keys=tuple(keys[name] for name in popup.key if name in keys),
     )
 
 
@@ -75,7 +84,7 @@ class ScreenBuilder:
         self._namer = Namer(pack.naming)
         self._datasets = DatasetBuilder(scope, self._namer, pack)
 
-    def build(self) -> ScreenView:
+    def build(self, layout: ScreenLayout) -> ScreenView:
         scope = self._scope
         own = self._datasets.all()
         transactions = {item.id: self._transaction(item) for item in scope.transactions}
@@ -83,7 +92,6 @@ class ScreenBuilder:
         grid_datasets = [item.dataset for item in scope.regions if item.kind == "grid"]
         regions = {item.id: self._region(item, transactions, grid_datasets) for item in scope.regions}
         actions = {item.id: self._action(item, transactions, regions) for item in scope.actions}
-        layout = layout_screen(scope.spec, self._pack.theme.layout_metrics(), popup=scope.popup)
         opened = dict.fromkeys(action.popup.id for action in actions.values() if action.popup)
         return ScreenView(
             id=scope.screen_id,

@@ -9,7 +9,7 @@ from screenspec.boxes import WidgetKind
 from screenspec.data_model import FieldType
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ColumnView:
     """A column. `code` is the code dataset that serves it; a search condition's has a first entry for all."""
 
@@ -30,7 +30,7 @@ class ColumnView:
     code: "DatasetView | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class DatasetView:
     id: str
     name: str
@@ -186,7 +186,7 @@ class ActionView:
         return self.do == "submit" and self.transaction is not None and self.transaction.is_query
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class GridColumnView:
     column: ColumnView
     width: int
@@ -220,7 +220,7 @@ class PageView:
         return tuple(number for control in every for number in control.focus_numbers)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ControlView:
     """Something on the screen. `x` and `y` are its parent's. Children lie in a panel, pages in tabs."""
 

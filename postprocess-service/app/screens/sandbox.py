@@ -3,46 +3,14 @@
 from types import MethodType
 from typing import Any
 
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from . import model, screen, server, tables
 from .tags import TagWriter
+from .view_code import ViewCodeGenerator
+from .views import VIEWS, classes_with
 
-_VIEWS: frozenset[type] = frozenset(
-    {
-        model.ActionView,
-        model.ChoiceView,
-        model.ColumnView,
-        model.ControlView,
-        model.DatasetView,
-        model.Fill,
-        model.GridColumnView,
-        model.PageView,
-        model.PagingView,
-        model.Pick,
-        model.PopupView,
-        model.ReceiveView,
-        model.RegionView,
-        model.RuleView,
-        model.SendView,
-        model.TransactionView,
-        screen.ScreenView,
-        server.ConditionView,
-        server.FieldView,
-        server.RequestView,
-        server.ServerView,
-        server.StatementView,
-        tables.TableColumn,
-        tables.TableView,
-        LoopContext,
-        TemplateModule,
-    }
-)
-
-
-_OWN = frozenset({*_VIEWS, TagWriter})
+_OWN = frozenset({*VIEWS, TagWriter})
 
 
 class ViewEnvironment(ImmutableSandboxedEnvironment):
@@ -51,8 +19,12 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
     Everything else (text, lists, mappings, whatever a template builds) goes the sandbox's own way.
     """
 
+    code_generator_class = ViewCodeGenerator
+
+    classes_with = staticmethod(classes_with)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) in _VIEWS and attribute[:1] != "_":
+        if type(obj) in VIEWS and attribute[:1] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -65,14 +37,26 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if type(obj) in _VIEWS and isinstance(argument, str):
+        if type(obj) in VIEWS and isinstance(argument, str):
             return self.getattr(obj, argument)
         return super().getitem(obj, argument)
 
     def call(__self, __context: Context, __obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
-        macro = type(__obj) is Macro
-        if not macro and (type(__obj) is not MethodType or type(__obj.__self__) not in _OWN):
-            return super().call(__context, __obj, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return __obj(__context.eval_ctx, *args, **kwargs) if macro else __obj(*args, **kwargs)
+        kind = type(__obj)
+        if kind is Macro:
+            if not kwargs and _takes_just(__obj, len(args)):
+                return __obj._func(*args)  # noqa: SLF001 - what the macro itself would call
+            return __obj(__context.eval_ctx, *args, **kwargs)
+        if kind is MethodType and type(__obj.__self__) in _OWN:
+            return __obj(*args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
+
+
+def _takes_just(macro: Macro, count: int) -> bool:
+    """Whether a macro takes so many arguments, and nothing else: no caller, no rest."""
+    return (
+        count == macro._argument_count  # noqa: SLF001
+        and not macro.caller
+        and not macro.catch_kwargs
+        and not macro.catch_varargs
+    )

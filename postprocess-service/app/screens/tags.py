@@ -7,9 +7,10 @@ from jinja2 import Undefined
 
 from ..packs.model import Components, event_text
 from .model import ControlView
-from .text import attribute_text
+from .text import NOT_PLAIN, attribute_text
 
 _MAX_ORDERS = 1000
+_needs_care = NOT_PLAIN.search
 
 
 class TagWriter:
@@ -27,11 +28,12 @@ class TagWriter:
         written = [f"<{tag}"]
         for name in self._sorted.get((tag, names)) or self._in_order(tag, names):
             value = attributes[name]
-            kind = type(value)
-            if kind is int:
+            kind = value.__class__
+            if kind is str:
+                text = attribute_text(value) if _needs_care(value) else value
+                written.append(f' {name}="{text}"')
+            elif kind is int:
                 written.append(f' {name}="{value}"')
-            elif kind is str:
-                written.append(f' {name}="{attribute_text(value)}"')
             elif value is not None and value is not False and not isinstance(value, Undefined):
                 written.append(f' {name}="{attribute_text(str(value))}"')
         written.append(">" if open else "/>")

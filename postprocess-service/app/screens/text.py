@@ -6,14 +6,14 @@ from xml.sax.saxutils import escape
 
 BLANK_LINE = "%%"
 _ATTRIBUTE_ESCAPES = {'"': "&quot;", "\n": "&#x0A;", "\r": "&#x0D;", "\t": "&#x09;"}
-_NOT_PLAIN = re.compile("[^ !#-%'-;=?-~\u00a0-\ud7ff]")
+NOT_PLAIN = re.compile("[^ !#-%'-;=?-~\u00a0-\ud7ff]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS = 0xAC00, 0xD7A3, 28
 
 
 def attribute_text(text: str) -> str:
     """A value in an XML attribute; line breaks survive, what XML can't hold is dropped."""
-    return escape(_NOT_XML.sub("", text), _ATTRIBUTE_ESCAPES) if _NOT_PLAIN.search(text) else text
+    return escape(_NOT_XML.sub("", text), _ATTRIBUTE_ESCAPES) if NOT_PLAIN.search(text) else text
 
 
 def script_literal(value: str) -> str:

@@ -64,9 +64,9 @@ def test_a_long_answer_is_mended_quickly(emission: EmissionService, pack: Pack) 
     faulty = [SourceFile(item.path, item.language, item.content.replace("on_mouseup=", "onclick=")) for item in files]
     runner = RepairRunner()
     runner.run(faulty, pack, "ko", strict=False)
-    started = time.perf_counter()
+    started = time.process_time()
     runner.run(faulty, pack, "ko", strict=False)
-    assert time.perf_counter() - started < 0.6  # ten times what it takes: other work may run beside
+    assert time.process_time() - started < 0.6  # ten times what it takes: other work may run beside
 
 
 def test_no_input_takes_over_two_seconds(emission: EmissionService, pack: Pack) -> None:
@@ -91,9 +91,9 @@ def test_no_input_takes_over_two_seconds(emission: EmissionService, pack: Pack) 
         cases.append([SourceFile(a.path, a.language, "".join(b)) for a, b in zip(files, cut, strict=True)])
     limit = 2 if sys.gettrace() is None else 8  # coverage takes its own time
     for case in cases:
-        started = time.perf_counter()
+        started = time.process_time()
         RepairRunner().run(case, pack, "en", strict=False)
-        assert time.perf_counter() - started < limit, case[0].content[:60]
+        assert time.process_time() - started < limit, case[0].content[:60]
 
 
 def test_names_are_mended_only_without_a_rival() -> None:

@@ -5,7 +5,7 @@ import re
 from time import perf_counter
 from typing import Any, Protocol
 
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
+from chassis.errors import NotFound, UpstreamFailed, UpstreamTimedOut
 from chassis.http_client import UpstreamRejected
 
 from ...core.clients.llm import Engine
@@ -13,11 +13,20 @@ from ...core.clients.postprocess import PlanReading
 from ...core.identity import User
 from ...core.patch_settings import PatchSettings
 from ...db.patch_tables import PlanRow
-from ...storage.identifiers import new_id
+from ...storage.identifiers import is_id, new_id
 from ...storage.patches import PatchStore
 from ...storage.records import now
 from .asking import EngineDesk, EngineText, Question
-from .schemas import PatchWarning, Plan, PlannedFile, PlannedTarget, PlanRequest, PlanResponse
+from .schemas import (
+    PatchWarning,
+    Plan,
+    PlanLine,
+    PlanListResponse,
+    PlannedFile,
+    PlannedTarget,
+    PlanRequest,
+    PlanResponse,
+)
 from .sources import Base, BaseFiles
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -72,6 +81,17 @@ class PlanningService:
             timings={"total": round((perf_counter() - started) * 1000, 1)},
             warnings=warnings,
         )
+
+    async def page(self, user: User, *, cursor: str | None, limit: int) -> PlanListResponse:
+        rows = await self._store.plans(user_id=user.id, cursor=cursor, limit=limit)
+        items = [PlanLine(plan_id=row["id"], created_at=row["created_at"], intent=row["intent"]) for row in rows]
+        more = len(items) > limit
+        return PlanListResponse(items=items[:limit], next_cursor=items[limit - 1].plan_id if more else None)
+
+    async def delete(self, plan_id: str, user: User) -> None:
+        """Patches that were made of it stay in the ledger. Raises `NotFound`."""
+        if not is_id(plan_id) or not await self._store.delete_plan(plan_id, user_id=user.id):
+            raise NotFound("There is no such plan.", code="plan_not_found")
 
     async def _read(
         self, request: PlanRequest, base: Base, language: str, user: User

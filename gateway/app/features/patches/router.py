@@ -13,6 +13,7 @@ from .schemas import (
     PatchRequest,
     PatchResponse,
     PatchSmartRequest,
+    PlanListResponse,
     PlanRequest,
     PlanResponse,
     RollbackResponse,
@@ -28,6 +29,21 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 @router.post("/plan", response_model=PlanResponse, summary="Plan a change of code")
 async def create_plan(body: PlanRequest, user: CurrentUser, service: Planning) -> Any:
     return await service.plan(body, user)
+
+
+@router.get("/api/v1/plans", response_model=PlanListResponse, summary="One's own plans, newest first")
+async def list_plans(
+    user: CurrentUser,
+    service: Planning,
+    cursor: Annotated[str | None, Query(max_length=36, pattern=r"^[0-9a-f-]*$")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Any:
+    return await service.page(user, cursor=cursor, limit=limit)
+
+
+@router.delete("/api/v1/plans/{plan_id}", status_code=204, summary="Forget a plan, with the files kept for it")
+async def delete_plan(plan_id: str, user: CurrentUser, service: Planning) -> None:
+    await service.delete(plan_id, user)
 
 
 @router.post("/patch_smart", response_model=PatchResponse, responses=_REFUSED, summary="Edits for a plan, checked")

@@ -92,6 +92,17 @@ class PlanResponse(BaseModel):
     warnings: list[PatchWarning]
 
 
+class PlanLine(BaseModel):
+    plan_id: str
+    created_at: datetime
+    intent: str
+
+
+class PlanListResponse(BaseModel):
+    items: list[PlanLine]
+    next_cursor: str | None
+
+
 class GivenPlan(BaseModel):
     """A plan as `/plan` gave it; its id is all that is read."""
 

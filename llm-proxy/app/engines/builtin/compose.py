@@ -1,17 +1,17 @@
 """A complete screen spec from a data model and a pattern, by rule: the same request gives the same bytes."""
 
-import re
 from typing import Any
 
 from chassis.errors import FieldError, InvalidInput
 from screenspec.spec import SPEC_VERSION, Pattern, Rule, ScreenSpec
 
 from . import parts
+from .options import apply_wishes
 from .patterns import Body, Subject, compose_body
 from .request_block import RequestBlock
+from .wishes import read_wishes
 from .words import Words, words_of
 
-_EXPORT_WANTED = re.compile(r"엑셀|excel|xlsx", re.IGNORECASE)
 _STARTS = (("start", "end"), ("begin", "end"), ("from", "to"), ("strt", "end"), ("bgn", "end"), ("open", "close"))
 _DATES = frozenset({"date", "datetime"})
 
@@ -28,8 +28,9 @@ def compose_spec(block: RequestBlock) -> ScreenSpec:
         missing = [name for name in ("pattern", "screen", "data_model") if getattr(block, name) is None]
         fields = [FieldError(name, "missing") for name in missing or ["data_model.entities"]]
         raise InvalidInput(words.no_data_model, code="malformed_request_block", errors=fields)
-    body = compose_body(pattern, Subject(model=model, words=words, screen_id=screen.id))
-    _add_export(body, block.prompt, words)
+    subject = Subject(model=model, words=words, screen_id=screen.id)
+    body = compose_body(pattern, subject)
+    apply_wishes(body, subject, read_wishes(block.prompt))
     return ScreenSpec(
         version=SPEC_VERSION,
         screen_id=screen.id,
@@ -51,18 +52,6 @@ def spec_document(spec: ScreenSpec) -> dict[str, Any]:
     head: tuple[str, ...] = ("version", "screen_id", "title", "language", "pattern", "framework")
     lean = spec.model_dump(mode="json", exclude_defaults=True)
     return {**{name: getattr(spec, name) for name in head}, **lean}
-
-
-def _add_export(body: Body, prompt: str, words: Words) -> None:
-    """An Excel button where the prompt speaks of one."""
-    wanted = bool(_EXPORT_WANTED.search(prompt))
-    grid = any(region.id == "grid" for region in body.regions)
-    if wanted and grid and all(action.do != "export_excel" for action in body.actions):
-        body.actions.insert(_after_screen_actions(body), parts.export_action(words))
-
-
-def _after_screen_actions(body: Body) -> int:
-    return sum(1 for action in body.actions if action.popup is None)
 
 
 _SAVED: dict[Pattern, str] = {"multi_save": "list", "list_detail": "list", "form": "detail", "master_detail": "detail"}

@@ -23,6 +23,9 @@ class Words:
     detail_of: str
     information_of: str
     popup_title: str
+    find: str
+    basic: str
+    more: str
     confirm_save: str
     confirm_delete: str
     date_order: str
@@ -54,6 +57,9 @@ KOREAN = Words(
     detail_of="{} 상세",
     information_of="{} 정보",
     popup_title="{} 등록/수정",
+    find="{} 찾기",
+    basic="기본 정보",
+    more="추가 정보",
     confirm_save="저장하시겠습니까?",
     confirm_delete="삭제하시겠습니까?",
     date_order="{} 항목은 {} 항목보다 늦을 수 없습니다.",
@@ -91,6 +97,9 @@ ENGLISH = Words(
     detail_of="{} details",
     information_of="{} information",
     popup_title="{} entry",
+    find="Find {}",
+    basic="Basics",
+    more="More",
     confirm_save="Do you want to save?",
     confirm_delete="Do you want to delete?",
     date_order="{} can't be later than {}.",
