@@ -111,8 +111,8 @@ def until(condition: Callable[[], object], limit_s: float = 60) -> None:
 
 
 def free_port_base() -> int:
-    """A base whose ports are all free right now."""
-    for base in range(20_000, 30_000, 100):
+    """A base whose ports are all free right now, from FRAMEWRIGHT_PORT_BASE on."""
+    for base in range(int(os.environ.get("FRAMEWRIGHT_PORT_BASE", "20000")), 32_000, 100):
         try:
             with ExitStack() as held:
                 for offset in OFFSETS:

@@ -30,9 +30,10 @@ def read_environment(root: Path, process: Mapping[str, str]) -> dict[str, str]:
 def service_environment(
     settings: Mapping[str, str], *, places: Places, ports: Mapping[str, int], database_url: str
 ) -> dict[str, str]:
-    """The environment that all services share."""
+    """The environment that all services share. A `<SERVICE>_URL` that is set wins: a proxy, or one elsewhere."""
     environment = {key: value for key, value in settings.items() if key not in _NOT_FOR_SERVICES}
-    environment.update({service.url_variable: url_of(ports[service.name]) for service in SERVICES})
+    for service in SERVICES:
+        environment[service.url_variable] = settings.get(service.url_variable) or url_of(ports[service.name])
     environment.update(_secrets(settings, places.state / "secrets"))
     environment["FRAMEWRIGHT_MODE"] = "local"
     environment["DATABASE_URL"] = database_url

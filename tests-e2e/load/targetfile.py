@@ -1,0 +1,109 @@
+"""The target's load: so many searches and generations a second, whatever the answers take, as cheap as it can be sent.
+
+Times count from when a request was due, so that a mesh that can't keep up shows it.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import gevent
+import orjson
+from geventhttpclient import HTTPClient
+from locust import User, events, task
+
+from load.words import Words
+
+SEARCHES, GENERATIONS = float(os.environ["LOAD_SEARCHES"]), float(os.environ["LOAD_GENERATIONS"])
+SECONDS = float(os.environ["LOAD_SECONDS"])
+_LIMIT_S = 60.0
+_words = Words()
+_times_ms: defaultdict[str, list[float]] = defaultdict(list)
+"""Exact: locust's own statistics round to tens above 100 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request; `wanted` stands in every good answer."""
+
+    name: str
+    path: str
+    accept: str
+    wanted: bytes
+
+
+SEARCH = Kind("search", "/api/v1/search", "application/json", b'"hits"')
+GENERATE = Kind("generate", "/api/v1/generations", "text/event-stream", b"event: completed")
+
+
+class Target(User):
+    """Both streams of requests at their fixed rates."""
+
+    @task
+    def run_both(self) -> None:
+        assert self.host
+        self._http = HTTPClient.from_url(self.host, concurrency=400, network_timeout=_LIMIT_S)
+        streams = [
+            gevent.spawn(self._at_rate, SEARCHES, self._search),
+            gevent.spawn(self._at_rate, GENERATIONS, self._generate),
+        ]
+        gevent.joinall(streams, raise_error=True)
+        assert self.environment.runner is not None
+        self.environment.runner.quit()
+
+    def _at_rate(self, rate: float, work: Callable[[int, float], None]) -> None:
+        started = time.perf_counter()
+        running = []
+        for number in range(int(rate * SECONDS)):
+            due = started + number / rate
+            gevent.sleep(max(0.0, due - time.perf_counter()))
+            running.append(gevent.spawn(work, number, due))
+            if number % 1_000 == 0:
+                running = [item for item in running if not item.ready()]
+        gevent.joinall(running, timeout=_LIMIT_S)
+
+    def _search(self, number: int, due: float) -> None:
+        body = {"query": _words.query(number), "framework": "xframe5"}
+        self._ask(SEARCH, body, due)
+
+    def _generate(self, number: int, due: float) -> None:
+        body = {"prompt": _words.prompt(number)}
+        self._ask(GENERATE, body, due)
+
+    def _ask(self, kind: Kind, body: object, due: float) -> None:
+        headers = {
+            "Authorization": f"Bearer {os.environ['FRAMEWRIGHT_KEY']}", "Content-Type": "application/json",
+            "Accept": kind.accept,
+        }  # fmt: skip
+        problem: Exception | None = None
+        size = 0
+        try:
+            answer = self._http.post(kind.path, body=orjson.dumps(body), headers=headers)
+            content = bytes(answer.read())
+            size = len(content)
+            if answer.status_code != 200 or kind.wanted not in content:
+                problem = RuntimeError(f"{answer.status_code} {content[-200:]!r}")
+        except OSError as error:
+            problem = error
+        took_ms = (time.perf_counter() - due) * 1000
+        _times_ms[kind.name].append(took_ms)
+        self.environment.events.request.fire(
+            request_type="POST", name=kind.name, response_time=took_ms, response_length=size,
+            exception=problem, context={},
+        )  # fmt: skip
+
+
+@events.quitting.add_listener
+def write_times(**_: object) -> None:
+    cuts = {name: statistics.quantiles(times, n=100) for name, times in _times_ms.items() if len(times) > 1}
+    exact = {name: {"p50_ms": cut[49], "p95_ms": cut[94], "p99_ms": cut[98]} for name, cut in cuts.items()}
+    document = {"exact": exact, "generator_cores": time.process_time() / SECONDS}
+    Path(os.environ["LOAD_TIMES"]).write_text(json.dumps(document, indent=1), encoding="utf-8")
