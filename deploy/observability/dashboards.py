@@ -25,6 +25,12 @@ def p95(metric: str, by: str, selector: str = "") -> str:
     return f"histogram_quantile(0.95, sum by ({by}, le) (rate({metric}_bucket{selector}[$__rate_interval])))"
 
 
+def generations(window: str, selector: str = "", by: str = "") -> str:
+    """Those that the gateways ran, and those that the workers ran as jobs."""
+    inside = f'{{__name__=~"framewright_gateway(_worker)?_generations_total"{", " + selector if selector else ""}}}'
+    return f"sum{f' by ({by}) ' if by else ''}(increase({inside}[{window}]))"
+
+
 DASHBOARDS: dict[str, tuple[str, list[Panel]]] = {
     "mesh": (
         "Framewright: mesh",
@@ -142,7 +148,7 @@ DASHBOARDS: dict[str, tuple[str, list[Panel]]] = {
             Panel("Vectors in the cache", {"{{instance}}": "framewright_embedding_cached_vectors"}),
             Panel(
                 "Time of retrieval in a generation, p95",
-                {"{{stage}}": 'framewright:stage_seconds:p95_5m{stage="retrieval"}'},
+                {"{{stage}}": 'framewright:stage_seconds:p95_5m{stage=~"knowledge|artifacts|prompt"}'},
                 "s",
             ),
         ],
@@ -150,14 +156,11 @@ DASHBOARDS: dict[str, tuple[str, list[Panel]]] = {
     "business": (
         "Framewright: use",
         [
-            Panel("Generations today", {"": "sum(increase(framewright_gateway_generations_total[24h]))"}, stat=True),
+            Panel("Generations today", {"": generations("24h")}, stat=True),
             Panel(
                 "Completed, share",
                 {
-                    "": (
-                        'sum(increase(framewright_gateway_generations_total{status="completed"}[24h]))'
-                        " / sum(increase(framewright_gateway_generations_total[24h]))"
-                    )
+                    "": generations("24h", 'status="completed"') + " / " + generations("24h"),
                 },
                 "percentunit",
                 stat=True,
@@ -165,10 +168,7 @@ DASHBOARDS: dict[str, tuple[str, list[Panel]]] = {
             Panel(
                 "From a fallback, share",
                 {
-                    "": (
-                        'sum(increase(framewright_gateway_generations_total{degraded="true"}[24h]))'
-                        " / sum(increase(framewright_gateway_generations_total[24h]))"
-                    )
+                    "": generations("24h", 'degraded="true"') + " / " + generations("24h"),
                 },
                 "percentunit",
                 stat=True,
@@ -181,7 +181,7 @@ DASHBOARDS: dict[str, tuple[str, list[Panel]]] = {
             Panel("Time of each stage, p95", {"{{stage}}": "framewright:stage_seconds:p95_5m"}, "s"),
             Panel(
                 "Generations by engine",
-                {"{{engine}}": "sum by (engine) (increase(framewright_gateway_generations_total[1h]))"},
+                {"{{engine}}": generations("1h", by="engine")},
             ),
             Panel(
                 "Sign-ins in 5 minutes",

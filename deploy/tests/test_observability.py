@@ -1,5 +1,6 @@
 """Alerts have a test and a runbook, dashboards are what their source says, and the rules are right."""
 
+import json
 import os
 import re
 import shutil
@@ -80,6 +81,22 @@ def test_dashboards_are_what_their_source_says(tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(copy)], check=True)
     made = {path.name: path.read_text("utf-8") for path in (tmp_path / "grafana/dashboards").iterdir()}
     assert made == {path.name: path.read_text("utf-8") for path in (FOLDER / "grafana/dashboards").iterdir()}
+
+
+def test_metrics_have_few_labels_and_none_without_bounds() -> None:  # R5.8
+    """The running mesh is held to this list by tests-e2e/observability."""
+    listed = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
+    for name, family in listed.items():
+        assert re.match(r"(framewright|gen_ai)_[a-z_]+$", name)
+        assert len(family["labels"]) <= 4, name
+        assert not {"user", "user_id", "path", "prompt", "trace_id", "generation_id"} & set(family["labels"]), name
+
+
+def test_alerts_ask_for_listed_metrics_alone() -> None:
+    listed = set(json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8")))
+    for name, rule in alerts().items():
+        for metric in re.findall(r"\bframewright_[a-z_]+\b(?!:)", re.sub(r'"[^"]*"', "", rule["expr"])):
+            assert re.sub(r"_(bucket|count|sum|total)$", "", metric) in listed, (name, metric)
 
 
 def test_the_profile_adds_no_way_out_but_the_alerts() -> None:
