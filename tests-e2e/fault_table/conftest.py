@@ -1,20 +1,33 @@
-"""One hurt mesh for all rows, and the table at the end."""
+"""A mesh for all rows, another one whose clock can be set, and the table at the end."""
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
 
-from fault_table.faulty_mesh import ENGINE, FaultyMesh, Users, faulty_mesh
+from fault_table.faulty_mesh import CLOCK_LIBRARY, ENGINE, FaultyMesh, Users, clock_settings, faulty_mesh
 from fault_table.observation import Kept, keep
 from fault_table.report import Seen, write
 from fault_table.rows import read_rows
 from support.api import Api
 from support.mesh import ROOT, until
+from support.oom_engines import LLAMACPP, MODEL as BIG_MODEL, OLLAMA, oom_engine
 from support.simulator import MODEL
 
 DOCUMENT = ROOT / "docs" / "operations" / "faults.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A mesh to be hurt, its users, and what was there before the first fault."""
+
+    faulty: FaultyMesh
+    users: Users
+    kept: Kept
 
 
 @pytest.fixture(scope="session")
@@ -27,29 +40,42 @@ def seen() -> Iterator[dict[str, Seen]]:
 
 
 @pytest.fixture(scope="session")
-def faulty() -> Iterator[FaultyMesh]:
-    with faulty_mesh() as mesh:
-        headers = {"Authorization": f"Bearer {mesh.mesh.key}"}
-        with httpx.Client(base_url=mesh.mesh.url, headers=headers, timeout=60, trust_env=False) as client:
-            body = {"id": ENGINE, "kind": "vllm", "base_url": f"{mesh.proxies[ENGINE].url}/v1", "model": MODEL}
-            created = client.post("/api/admin/engines", json=body)
+def plain() -> Iterator[Patient]:
+    with patient({}) as prepared:
+        yield prepared
+
+
+@pytest.fixture(scope="session")
+def jumping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
+    """Its services read their clock through libfaketime (Debian: faketime)."""
+    if not CLOCK_LIBRARY.exists():
+        pytest.skip("libfaketime is not installed (Debian: apt-get install libfaketime)")
+    clock = tmp_path_factory.mktemp("clock") / "offset"
+    with patient(clock_settings(clock), clock) as prepared:
+        yield prepared
+
+
+@contextmanager
+def patient(settings: dict[str, str], clock: Path | None = None) -> Iterator[Patient]:
+    with faulty_mesh(settings, clock) as faulty, ExitStack() as stack:
+        users = Users(
+            stack.enter_context(client_of(faulty, faulty.mesh.url)),
+            stack.enter_context(client_of(faulty, faulty.proxies["gateway"].url)),
+        )
+        base = faulty.mesh.port_base
+        engines = [
+            (ENGINE, "vllm", f"{faulty.proxies[ENGINE].url}/v1", MODEL),
+            (LLAMACPP, "llamacpp", stack.enter_context(oom_engine(LLAMACPP, base + 21)), BIG_MODEL),
+            (OLLAMA, "ollama", stack.enter_context(oom_engine(OLLAMA, base + 22)), BIG_MODEL),
+        ]
+        for name, kind, url, model in engines:
+            body = {"id": name, "kind": kind, "base_url": url, "model": model}
+            created = users.inside.post("/api/admin/engines", json=body)
             assert created.status_code == 201, created.text
-            until(lambda: Api(client).knows_engine(ENGINE), limit_s=30)
-        yield mesh
-
-
-@pytest.fixture
-def users(faulty: FaultyMesh) -> Iterator[Users]:
-    with client_of(faulty, faulty.mesh.url) as inside, client_of(faulty, faulty.proxies["gateway"].url) as outside:
-        yield Users(inside, outside)
+        until(lambda: Api(users.inside).knows_engine(OLLAMA), limit_s=30)
+        yield Patient(faulty, users, keep(users.inside))
 
 
 def client_of(faulty: FaultyMesh, url: str) -> httpx.Client:
     headers = {"Authorization": f"Bearer {faulty.mesh.key}"}
     return httpx.Client(base_url=url, headers=headers, timeout=60, trust_env=False)
-
-
-@pytest.fixture(scope="session")
-def kept(faulty: FaultyMesh) -> Kept:
-    with client_of(faulty, faulty.mesh.url) as client:
-        return keep(client)

@@ -27,6 +27,7 @@ PROXIED = {
 }  # fmt: skip
 """Of each service that others call: the variable with its address, its port and its proxy's above the base."""
 POSTGRES, ENGINE = "PostgreSQL", "engine"
+CLOCK_LIBRARY = Path("/usr/lib") / f"{os.uname().machine}-linux-gnu" / "faketime" / "libfaketimeMT.so.1"
 STATE_MIB, DATABASE_MIB = 900, 400
 LIMITS = {
     "GATEWAY_ENGINE_FIRST_BYTE_S": "6", "FRAMEWRIGHT_ENGINE_FIRST_BYTE_S": "4", "GATEWAY_ENGINE_TOTAL_S": "20",
@@ -43,6 +44,8 @@ class FaultyMesh:
     engine_url: str
     state_disk: Path | None
     database_disk: Path | None
+    clock: Path | None = None
+    """A file with the offset of the services' clock, where it can be set."""
 
     def pid(self, subject: str) -> int:
         if subject == POSTGRES:
@@ -76,8 +79,17 @@ class Users:
     outside: httpx.Client
 
 
+def clock_settings(file: Path) -> dict[str, str]:
+    """What lets the services' clock be set by the file; what measures durations goes on undisturbed."""
+    file.write_text("+0", encoding="utf-8")
+    return {
+        "LD_PRELOAD": str(CLOCK_LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }  # fmt: skip
+
+
 @contextmanager
-def faulty_mesh(settings: dict[str, str] | None = None) -> Iterator[FaultyMesh]:
+def faulty_mesh(settings: dict[str, str] | None = None, clock: Path | None = None) -> Iterator[FaultyMesh]:
     """All of it, started; nothing is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="framewright-faults-", dir="/var/tmp"))
     folder.chmod(0o711)  # the database's account has to pass
@@ -101,7 +113,7 @@ def faulty_mesh(settings: dict[str, str] | None = None) -> Iterator[FaultyMesh]:
         mesh = Mesh(folder / "state" / "mesh", base, {**LIMITS, **urls, **(settings or {})})
         stack.callback(mesh.command, "purge")
         mesh.start()
-        yield FaultyMesh(mesh, proxies, database, engine_url, state_disk, database_disk)
+        yield FaultyMesh(mesh, proxies, database, engine_url, state_disk, database_disk, clock)
 
 
 def _disk(stack: ExitStack, place: Path, mib: int) -> Path | None:

@@ -5,7 +5,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from support.mesh import until
 from support.simulator import set_pace
 
 from .faulty_mesh import ENGINE, POSTGRES, FaultyMesh
-from .rows import Row
+from .rows import CLOCK, Row
 
 Way = Callable[[FaultyMesh, str], AbstractContextManager[None]]
 
@@ -121,12 +121,53 @@ def _fill_the_rest(filler: Path) -> None:
 
 
 @contextmanager
+def _database_full(faulty: FaultyMesh, _subject: str) -> Iterator[None]:
+    """A server that has given up meanwhile is started again, as an operator's service manager does."""
+    with _full(faulty.database_disk):
+        yield
+    if not faulty.database.alive():
+        faulty.database.start()
+
+
+@contextmanager
 def _store_lost(faulty: FaultyMesh, _subject: str) -> Iterator[None]:
     """The vector store's files are gone when rag-service comes up again."""
     faulty.mesh.command("halt", "rag-service")
     shutil.rmtree(faulty.mesh.state / "qdrant")
     faulty.mesh.command("release", "rag-service")
     yield
+
+
+def _jumped(offset: str) -> Way:
+    """Every service's clock at once; PostgreSQL keeps its own."""
+
+    @contextmanager
+    def done(faulty: FaultyMesh, _subject: str) -> Iterator[None]:
+        assert faulty.clock is not None
+        faulty.clock.write_text(offset, encoding="utf-8")
+        try:
+            yield
+        finally:
+            faulty.clock.write_text("+0", encoding="utf-8")
+
+    return done
+
+
+@contextmanager
+def _database_slow(faulty: FaultyMesh, subject: str) -> Iterator[None]:
+    """A quarter of a second for each statement: a disk that is busy with something else."""
+    proxy = faulty.proxies[subject]
+    usual, proxy.delay_s = proxy.delay_s, 0.25
+    try:
+        with _line(faulty, subject, "slow"):
+            yield
+    finally:
+        proxy.delay_s = usual
+
+
+def _as_it_is(_faulty: FaultyMesh, _subject: str) -> AbstractContextManager[None]:
+    """The engine asked for is broken from its start."""
+    return nullcontext()
 
 
 def _engine_set(name: str) -> Way:
@@ -157,11 +198,16 @@ _SPECIAL: dict[tuple[str, str], Way] = {
     (POSTGRES, "restarted"): _database_restarted,
     (POSTGRES, "killed"): _database_killed,
     (POSTGRES, "read-only"): _database_read_only,
-    (POSTGRES, "full"): lambda faulty, _: _full(faulty.database_disk),
+    (POSTGRES, "slow"): _database_slow,
+    (POSTGRES, "full"): _database_full,
     ("disk", "full"): lambda faulty, _: _full(faulty.state_disk),
     ("Qdrant", "lost"): _store_lost,
     (ENGINE, "dead"): _through("cut"),
     (ENGINE, "out of memory"): _engine_set("out_of_memory"),
+    (ENGINE, "out of memory (llama.cpp)"): _as_it_is,
+    (ENGINE, "out of memory (Ollama)"): _as_it_is,
+    (CLOCK, "an hour forward"): _jumped("+3600"),
+    (CLOCK, "an hour back"): _jumped("-3600"),
     (ENGINE, "endless"): _engine_set("endless"),
     (ENGINE, "stalled"): _engine_set("stalled"),
 }

@@ -47,7 +47,7 @@ def generate(http: httpx.Client, within_s: float, model: str | None = None, watc
                 request = http.build_request("GET", f"{GENERATIONS}/{seen.generation_id}/events", headers=after)
             request.headers["Accept"] = "text/event-stream"
             request.extensions["timeout"] = httpx.Timeout(within_s, connect=2).as_dict()
-            _follow(http, request, seen)
+            _follow(http, request, seen, started + within_s)
         except (httpx.TransportError, ValueError) as error:
             seen.detail = seen.detail or type(error).__name__
         if seen.outcome != "refused" or (not seen.generation_id and seen.detail):
@@ -59,13 +59,13 @@ def generate(http: httpx.Client, within_s: float, model: str | None = None, watc
     return seen
 
 
-def _follow(http: httpx.Client, request: httpx.Request, seen: Watched) -> None:
+def _follow(http: httpx.Client, request: httpx.Request, seen: Watched, deadline: float) -> None:
     response = http.send(request, stream=True)
     try:
         if response.status_code != 200:
             seen.detail = _said(response.read(), response.status_code)
             return
-        for frame in decode(response.iter_raw()):
+        for frame in decode(_until(response, deadline)):
             event = loads(frame.data)
             seen.events.append(event)
             seen.generation_id = seen.generation_id or event["generation_id"]
@@ -74,8 +74,18 @@ def _follow(http: httpx.Client, request: httpx.Request, seen: Watched) -> None:
             if event["type"] in TERMINAL:
                 _ended(seen, event)
                 return
+        if not seen.events:
+            seen.detail = "no event"
     finally:
         response.close()
+
+
+def _until(response: httpx.Response, deadline: float) -> Iterator[bytes]:
+    """What comes before the deadline; a stream that waits sends comments, so that it is looked at each ten seconds."""
+    for chunk in response.iter_raw():
+        yield chunk
+        if time.monotonic() > deadline:
+            return
 
 
 def _ended(seen: Watched, event: dict[str, Any]) -> None:
@@ -119,17 +129,19 @@ def order(http: httpx.Client) -> str | None:
         return None
 
 
-def is_well(http: httpx.Client) -> bool:
-    """Whether a generation and a search are again as if nothing had been."""
-    return generate(http, 10).outcome == "completed" and search(http, 10)[0] == "answered"
+def is_well(http: httpx.Client, kept: "Kept | None" = None) -> bool:
+    """Whether a generation and a search are again as if nothing had been, hit by hit."""
+    if generate(http, 10).outcome != "completed" or search(http, 10)[0] != "answered":
+        return False
+    return kept is None or _hits(http) == kept.hits
 
 
-def recovered(http: httpx.Client, limit_s: float) -> float:
+def recovered(http: httpx.Client, kept: "Kept", limit_s: float) -> float:
     """Seconds until all is well; `inf` where it is not within the limit."""
     started = time.monotonic()
     while time.monotonic() - started < limit_s:
         asked = time.monotonic()
-        if is_well(http):
+        if is_well(http, kept):
             return asked - started
         time.sleep(_AGAIN_S)
     return float("inf")

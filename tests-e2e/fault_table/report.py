@@ -45,10 +45,19 @@ def _line(row: Row, seen: Seen | None) -> str:
     return "| " + " | ".join([*cells, row.because]) + " |"
 
 
+def _earlier(file: Path) -> dict[str, Seen]:
+    """Rows of runs before: one that was not repeated keeps its figures."""
+    if not file.exists():
+        return {}
+    figures = json.loads(file.read_text(encoding="utf-8"))
+    return {name: Seen(**{**item, "lost": tuple(item["lost"])}) for name, item in figures.items()}
+
+
 def write(rows: Sequence[Row], seen: dict[str, Seen], out: Path, document: Path | None) -> str:
     """The table, written to `out` with the figures as JSON, and into the marked part of `document`."""
-    text = table(rows, seen)
     out.mkdir(parents=True, exist_ok=True)
+    seen = {**_earlier(out / "faults.json"), **seen}
+    text = table(rows, seen)
     (out / "faults.md").write_text(text, encoding="utf-8")
     figures = {name: asdict(item) for name, item in seen.items()}
     (out / "faults.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding="utf-8")

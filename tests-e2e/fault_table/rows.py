@@ -10,6 +10,7 @@ SERVICES = (
     "gateway", "gateway-worker", "intent-service", "rag-service", "embedding-service", "llm-proxy",
     "postprocess-service", "admin-service",
 )  # fmt: skip
+CLOCK = "clock"
 SERVICE_FAULTS = ("killed", "hung", "slow", "500", "garbage", "cut")
 OUTCOMES = ("completed", "weaker", "failed", "refused", "waits")
 """Of a generation: `completed` as ever; `weaker`: completed, and says what is missing; `failed`: ended, names the

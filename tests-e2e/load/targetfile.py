@@ -5,6 +5,7 @@ Times count from when a request was due, so that a mesh that can't keep up shows
 
 import json
 import os
+import re
 import statistics
 import sys
 import time
@@ -25,6 +26,7 @@ from load.words import Words
 SEARCHES, GENERATIONS = float(os.environ["LOAD_SEARCHES"]), float(os.environ["LOAD_GENERATIONS"])
 SECONDS = float(os.environ["LOAD_SECONDS"])
 _LIMIT_S = 60.0
+_CODE = re.compile(rb'"code":"([a-z_]+)"')
 _words = Words()
 _times_ms: defaultdict[str, list[float]] = defaultdict(list)
 """Exact: locust's own statistics round to tens above 100 ms."""
@@ -90,7 +92,7 @@ class Target(User):
             content = bytes(answer.read())
             size = len(content)
             if answer.status_code != 200 or kind.wanted not in content:
-                problem = RuntimeError(f"{answer.status_code} {content[-200:]!r}")
+                problem = RuntimeError(f"{answer.status_code} {_code(content)}")
         except OSError as error:
             problem = error
         took_ms = (time.perf_counter() - due) * 1000
@@ -99,6 +101,12 @@ class Target(User):
             request_type="POST", name=kind.name, response_time=took_ms, response_length=size,
             exception=problem, context={},
         )  # fmt: skip
+
+
+def _code(content: bytes) -> str:
+    """Of a problem, its code: one word for all of a kind."""
+    found = _CODE.search(content)
+    return found[1].decode() if found else "not as wanted"
 
 
 @events.quitting.add_listener

@@ -70,7 +70,7 @@ def service_gone(_faulty: FaultyMesh, _http: httpx.Client, stack: Stack) -> Iter
 def service_restarting(faulty: FaultyMesh, _http: httpx.Client, _stack: Stack) -> Iterator[None]:
     for _ in range(5):
         until(partial(faulty.mesh.is_ready, "admin-service"))
-        time.sleep(2)  # a start has to be seen
+        time.sleep(4)  # a start has to be seen
         faulty.mesh.kill("admin-service")
         time.sleep(0.5)
     until(partial(faulty.mesh.is_ready, "admin-service"))

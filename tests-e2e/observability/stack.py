@@ -80,8 +80,8 @@ def stack_beside(mesh: Mesh, folder: Path, port: int) -> Iterator[Stack]:
         for name in ("alerts.yml", "recorded.yml"):
             (folder / name).write_text(yaml.safe_dump(scaled_rules(name)), encoding="utf-8")
         config = {
-            "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
-            "rule_files": [str(folder / "*s.yml"), str(folder / "recorded.yml")],
+            "global": {"scrape_interval": "2s", "scrape_timeout": "2s", "evaluation_interval": "1s"},
+            "rule_files": [str(folder / "alerts.yml"), str(folder / "recorded.yml")],
             "alerting": {"alertmanagers": [{"static_configs": [{"targets": [f"127.0.0.1:{port + 1}"]}]}]},
             "scrape_configs": [{
                 "job_name": "mesh", "authorization": {"credentials_file": str(token)},

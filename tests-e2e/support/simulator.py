@@ -21,7 +21,9 @@ def simulated_engine(port: int, *, answers: Path | None = None, **pace: Any) -> 
     if answers:
         options.append(f"--answers={answers}")
     process = subprocess.Popen(
-        [sys.executable, "-m", "engine_simulator", f"--port={port}", *options], cwd=ROOT / "tests-e2e"
+        [sys.executable, "-m", "engine_simulator", f"--port={port}", *options],
+        cwd=ROOT / "tests-e2e",
+        start_new_session=True,
     )
     url = f"http://127.0.0.1:{port}"
     try:

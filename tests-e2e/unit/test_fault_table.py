@@ -20,7 +20,7 @@ def test_every_service_has_every_fault():  # R5.7
         assert ("PostgreSQL", fault) in rows
     for fault in ("dead", "hung", "slow", "500", "garbage", "cut", "out of memory", "endless"):
         assert ("engine", fault) in rows
-    assert {("Qdrant", "lost"), ("disk", "full")} <= rows
+    assert {("Qdrant", "lost"), ("disk", "full"), ("clock", "an hour forward"), ("clock", "an hour back")} <= rows
 
 
 def test_no_row_stands_twice_and_each_can_be_done():

@@ -1,9 +1,11 @@
 """`python -m app.db.migrate up|down [REVISION]`: brings the schema `admin` to a revision; the migrate job runs it."""
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     url = DatabaseSettings().database_url.get_secret_value()  # from the environment
     migrate(url, given.direction, given.revision, wait_s=given.wait_s)
-    sys.stdout.write(f"schema {SCHEMA}: {given.direction} {given.revision or ''}".rstrip() + ": done\n")
+    line = {"event": "migrated", "schema": SCHEMA, "direction": given.direction, "revision": given.revision or "head"}
+    at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    sys.stdout.write(json.dumps({"timestamp": at, "level": "info", "service": "admin-service", **line}) + "\n")
     return 0
 
 

@@ -8,7 +8,11 @@ from typing import Any
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from chassis.tracing import TraceContext, set_trace
+
+from ..storage.jobs import TRACE
 from .connector import SharedListenConnector
 
 MOST_RUNS = 6
@@ -70,6 +74,10 @@ def create_jobs_app(connector: SharedListenConnector, tasks: Sequence[Task]) -> 
 
 def _run(handler: Handler, strategy: Pauses) -> Callable[..., Awaitable[None]]:
     async def run(context: JobContext, **arguments: Any) -> None:
+        trace = TraceContext.parse_or_start(arguments.pop(TRACE, None))
+        set_trace(trace)
+        clear_contextvars()
+        bind_contextvars(trace_id=trace.trace_id)
         attempts = context.job.attempts
         await handler(Attempt(attempts + 1, attempts >= len(strategy.pauses)), **_checked(arguments))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from chassis.tracing import current_trace
+
 from .records import store_errors
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ class Job:
     delay_s: int = 0
 
 
+TRACE = "traceparent"
+"""The argument of every job that carries the trace of the request that made it necessary."""
+
+
+def _traced(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {**arguments, TRACE: current_trace().header()}
+
+
 class JobQueue:
     """Defers; workers fetch. Importing procrastinate takes a while, so that is put off until the first job."""
 
@@ -47,12 +57,12 @@ class JobQueue:
 
     async def defer(self, connection: AsyncConnection, job: Job) -> None:
         """Queues a job where the connection's transaction is committed."""
-        await (await self._deferrer(connection, job)).defer_async(**job.arguments)
+        await (await self._deferrer(connection, job)).defer_async(**_traced(job.arguments))
 
     async def defer_each(self, connection: AsyncConnection, job: Job, arguments: Sequence[Mapping[str, Any]]) -> None:
         """Queues the job once for each of the arguments, in one statement."""
         if arguments:
-            await (await self._deferrer(connection, job)).batch_defer_async(*map(dict, arguments))
+            await (await self._deferrer(connection, job)).batch_defer_async(*map(_traced, arguments))
 
     async def put(self, job: Job) -> None:
         """Queues a job in a transaction of its own."""

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit
 
 import orjson
 
+from chassis.tracing import current_trace
+
 from .addresses import refused_host
 from .errors import EngineBusy, EngineFailed, EngineTimedOut, EngineUnreachable
 from .http_connection import Connection, ConnectionBroken
@@ -115,7 +117,10 @@ class Upstream:
             self._heads[method + path] = head
         if content is None:
             return head + b"\r\n"
-        return b"%bContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (head, len(content), content)
+        trace = current_trace().header().encode()
+        return b"%btraceparent: %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
+            head, trace, len(content), content,
+        )  # fmt: skip
 
     def _checked_origin(self) -> Origin:
         if self._refused:

@@ -18,6 +18,7 @@ from .logging import configure_logging
 from .metrics import ServiceMetrics, setup_metrics
 from .middleware import BodyLimitMiddleware, RequestContextMiddleware
 from .settings import ServiceSettings
+from .spans import span_export
 from .tokens import Caller, ServiceTokens
 
 VERSION = "0.1.0"
@@ -66,7 +67,8 @@ def create_service_app(
             metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
             anonymous=anonymous,
         )
-    app.add_middleware(RequestContextMiddleware, metrics=metrics)
+    spans = span_export(service=service, endpoint=settings.otlp_endpoint)
+    app.add_middleware(RequestContextMiddleware, metrics=metrics, spans=spans)
     return app
 
 

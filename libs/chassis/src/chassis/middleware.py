@@ -11,6 +11,7 @@ from .deadlines import DEADLINE_HEADER, clear_deadline, set_deadline_in
 from .errors import PayloadTooLarge, ServiceError, problem_response
 from .logging import get_logger
 from .metrics import ServiceMetrics
+from .spans import SpanExport
 from .tracing import TraceContext, set_trace
 
 CLIENT_LEFT = 499
@@ -23,9 +24,10 @@ _log = get_logger(__name__)
 class RequestContextMiddleware:
     """Binds trace id and deadline to the request, and reports it when its answer has ended."""
 
-    def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics, spans: SpanExport | None = None) -> None:
         self._app = app
         self._metrics = metrics
+        self._spans = spans
         self._series: dict[tuple[str, str, int], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +71,10 @@ class RequestContextMiddleware:
             await problem_response(unexpected, instance=scope["path"])(scope, receive, send_traced)
         finally:
             self._metrics.requests_in_flight.dec()
-            self._report(scope, status or CLIENT_LEFT, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._report(scope, status or CLIENT_LEFT, seconds)
+            if self._spans is not None and scope["path"] not in _QUIET_PATHS:
+                self._span(self._spans, scope, trace, status or CLIENT_LEFT, seconds)
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route_of(scope)
@@ -82,6 +87,14 @@ class RequestContextMiddleware:
             return  # asked all the time; whoever asks acts on the answer
         log = _log.warning if status >= 500 else _log.info
         log("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+
+    @staticmethod
+    def _span(spans: SpanExport, scope: Scope, trace: TraceContext, status: int, seconds: float) -> None:
+        route, end_ns = _route_of(scope), time.time_ns()
+        method = scope["method"]
+        facts = {"http.request.method": method, "http.route": route, "http.response.status_code": status}
+        start_ns = end_ns - int(seconds * 1e9)
+        spans.ended(trace, name=f"{method} {route}", attributes=facts, start_ns=start_ns, end_ns=end_ns)
 
 
 class BodyLimitMiddleware:

@@ -48,6 +48,9 @@ class ServiceSettings(BaseSettings):
     service_secret: SecretStr = Field(validation_alias="FRAMEWRIGHT_SERVICE_SECRET", min_length=32)
     metrics_token: SecretStr | None = Field(None, validation_alias="FRAMEWRIGHT_METRICS_TOKEN")
 
+    otlp_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """An OpenTelemetry collector that takes OTLP over HTTP; None: no span is made."""
+
     gateway_url: str = Field("http://127.0.0.1:8080", validation_alias="GATEWAY_URL")
     rag_url: str = Field("http://127.0.0.1:8000", validation_alias="RAG_URL")
     embedding_url: str = Field("http://127.0.0.1:8001", validation_alias="EMBEDDING_URL")

@@ -15,13 +15,15 @@ class TraceContext:
     trace_id: str
     span_id: str
     flags: str = "01"
+    parent_id: str = ""
+    """The caller's span; "" where the trace begins here."""
 
     @classmethod
     def parse_or_start(cls, header: str | None) -> "TraceContext":
         """Goes on with the caller's trace, or starts one where the header is missing or malformed."""
         match = _TRACEPARENT.match(header or "")
         if match and match[1] != "0" * 32:
-            return cls(match[1], secrets.token_hex(8), match[3])
+            return cls(match[1], secrets.token_hex(8), match[3], match[2])
         return cls(secrets.token_hex(16), secrets.token_hex(8))
 
     def header(self) -> str:
