@@ -111,3 +111,12 @@ def test_an_error_speaks_the_language_of_the_terminal():
     assert language_of({"LANG": "ko_KR.UTF-8"}) == "ko"
     assert language_of({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}) == "en"
     assert language_of({}) == "en"
+
+
+def test_the_address_of_a_service_may_be_set(tmp_path: Path):
+    places = Places(tmp_path, tmp_path)
+    environment = service_environment(
+        {"RAG_URL": "http://127.0.0.1:9"}, places=places, ports=DEFAULT_PORTS, database_url="x"
+    )
+    assert environment["RAG_URL"] == "http://127.0.0.1:9"
+    assert environment["INTENT_URL"] == "http://127.0.0.1:8003"
