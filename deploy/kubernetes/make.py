@@ -25,11 +25,7 @@ _URLS = {
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`scale_on`: a metric of each pod and its target for one.
-
-    `scale_on_queue`: one number of the whole mesh, and how much of it a replica takes. Without either, the processor
-    decides.
-    """
+    """`scale_on`: a metric of the pods and its target for each; without one, the processor decides."""
 
     name: str
     port: int
@@ -41,7 +37,6 @@ class Service:
     environment: dict[str, str] = field(default_factory=dict)
     most: int = 6
     scale_on: tuple[str, str] | None = None
-    scale_on_queue: tuple[str, str] | None = None
     migrates: bool = False
     drain_s: int = 60
     state: bool = False
@@ -64,8 +59,8 @@ SERVICES = (
         command=("python", "-m", "chassis.server", "app.worker:create_app", "--port", "8006"),
         secrets=("service_secret", "metrics_token", "gateway_database_url"),
         environment={"DATABASE_URL_FILE": "/run/secrets/framewright/gateway_database_url"},
-        # Every worker reports the length of the same queue: a metric of each pod would count it once for each.
-        most=12, scale_on_queue=("framewright_gateway_worker_jobs_waiting", "10"), drain_s=120,
+        # Each worker says its share of the queues.
+        most=12, scale_on=("framewright_gateway_worker_jobs_waiting", "10"), drain_s=120,
     ),
     Service("intent-service", 8003, "384Mi"),
     Service("rag-service", 8000, "768Mi"),
@@ -220,10 +215,6 @@ def autoscaler(service: Service) -> dict[str, Any]:
                 "pods": {"metric": {"name": name}, "target": {"type": "AverageValue", "averageValue": target}},
             }
         )
-    if service.scale_on_queue:
-        name, target = service.scale_on_queue
-        external = {"metric": {"name": name}, "target": {"type": "AverageValue", "averageValue": target}}
-        metrics.append({"type": "External", "external": external})
     return {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",

@@ -1,6 +1,7 @@
 """The Kubernetes objects are those of the API, are what make.py says, and hold the mesh's rules."""
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 FOLDER = Path(__file__).parents[1] / "kubernetes"
 BASE = FOLDER / "base"
 API_VERSION = "1.30"
+SCALED = ("HorizontalPodAutoscaler", "PodDisruptionBudget")
 
 
 def made() -> dict[str, str]:
@@ -75,3 +77,45 @@ def test_ports_are_those_of_the_compose_stack() -> None:
         if name.endswith("_URL"):
             host, _, port = url.removeprefix("http://").partition(":")
             assert services[host]["spec"]["ports"][0]["port"] == int(port), name
+
+
+def metrics_of_the_autoscalers() -> set[str]:
+    scalers = [item for _, item in objects() if item["kind"] == "HorizontalPodAutoscaler"]
+    asked = [metric for scaler in scalers for metric in scaler["spec"]["metrics"] if metric["type"] == "Pods"]
+    return {metric["pods"]["metric"]["name"] for metric in asked}
+
+
+def test_autoscalers_ask_for_metrics_that_exist_and_the_adapter_gives() -> None:
+    names = metrics_of_the_autoscalers()
+    assert {"framewright_gateway_event_streams", "framewright_gateway_worker_jobs_waiting"} <= names
+    given = (FOLDER / "metrics" / "adapter.values.yaml").read_text(encoding="utf-8")
+    root = FOLDER.parents[1]
+    sources = [
+        path
+        for folder in ("gateway/app", "llm-proxy/app", "libs/chassis/src")
+        for path in (root / folder).rglob("*.py")
+    ]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    for name in names:
+        assert name in given, name
+        own = re.sub(r"^framewright_(gateway_worker|gateway|llm_proxy)_", "", name)
+        assert f'"{own}"' in code or f"}}_{own}" in code, name
+
+
+def test_everything_that_runs_has_probes_a_budget_and_an_autoscaler() -> None:
+    kinds = {
+        kind: {i["metadata"]["name"] for _, i in objects() if i["kind"] == kind} for kind in ("Deployment", *SCALED)
+    }
+    assert kinds["HorizontalPodAutoscaler"] == kinds["Deployment"]
+    assert kinds["PodDisruptionBudget"] == kinds["Deployment"] | {"qdrant"}
+    for name, pod in workloads().items():
+        if name in kinds["Deployment"] | {"qdrant"}:
+            assert {"readinessProbe", "livenessProbe"} <= set(pod["containers"][0]), name
+
+
+def test_the_engines_values_run_the_image_of_the_compose_stack() -> None:  # R1.18
+    values = yaml.safe_load((FOLDER / "engines" / "vllm-stack.values.yaml").read_text(encoding="utf-8"))
+    (model,) = values["servingEngineSpec"]["modelSpec"]
+    compose = (FOLDER.parent / "compose.engines.yml").read_text(encoding="utf-8")
+    assert f"{model['repository']}:{model['tag']}" in compose
+    assert "awq_marlin" in model["vllmConfig"]["extraArgs"]
