@@ -14,7 +14,7 @@ BUDGET_MB = {
     "embedding-service": 2300,
     "llm-proxy": 330,
     "postprocess-service": 420,
-    "admin-service": 380,
+    "admin-service": 600,
 }
 """A good deal above what they are: a package that comes along unasked is what this finds."""
 MODEL_LIBRARIES = ("torch", "transformers", "sentence_transformers", "openvino", "kiwipiepy", "vllm")
