@@ -6,9 +6,13 @@ It runs a copy of the checkout under a project of its own, without a Qdrant serv
 import json
 import ssl
 import subprocess
+import sys
+from pathlib import Path
 
 import httpx
 import pytest
+import yaml
+from compose_file import ROOT
 from running_stack import OURS, PROMPT, Running, events_of
 from websockets.sync.client import connect
 
@@ -114,3 +118,14 @@ def test_a_second_start_changes_nothing(running: Running) -> None:
     before = credentials.read_text(encoding="utf-8")
     subprocess.run([str(running.folder / "deploy" / "up.sh")], check=True, env=running.environment)
     assert credentials.read_text(encoding="utf-8") == before
+
+
+def test_the_swarm_form_is_one_that_swarm_takes(running: Running, tmp_path: Path) -> None:
+    packages = f"{ROOT / 'deploy' / 'local'}:{ROOT / 'deploy' / 'operations'}"
+    subprocess.run(
+        [sys.executable, "-m", "framewright_operations", "--root", str(running.folder), "stack", "--to", "stack.yml"],
+        check=True, cwd=tmp_path, env={**running.environment, "PYTHONPATH": packages},
+    )  # fmt: skip
+    taken = yaml.safe_load(running.run("docker", "stack", "config", "-c", str(tmp_path / "stack.yml")))
+    assert taken["services"]["gateway"]["deploy"]["replicas"] == 2
+    assert taken["networks"]["database"]["internal"] is True

@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from chassis.local_postgres import LocalPostgres, client_program
 from framewright_local import commands
 from framewright_local.environment import read_environment, secret, write_private
-from framewright_local.layout import GATEWAY, RAG, Places, url_of
+from framewright_local.layout import GATEWAY, RAG, Places, end_of, url_of
 from framewright_local.messages import Say as MeshSay
 from framewright_local.record import MeshRecord
 
@@ -93,7 +93,7 @@ class LocalMesh:
 
     def start(self) -> str:
         if commands.up(self._places, self._process_environment, self._say):
-            raise OperationError("command_failed", command="start", tail=str(self._places.log_of("supervisor")))
+            raise OperationError("command_failed", command="start", tail=end_of(self._places.log_of("supervisor")))
         return url_of(self._record().ports[GATEWAY.name])
 
     def restore_vectors(self, snapshot: Path) -> None:
