@@ -8,11 +8,12 @@ from chassis.http_client import UpstreamRejected
 from .analysis import AnalysisStage
 from .chat import Conversation, ConversationPrompt
 from .draft import BUILTIN, Draft, Order, stage
-from .engine import EngineLimits
+from .engine import EngineLimits, EngineStage
 from .fitting import FittingEngineStage
 from .intent import IntentStage
 from .knowledge import KnowledgeStage
 from .parts import FailingParts
+from .pasted import CodeChange, code_of
 from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
 from .postprocess import PostprocessStage
 from .production import Production, Stages
@@ -58,6 +59,8 @@ class Pipeline:
             limits=limits.engine,
             prepare_limit_s=limits.prepare_s,
         )
+        plain = EngineStage(upstreams.engines, limits.engine)
+        self._code = CodeChange(upstreams.knowledge, plain, upstreams.postprocessing, limits.engine)
         self._chat = chat_of(upstreams, limits, self._knowledge)
 
     async def run(self, draft: Draft, sink: Sink) -> None:
@@ -86,11 +89,16 @@ class Pipeline:
         if intent.kind == "unsupported":
             return
         if intent.kind == "modify" and draft.order.base is None:
-            message = draft.say("no_base")
-            raise Unprocessable(message, code="nothing_to_modify", errors=[FieldError("base_generation_id", message)])
-        await self._knowledge.run(draft, sink)
-        await self._prompt.run(draft, sink)
-        await self._production.run(draft, sink)
+            files = code_of(draft.order)
+            if not files:
+                message = draft.say("no_base")
+                fields = [FieldError("base_generation_id", message)]
+                raise Unprocessable(message, code="nothing_to_modify", errors=fields)
+            await self._code.run(draft, sink, files)
+        else:
+            await self._knowledge.run(draft, sink)
+            await self._prompt.run(draft, sink)
+            await self._production.run(draft, sink)
         with stage(draft, sink, "result") as report:
             report.summary = draft.say("result")
 

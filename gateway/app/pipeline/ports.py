@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from ..core.clients.intent import IntentAnswer, QuestionsAnswer
 from ..core.clients.llm import Chunk, Engines, StreamLimits
-from ..core.clients.postprocess import Analysis, Emission
+from ..core.clients.postprocess import Analysis, Emission, Patched, PlanReading
 from ..core.clients.rag import PromptAnswer, SearchAnswer
 
 
@@ -45,3 +45,7 @@ class Postprocessing(Protocol):
     async def analyses(self, body: dict[str, Any], *, user_id: str, role: str) -> Analysis: ...
 
     async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission: ...
+
+    async def plans(self, body: dict[str, Any], *, user_id: str, role: str) -> PlanReading: ...
+
+    async def patches(self, body: dict[str, Any], *, user_id: str, role: str) -> Patched: ...

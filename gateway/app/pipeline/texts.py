@@ -68,8 +68,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The engine's screen spec could not be used; it is asked for the files themselves. ({reason})",
     ),
     "no_base": (
-        "수정할 대상이 없습니다. base_generation_id에 이전 생성의 ID를 지정하세요.",
-        "There is nothing to modify: name the earlier generation in base_generation_id.",
+        "수정할 대상이 없습니다. base_generation_id에 이전 생성의 ID를 지정하거나 수정할 파일을 첨부하세요.",
+        "There is nothing to modify: name the earlier generation in base_generation_id, or attach the files.",
+    ),
+    "code_changed": ("보낸 파일 가운데 {files}개를 수정했습니다", "{files} of the files sent were changed"),
+    "code_unchanged": (
+        "보낸 코드를 수정하지 못했습니다. {reason}",
+        "The code that was sent could not be changed. {reason}",
     ),
     "modify_failed": (
         "엔진이 수정된 화면 명세를 만들지 못했습니다. ({reason}) 다른 엔진을 설정하거나 명세를 직접 수정하세요.",

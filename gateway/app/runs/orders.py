@@ -12,6 +12,7 @@ from ..core.clients.llm import Engines
 from ..db.tables import GenerationRow
 from ..pipeline.draft import BUILTIN, BaseScreen, Order
 from ..pipeline.intent import intent_body
+from ..pipeline.pasted import code_of, sha256_forms
 from ..pipeline.pipeline import new_draft
 from ..pipeline.ports import Intents
 from ..storage.identifiers import is_id
@@ -23,6 +24,8 @@ from .hub import Hub
 from .rows import columns_of, first_event
 
 MODES = ("spec", "direct", "auto")
+_TABLES = ".sql"
+"""A table's definition is what a new screen is made from, too."""
 _RECHECK_S = 0.5
 """How old the list of engines may be before a name that is not in it is refused: one may just have been added."""
 
@@ -131,12 +134,21 @@ class Orders:
             raise refused("mode", f"The mode {order.mode!r} is not available; there are: {', '.join(MODES)}.")
         await self.check_model(order.model)
         if base_generation_id is None:
-            return order
+            return replace(order, base=await self._sent_along(order))
         return replace(order, base=await self._base(base_generation_id, order.user_id))
 
     async def _knows(self, model: str) -> bool:
         engines = await self._engines.engines()
         return engines is not None and engines.find(model) is not None
+
+    async def _sent_along(self, order: Order) -> BaseScreen | None:
+        """Where the files sent are those of an earlier generation of the user, that one: its spec can be modified."""
+        files = (
+            [file for file in code_of(order) if not str(file["path"]).endswith(_TABLES)] if order.attachments else []
+        )
+        forms = {form for file in files for form in sha256_forms(str(file["content"]))}
+        row = await self._stores.generations.with_file(forms, user_id=order.user_id) if forms else None
+        return BaseScreen(row.id, row.spec, row.data_model) if row is not None and row.spec is not None else None
 
     async def _base(self, generation_id: str, user_id: str) -> BaseScreen:
         row = await self._stores.generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None

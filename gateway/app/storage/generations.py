@@ -1,9 +1,9 @@
 """Generations in PostgreSQL: the record, and the marks that other replicas leave on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import insert, literal, select, text, update
+from sqlalchemy import func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,6 +27,8 @@ _CANCEL = text(
 )
 """One statement: the engine has to hear of it within 200 ms."""
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+_SEARCHED = 200
+"""Of a user's generations the latest, among which the one is looked for that made a file."""
 
 
 class GenerationStore:
@@ -45,6 +47,27 @@ class GenerationStore:
         async with store_errors(), AsyncSession(self._engine, expire_on_commit=False) as session:
             row = await session.get(GenerationRow, generation_id)
         return row if row is not None and user_id in {None, row.user_id} else None
+
+    async def with_file(self, hashes: Collection[str], *, user_id: str) -> GenerationRow | None:
+        """The newest of a user's latest generations with a spec that made a file of one of these SHA-256 hashes."""
+        latest = (
+            select(GENERATIONS.c.id, GENERATIONS.c.artifacts)
+            .where(GENERATIONS.c.user_id == user_id, GENERATIONS.c.spec.is_not(None))
+            .order_by(GENERATIONS.c.id.desc())
+            .limit(_SEARCHED)
+            .subquery()
+        )
+        file = func.json_array_elements(latest.c.artifacts).column_valued("file", joins_implicitly=True)
+        found = (
+            select(latest.c.id)
+            .select_from(latest)
+            .where(file.op("->>")("sha256").in_(hashes))
+            .order_by(latest.c.id.desc())
+            .limit(1)
+        )
+        async with store_errors(), self._autocommit.connect() as connection:
+            generation_id = await connection.scalar(found)
+        return await self.get(str(generation_id), user_id=user_id) if generation_id else None
 
     async def list(self, wanted: GenerationFilter) -> list[GenerationSummary]:
         """Newest first, one more than `limit` where there are more."""

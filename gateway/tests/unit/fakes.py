@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Chunk, Engine, Engines, StreamLimits
-from app.core.clients.postprocess import Analysis, Emission
+from app.core.clients.postprocess import Analysis, Emission, Patched, PlanReading
 from app.core.clients.rag import PromptAnswer, SearchAnswer
 from app.core.identity import User
 from app.pipeline.draft import Draft, Order
@@ -15,6 +15,7 @@ from app.pipeline.engine import EngineLimits
 from app.pipeline.pipeline import Limits, Upstreams, new_draft
 
 from chassis.errors import ServiceError, UpstreamFailed, UpstreamTimedOut
+from chassis.http_client import UpstreamRejected
 
 from ..samples import HITS, SPEC, intent
 
@@ -116,6 +117,16 @@ class FakeServices:
         if body.get("files") and self.failing is not None and "second" not in body:
             return Emission.model_validate({"artifacts": [file], "failing": self.failing})
         return Emission.model_validate({"artifacts": [file | {"content": "<mended/>"}] if "second" in body else []})
+
+    async def plans(self, body: dict[str, Any], *, user_id: str, role: str) -> PlanReading:
+        self._note("/v1/plans", body)
+        file = body["files"][0]
+        snippet = {"path": file["path"], "first_line": 1, "last_line": 1, "text": file["content"].splitlines()[0]}
+        return PlanReading.model_validate({"steps": [], "source": "rules", "snippets": [snippet]})
+
+    async def patches(self, body: dict[str, Any], *, user_id: str, role: str) -> Patched:
+        self._note("/v1/patches", body)
+        raise UpstreamRejected("postprocess-service", 422, {"code": "no_edits", "detail": "no edits"})
 
 
 def draft(**changes: Any) -> Draft:

@@ -6,7 +6,7 @@ from screenspec.spec import Column, Region
 
 from . import parts
 from .patterns import Body, Subject
-from .picker import add_pickers
+from .picker import add_pickers, stem_of
 from .wishes import Wish, Wishes
 
 _MOST_CHOICES = 8
@@ -144,13 +144,24 @@ def _by_title(form: Region, labels: dict[str, str], titles: tuple[str, ...]) -> 
         title = next((item for item in titles if _alike(item, labels.get(name, ""))), None)
         (pages[title] if title else rest).append(name)
     empty = [title for title in titles if not pages[title]] or [titles[0]]
-    size = -(-len(rest) // len(empty)) or 1
-    for number, title in enumerate(empty):
-        pages[title] = [*rest[number * size : (number + 1) * size], *pages[title]]
+    for title, fields in zip(empty, _in_parts(rest, len(empty)), strict=True):
+        pages[title] = [*fields, *pages[title]]
     if any(not fields for fields in pages.values()):
-        size = -(-len(form.fields) // len(titles))
-        pages = {title: form.fields[number * size : (number + 1) * size] for number, title in enumerate(titles)}
+        pages = dict(zip(titles, _in_parts(form.fields, len(titles)), strict=True))
     return [(title, fields) for title, fields in pages.items() if fields]
+
+
+def _in_parts(names: list[str], count: int) -> list[list[str]]:
+    """So many parts of about the same size; a code and its name are not parted."""
+    parts_of_names: list[list[str]] = []
+    left = list(names)
+    for remaining in range(count, 0, -1):
+        cut = -(-len(left) // remaining)
+        while 0 < cut < len(left) and stem_of(left[cut - 1]) == stem_of(left[cut]):
+            cut += 1
+        parts_of_names.append(left[:cut])
+        left = left[cut:]
+    return parts_of_names
 
 
 def _alike(title: str, label: str) -> bool:

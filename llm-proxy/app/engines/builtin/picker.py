@@ -84,6 +84,11 @@ def _about(column: Column, columns: list[Column], region: Region) -> _Target:
     return _Target(region, column, partner, stem, label)
 
 
+def stem_of(name: str) -> str:
+    """What a column's name is about: `dept` of `dept_code`."""
+    return _stem(name, _ENDINGS)
+
+
 def _stem(name: str, endings: tuple[str, ...]) -> str:
     found = next((ending for ending in endings if name.endswith(ending) and len(name) > len(ending) + 1), "")
     return name.removesuffix(found).strip()
