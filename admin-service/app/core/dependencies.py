@@ -15,13 +15,13 @@ from .context import Context
 from .fields import ADMIN, DEVELOPER, OPERATOR
 
 
-def get_context(request: Request) -> Context:
+async def get_context(request: Request) -> Context:
     context = request.app.state.context
     assert isinstance(context, Context)  # noqa: S101 - create_app sets it
     return context
 
 
-def get_caller(request: Request) -> Caller:
+async def get_caller(request: Request) -> Caller:
     return caller_of(request)
 
 
@@ -47,7 +47,7 @@ OperatorDep = Annotated[Actor, Depends(require(ADMIN, OPERATOR))]
 AnyUserDep = Annotated[Actor, Depends(require(ADMIN, OPERATOR, DEVELOPER))]
 
 
-def get_page(
+async def get_page(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> PageRequest:

@@ -11,7 +11,7 @@ from ..features.sparse.service import SparseService
 from .context import ProcessContext
 
 
-def _context(request: Request) -> ProcessContext:
+async def _context(request: Request) -> ProcessContext:
     context: ProcessContext = request.app.state.context
     return context
 
@@ -19,19 +19,19 @@ def _context(request: Request) -> ProcessContext:
 Context = Annotated[ProcessContext, Depends(_context)]
 
 
-def _embedder(context: Context) -> EmbeddingService:
+async def _embedder(context: Context) -> EmbeddingService:
     return context.embedder
 
 
-def _sparse(context: Context) -> SparseService:
+async def _sparse(context: Context) -> SparseService:
     return context.sparse
 
 
-def _morphemes(context: Context) -> MorphemeService:
+async def _morphemes(context: Context) -> MorphemeService:
     return context.morphemes
 
 
-def _reranker(context: Context) -> RerankService:
+async def _reranker(context: Context) -> RerankService:
     return context.reranker
 
 

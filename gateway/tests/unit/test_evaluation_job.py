@@ -80,7 +80,8 @@ class FakeOrders:
             "status": "completed",
             "spec": {"version": "1"},
         }
-        return GenerationRow(**dict.fromkeys(GenerationRow.model_fields, None) | members)
+        row: dict[str, Any] = {**dict.fromkeys(GenerationRow.model_fields), **members}
+        return GenerationRow(**row)
 
 
 class FakeEngines:

@@ -8,12 +8,12 @@ from ..features.intents.service import IntentService
 from ..features.questions.service import QuestionService
 
 
-def _intents(request: Request) -> IntentService:
+async def _intents(request: Request) -> IntentService:
     service: IntentService = request.app.state.context.intents
     return service
 
 
-def _questions(request: Request) -> QuestionService:
+async def _questions(request: Request) -> QuestionService:
     service: QuestionService = request.app.state.context.questions
     return service
 

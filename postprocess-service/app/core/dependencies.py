@@ -12,32 +12,32 @@ from ..features.plans.service import PlanService
 from ..features.previews.service import PreviewService
 
 
-def _analysis(request: Request) -> AnalysisService:
+async def _analysis(request: Request) -> AnalysisService:
     service: AnalysisService = request.app.state.context.analysis
     return service
 
 
-def _emission(request: Request) -> EmissionService:
+async def _emission(request: Request) -> EmissionService:
     service: EmissionService = request.app.state.context.emission
     return service
 
 
-def _previews(request: Request) -> PreviewService:
+async def _previews(request: Request) -> PreviewService:
     service: PreviewService = request.app.state.context.previews
     return service
 
 
-def _pack_lint(request: Request) -> PackLintService:
+async def _pack_lint(request: Request) -> PackLintService:
     service: PackLintService = request.app.state.context.pack_lint
     return service
 
 
-def _patches(request: Request) -> PatchService:
+async def _patches(request: Request) -> PatchService:
     service: PatchService = request.app.state.context.patches
     return service
 
 
-def _plans(request: Request) -> PlanService:
+async def _plans(request: Request) -> PlanService:
     service: PlanService = request.app.state.context.plans
     return service
 

@@ -14,7 +14,7 @@ from ..features.snapshots.service import SnapshotService
 from .context import ProcessContext
 
 
-def _context(request: Request) -> ProcessContext:
+async def _context(request: Request) -> ProcessContext:
     context: ProcessContext = request.app.state.context
     return context
 
@@ -22,31 +22,31 @@ def _context(request: Request) -> ProcessContext:
 Context = Annotated[ProcessContext, Depends(_context)]
 
 
-def _search(context: Context) -> SearchService:
+async def _search(context: Context) -> SearchService:
     return context.search
 
 
-def _knowledge(context: Context) -> KnowledgeService:
+async def _knowledge(context: Context) -> KnowledgeService:
     return context.knowledge
 
 
-def _prompts(context: Context) -> PromptService:
+async def _prompts(context: Context) -> PromptService:
     return context.prompts
 
 
-def _snapshots(context: Context) -> SnapshotService:
+async def _snapshots(context: Context) -> SnapshotService:
     return context.snapshots
 
 
-def _repositories(context: Context) -> RepositoryService:
+async def _repositories(context: Context) -> RepositoryService:
     return context.code.repositories
 
 
-def _code_search(context: Context) -> CodeSearch:
+async def _code_search(context: Context) -> CodeSearch:
     return context.code.search
 
 
-def _everything(context: Context) -> SearchOfEverything:
+async def _everything(context: Context) -> SearchOfEverything:
     return context.everything
 
 

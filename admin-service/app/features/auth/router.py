@@ -47,7 +47,7 @@ def _policy(context: Context) -> LockoutPolicy:
     return LockoutPolicy(settings.lockout_failures, settings.lockout_client_failures, settings.lockout_window_s)
 
 
-def get_service(context: ContextDep) -> AuthService:
+async def get_service(context: ContextDep) -> AuthService:
     settings = context.settings
     return AuthService(
         database=context.database,
@@ -60,13 +60,13 @@ def get_service(context: ContextDep) -> AuthService:
     )
 
 
-def get_accounts(context: ContextDep) -> AccountService:
+async def get_accounts(context: ContextDep) -> AccountService:
     return AccountService(
         database=context.database, passwords=context.passwords, policy=_policy(context), clock=context.clock
     )
 
 
-def get_browsers(context: ContextDep) -> BrowserService:
+async def get_browsers(context: ContextDep) -> BrowserService:
     return BrowserService(context.database, context.clock, idle_s=context.settings.browser_idle_s)
 
 
@@ -75,7 +75,7 @@ AccountsDep = Annotated[AccountService, Depends(get_accounts)]
 BrowsersDep = Annotated[BrowserService, Depends(get_browsers)]
 
 
-def _actor(caller: CallerDep) -> Actor:
+async def _actor(caller: CallerDep) -> Actor:
     return Actor(service=caller.service, user_id=caller.user_id, role=caller.role)
 
 

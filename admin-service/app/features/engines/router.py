@@ -21,7 +21,7 @@ from .service import EngineService
 router = APIRouter(prefix="/api/admin/engines", tags=["engines"])
 
 
-def get_service(context: ContextDep) -> EngineService:
+async def get_service(context: ContextDep) -> EngineService:
     return EngineService(context.database, context.box, context.url_policy, context.clock)
 
 

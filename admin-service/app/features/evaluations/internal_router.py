@@ -20,7 +20,7 @@ from .schemas import (
 router = APIRouter(prefix="/internal/evaluations/{evaluation_id}", tags=["internal"])
 
 
-def get_runs(context: ContextDep) -> RunService:
+async def get_runs(context: ContextDep) -> RunService:
     return RunService(context.database, context.clock)
 
 

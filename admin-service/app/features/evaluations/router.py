@@ -23,7 +23,7 @@ ONE = "/evaluations/{evaluation_id}"
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def get_service(context: ContextDep) -> EvaluationService:
+async def get_service(context: ContextDep) -> EvaluationService:
     return EvaluationService(
         context.database, context.clock, lambda: context.gateway, context.packs, context.settings.framework
     )

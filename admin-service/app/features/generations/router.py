@@ -12,7 +12,7 @@ from .service import GenerationFilter, GenerationService
 router = APIRouter(prefix="/api/admin/generations", tags=["generations"])
 
 
-def get_service(context: ContextDep) -> GenerationService:
+async def get_service(context: ContextDep) -> GenerationService:
     return GenerationService(context.gateway)
 
 

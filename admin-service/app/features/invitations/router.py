@@ -16,7 +16,7 @@ from .service import InvitationService
 router = APIRouter(prefix="/api/admin/invitations", tags=["users"])
 
 
-def get_service(context: ContextDep) -> InvitationService:
+async def get_service(context: ContextDep) -> InvitationService:
     return InvitationService(context.database, context.clock)
 
 

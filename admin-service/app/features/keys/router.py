@@ -18,7 +18,7 @@ from .service import KeyService
 router = APIRouter(tags=["keys"])
 
 
-def get_service(context: ContextDep) -> KeyService:
+async def get_service(context: ContextDep) -> KeyService:
     return KeyService(context.database, context.clock)
 
 

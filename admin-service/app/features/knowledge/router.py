@@ -24,7 +24,7 @@ PREFIX = "/api/admin/knowledge"
 ONE = PREFIX + "/{entry_id}"
 
 
-def get_service(context: ContextDep) -> KnowledgeService:
+async def get_service(context: ContextDep) -> KnowledgeService:
     return KnowledgeService(context.database, context.clock)
 
 

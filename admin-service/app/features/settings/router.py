@@ -13,7 +13,7 @@ SECRETS_FOR = "llm-proxy"
 router = APIRouter(tags=["settings"])
 
 
-def get_service(context: ContextDep) -> SettingsService:
+async def get_service(context: ContextDep) -> SettingsService:
     return SettingsService(context.database, context.box, context.clock, context.settings.framework)
 
 

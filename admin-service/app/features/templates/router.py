@@ -28,11 +28,11 @@ PREFIX = "/api/admin/templates"
 ONE = PREFIX + "/{framework}/{name}"
 
 
-def get_service(context: ContextDep) -> TemplateService:
+async def get_service(context: ContextDep) -> TemplateService:
     return TemplateService(context.database, context.clock)
 
 
-def get_id(framework: str, name: str) -> str:
+async def get_id(framework: str, name: str) -> str:
     return f"{framework}/{name}"
 
 

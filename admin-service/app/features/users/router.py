@@ -20,7 +20,7 @@ from .service import UserFilter, UserService
 router = APIRouter(prefix="/api/admin/users", tags=["users"])
 
 
-def get_service(context: ContextDep) -> UserService:
+async def get_service(context: ContextDep) -> UserService:
     return UserService(context.database, context.passwords, context.clock)
 
 

@@ -33,7 +33,7 @@ from .service import AuthService, BrowserSignIn
 router = APIRouter(prefix="/api/auth", tags=["accounts"], route_class=StrictRoute)
 
 
-def get_service(context: Ctx) -> AuthService:
+async def get_service(context: Ctx) -> AuthService:
     return AuthService(context.clients.admin, context.identity)
 
 

@@ -32,7 +32,7 @@ _BODY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def batch_service(context: Ctx) -> BatchService:
+async def batch_service(context: Ctx) -> BatchService:
     return BatchService(
         batches=context.batches,
         orders=context.orders,

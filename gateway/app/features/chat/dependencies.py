@@ -21,7 +21,7 @@ def chat_service(context: Context) -> ChatService:
     )
 
 
-def get_service(context: Ctx) -> ChatService:
+async def get_service(context: Ctx) -> ChatService:
     return chat_service(context)
 
 

@@ -11,7 +11,7 @@ from .service import GenerationService
 from .spec_service import SpecService
 
 
-def generation_service(context: Ctx) -> GenerationService:
+async def generation_service(context: Ctx) -> GenerationService:
     return GenerationService(
         orders=context.orders,
         sessions=SessionOrders(context.conversations.sessions, context.conversations.turns),
@@ -21,7 +21,7 @@ def generation_service(context: Ctx) -> GenerationService:
     )
 
 
-def spec_service(context: Ctx) -> SpecService:
+async def spec_service(context: Ctx) -> SpecService:
     return SpecService(generations=context.generations, postprocessing=context.clients.postprocess)
 
 

@@ -18,7 +18,7 @@ def _desk(context: Ctx) -> EngineDesk:
     return EngineDesk(engines=context.clients.llm, prompts=context.clients.rag)
 
 
-def planning_service(context: Ctx) -> PlanningService:
+async def planning_service(context: Ctx) -> PlanningService:
     settings = context.settings
     return PlanningService(
         store=PatchStore(context.database),
@@ -33,7 +33,7 @@ def ledger_service(context: Ctx) -> LedgerService:
     return LedgerService(store=PatchStore(context.database), patcher=context.clients.postprocess)
 
 
-def patching_service(context: Ctx) -> PatchingService:
+async def patching_service(context: Ctx) -> PatchingService:
     desk = _desk(context)
     return PatchingService(
         store=PatchStore(context.database),
@@ -45,6 +45,10 @@ def patching_service(context: Ctx) -> PatchingService:
     )
 
 
+async def _ledger(context: Ctx) -> LedgerService:
+    return ledger_service(context)
+
+
 Planning = Annotated[PlanningService, Depends(planning_service)]
 Patching = Annotated[PatchingService, Depends(patching_service)]
-Ledger = Annotated[LedgerService, Depends(ledger_service)]
+Ledger = Annotated[LedgerService, Depends(_ledger)]

@@ -10,14 +10,14 @@ from .messages import MessageService
 from .service import SessionService
 
 
-def get_sessions(context: Ctx) -> SessionService:
+async def get_sessions(context: Ctx) -> SessionService:
     parts = context.conversations
     return SessionService(
         sessions=parts.sessions, turns=parts.turn_store, settling=parts.settling, orders=context.orders
     )
 
 
-def get_messages(context: Ctx) -> MessageService:
+async def get_messages(context: Ctx) -> MessageService:
     parts = context.conversations
     return MessageService(messages=parts.messages, turns=parts.turn_store, settling=parts.settling)
 
