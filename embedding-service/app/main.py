@@ -15,6 +15,7 @@ from .core.settings import EmbeddingSettings
 from .core.threads import calm_numeric_threads
 from .features.embeddings.router import router as embeddings_router
 from .features.morphemes.router import router as morphemes_router
+from .features.queries.router import router as queries_router
 from .features.rerank.router import router as rerank_router
 from .features.sparse.router import router as sparse_router
 
@@ -45,7 +46,7 @@ def create_app(settings: EmbeddingSettings | None = None, *, loaders: Loaders | 
         facts=lambda: _facts(settings, context),
     )
     app.state.context = context
-    for router in (embeddings_router, sparse_router, morphemes_router, rerank_router):
+    for router in (embeddings_router, sparse_router, queries_router, morphemes_router, rerank_router):
         app.include_router(router)
     return app
 

@@ -47,8 +47,12 @@ class Rows:
 
 def rows_of(bench: Bench, query: Query, candidates: list[Candidate]) -> Rows:
     places = {item.entry: place for place, item in enumerate(candidates)}
-    related = bench.context.catalog.related(FRAMEWORK)
-    found = [[(places[key], near) for key, near in related.get(item.entry, []) if key in places] for item in candidates]
+    related = bench.context.catalog.related
+    found: list[list[tuple[int, float]]] = [[] for _ in candidates]
+    for lender, item in enumerate(candidates):
+        for key, near in related.get(item.entry, []):
+            if key in places:
+                found[places[key]].append((lender, near))
     width = max(1, *map(len, found))
     neighbours = np.full((len(candidates), width), len(candidates))
     near = np.zeros((len(candidates), width))

@@ -4,11 +4,14 @@ import argparse
 import asyncio
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 
 from app.core.hits import Hit
 from app.core.qdrant import Match, Where
+from app.core.settings import RetrievalLimits
 
 from .bench import FRAMEWORK, Bench, running_bench
+from .generations import Generation, quality, read_generations, shown
 from .metrics import Scores, mean, score
 from .queries import Query, read_queries
 from .thresholds import CLASSES, report
@@ -18,6 +21,7 @@ BARS = {"all": (0.95, 0.85), "ko": (0.90, 0.0)}
 """Least Recall@5 and nDCG@10 of the hybrid search, by language; over all it must also beat either side alone."""
 _DEPTH = 40
 Table = dict[tuple[str, str], list[Scores]]
+Found = Sequence[tuple[Generation, Sequence[Hit]]]
 
 
 async def rankings(bench: Bench, query: Query) -> dict[str, list[str]]:
@@ -69,18 +73,48 @@ async def main(*, half: str, misses: bool) -> int:
                 if misses and side == "hybrid" and scores.recall < 1:
                     print(f"{scores.ndcg:.2f} {query.language} {query.text!r} {query.grades} -> {ranking[:6]}")
             results.append((query, (await bench.context.search.search(query.text, framework=FRAMEWORK, limit=10)).hits))
+        generations = [
+            item for item in read_generations() if half == "all" or item.query.held_out == (half == "held-out")
+        ]
+        asked = [(item, await generation_hits(bench, item)) for item in generations]
+        bare = [(item, await bare_hits(bench, item)) for item in generations]
         chosen = {name: bench.context.catalog.limits(name) for name in CLASSES}
         method, _ = await bench.reranked(queries[0].text, results[0][1])
     print(f"{len(queries)} queries ({half}); reranked by: {method}, mean of both scores")
     _print(table, ["all", *sorted({query.language for query in queries})])
     print("each: Recall@5, MRR, nDCG@10\n")
     limits = {name: (value.threshold, value.limit) for name, value in chosen.items() if value}
-    for line in report(results, limits):
+    for line in report([*results, *((item.query, hits) for item, hits in asked)], limits):
         print(line)
-    short = shortfalls(table)
+    short = [*shortfalls(table), *_print_generations(asked, bare, chosen)]
     for line in short:
         print(f"UNDER THE BAR {line}")
     return 1 if short else 0
+
+
+async def generation_hits(bench: Bench, item: Generation) -> list[Hit]:
+    """As the gateway asks for a screen."""
+    query = item.query.text
+    return (await bench.context.search.search(query, framework=FRAMEWORK, limit=10, screen=item.screen)).hits
+
+
+async def bare_hits(bench: Bench, item: Generation) -> list[Hit]:
+    """As somebody asks who knows the prompt alone."""
+    return (await bench.context.search.search(item.query.text, framework=FRAMEWORK, limit=10)).hits
+
+
+def _print_generations(asked: Found, bare: Found, chosen: dict[str, RetrievalLimits | None]) -> list[str]:
+    line, recall, ndcg = quality(asked, "screens")
+    print(f"\n{line}")
+    for language in ("ko", "en"):
+        print(quality([pair for pair in asked if pair[0].query.language == language], f"  {language}")[0])
+    print(quality(bare, "  by the prompt alone")[0])
+    for name, limits in chosen.items():
+        if limits is not None:
+            print(shown(asked, name, limits))
+            print(shown(bare, f"  by the prompt alone, {name}", limits))
+    least, most = BARS["all"]
+    return [f"screens: {line}"] if recall < least or ndcg < most else []
 
 
 def _print(table: Table, languages: list[str]) -> None:

@@ -31,8 +31,10 @@ class TermExtractor:
 
     def terms(self, texts: Sequence[str]) -> list[list[str]]:
         """Terms of each text, repeated as often as they occur."""
-        korean = self._morphemes.analyze([_CODE.sub(" ", text) for text in texts])
-        return [[*_code_terms(text), *_korean_terms(found)] for text, found in zip(texts, korean, strict=True)]
+        rest = [_CODE.sub(" ", text) for text in texts]
+        korean = iter(self._morphemes.analyze([text for text in rest if not text.isascii()]))
+        found: list[Sequence[Morpheme]] = [() if text.isascii() else next(korean) for text in rest]
+        return [[*_code_terms(text), *_korean_terms(items)] for text, items in zip(texts, found, strict=True)]
 
 
 def _code_terms(text: str) -> list[str]:

@@ -99,6 +99,22 @@ def test_sparse_vectors_morphemes_and_rerank(client):
     assert 0 <= ranked.json()["results"][1]["relevance_score"] <= 1
 
 
+def test_all_vectors_of_a_query_come_in_one_call(client):  # R5.1
+    asked = {"dense": "abc", "sparse": ["그리드 저장", "grid saved", ""]}
+    answer = client.post("/v1/query_embeddings", json=asked).json()
+    dense = client.post("/v1/embeddings", json={"input": "abc", "encoding_format": "base64"}).json()
+    assert answer["embedding"] == dense["data"][0]["embedding"]
+    assert answer["fingerprint"] == dense["fingerprint"]
+    terms = client.post("/v1/sparse_embeddings", json={"input": asked["sparse"], "input_type": "query"}).json()
+    assert answer["sparse_model"] == terms["model"]
+    assert answer["sparse"] == [{"indices": item["indices"], "values": item["values"]} for item in terms["data"]]
+    alone = client.post("/v1/query_embeddings", json={"sparse": ["grid saved"]}).json()
+    assert (alone["embedding"], alone["sparse"]) == (None, [answer["sparse"][1]])
+    assert client.post("/v1/query_embeddings", json={}).json()["sparse"] == []
+    assert client.post("/v1/query_embeddings", json={"dense": ""}).status_code == 422
+    assert client.post("/v1/query_embeddings", content=b'{"sparse": ["\\ud800"]}').status_code in {400, 422}
+
+
 def test_it_lives_at_once_and_is_ready_when_the_models_are_loaded():  # R2.1
     gate = threading.Event()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .clients.admin import AdminKnowledge, AdminSettings, AdminTemplates, KnowledgeOverlay, TemplateOverlay
 from .entries import Entry
+from .in_play import ScreenInPlay
 from .keywords import KeywordIndex
 from .overlays import entry_of, overlaid, screen_of
 from .packs import ArtifactRule, ExampleScreen, Pack, Template, read_packs
@@ -35,7 +36,7 @@ class Catalog:
         self._keywords: dict[str, KeywordIndex] = {}
         self._names: dict[str, dict[str, list[str]]] = {}
         self._phrases: dict[str, PhraseIndex] = {}
-        self._related: dict[str, Neighbours] = {}
+        self._related: Neighbours = {}
         self.revision = 0
         self.on_change: Callable[[], None] = lambda: None
 
@@ -79,9 +80,10 @@ class Catalog:
     def phrases(self, framework: str) -> PhraseIndex:
         return self._phrases[framework]
 
-    def related(self, framework: str) -> Neighbours:
-        """Of each entry those that go with it, and how near they are; both by framework and id."""
-        return self._related.get(framework, {})
+    @property
+    def related(self) -> Neighbours:
+        """Of each entry those that it lends to, for they go with it, and how near they are; by framework and id."""
+        return self._related
 
     def named(self, framework: str, name: str) -> list[str]:
         """Ids of the entries that are about this identifier, in any case."""
@@ -94,6 +96,11 @@ class Catalog:
     def screens(self, framework: str) -> Mapping[str, ExampleScreen]:
         """Whole screens by the id of the entry that is about each: the pack's, and what was accepted and approved."""
         return self._screens.get(framework, {})
+
+    def in_play(self, framework: str, screen: ScreenInPlay) -> dict[str, float]:
+        """Ids of the entries that a screen needs, and how much each."""
+        pack = self._packs.get(framework)
+        return pack.in_play.entries(screen, self.entries(framework)) if pack else {}
 
     def templates(self, framework: str, pinned: Sequence[TemplateOverlay] = ()) -> list[Template]:
         """The pack's templates with the admin's over them: one of the same id and language takes its place.
@@ -125,7 +132,7 @@ class Catalog:
             name: PhraseIndex({entry_id: entry.phrases() for entry_id, entry in known.items()})
             for name, known in entries.items()
         }
-        self._related = {name: _neighbours(name, known) for name, known in entries.items()}
+        self._related = {key: near for name, known in entries.items() for key, near in _neighbours(name, known).items()}
         self._entries = entries
         self._screens = screens
         self.revision += 1
@@ -153,6 +160,6 @@ def _neighbours(framework: str, entries: Mapping[str, Entry]) -> Neighbours:
     for entry_id, entry in entries.items():
         for other in entry.related:
             if other in entries:
-                near.setdefault((framework, other), {})[framework, entry_id] = 1.0
-                near.setdefault((framework, entry_id), {}).setdefault((framework, other), _RELATED_BACK)
+                near.setdefault((framework, entry_id), {})[framework, other] = 1.0
+                near.setdefault((framework, other), {}).setdefault((framework, entry_id), _RELATED_BACK)
     return {key: list(found.items()) for key, found in near.items()}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import qdrant_edge as edge
 
-from .qdrant import DENSE, SPARSE, Match, Point, Where, point_of
+from .qdrant import DENSE, SPARSE, Lookup, Match, Point, Scored, SparseVector, Where, point_of
 
 _PAGE = 1000
 
@@ -22,6 +22,22 @@ def nearest(shard: edge.EdgeShard, vector: Any, using: str, where: Where, limit:
     query = edge.Query.Nearest(vector, using)
     request = edge.QueryRequest(limit, query=query, with_payload=True, filter=filter_of(where))
     return [Match(str(found.id), found.score, found.payload or {}) for found in shard.query(request)]
+
+
+def scored(shard: edge.EdgeShard, lookup: Lookup) -> Scored:
+    vector = lookup.vector
+    if isinstance(vector, SparseVector):
+        if not vector.indices:
+            return []
+        query = edge.Query.Nearest(edge.SparseVector(vector.indices, vector.values), SPARSE)
+    else:
+        query = edge.Query.Nearest(list(vector), DENSE)
+    request = edge.QueryRequest(lookup.limit, query=query, filter=filter_of(lookup.where))
+    return [(_number(found.id), found.score) for found in shard.query(request)]
+
+
+def _number(point_id: int | UUID | str) -> int:
+    return point_id.int if isinstance(point_id, UUID) else UUID(str(point_id)).int
 
 
 def scroll(shard: edge.EdgeShard, fields: list[str], where: edge.Filter | None) -> dict[str, Mapping[str, Any]]:

@@ -34,12 +34,17 @@ class Glossary:
         self._korean = {word: group for group in reversed(groups) for word in group.korean}
         self._english = {word.lower(): group for group in reversed(groups) for word in group.english}
         alternatives = sorted(self._korean, key=len, reverse=True)
+        self._plain = {word.lower() for word in (*self._korean, *self._english)}
         self._pattern = re.compile("|".join(map(_anywhere, alternatives)) or r"(?!)")
 
     @property
     def words(self) -> list[str]:
         """All words of both languages."""
         return [*self._korean, *self._english]
+
+    def has(self, word: str) -> bool:
+        """Whether it is a plain word of either language."""
+        return word.lower() in self._plain
 
     def groups(self, text: str) -> list[Group]:
         """The groups that the text has a word of, in its order, each once."""
@@ -59,11 +64,11 @@ class Glossary:
         pieces += [(match.start(), match[0]) for match in re.finditer(r"[A-Za-z_][A-Za-z0-9_]*", text)]
         return " ".join(dict.fromkeys(word for _, word in sorted(pieces)))
 
-    def related(self, text: str) -> str:
+    def related(self, text: str) -> list[str]:
         """All words that mean the same as one in the text, but for those that it has."""
         lowered = text.lower()
         words = (word for group in self.groups(text) for word in (*group.english, *group.korean))
-        return " ".join(dict.fromkeys(word for word in words if word.lower() not in lowered))
+        return list(dict.fromkeys(word for word in words if word.lower() not in lowered))
 
 
 def parse(lines: Iterable[str]) -> list[Group]:

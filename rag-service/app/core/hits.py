@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .entries import Language, Origin
+from .in_play import ScreenInPlay
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
@@ -52,6 +53,7 @@ class Searcher(Protocol):
         language: Language | None = None,
         components: list[str] | None = None,
         origins: list[Origin] | None = None,
+        screen: ScreenInPlay | None = None,
     ) -> SearchResult: ...
 
 

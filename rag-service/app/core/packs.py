@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from chassis.logging import get_logger
 
 from .entries import Entry
+from .in_play import InPlay
 
 _log = get_logger(__name__)
 _HEAD = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
@@ -69,6 +70,7 @@ class Pack:
     templates: list[Template]
     screens: dict[str, ExampleScreen] = field(default_factory=dict)
     """By pattern."""
+    in_play: InPlay = field(default_factory=InPlay)
 
 
 def read_packs(folders: Iterable[Path]) -> dict[str, Pack]:
@@ -93,7 +95,8 @@ def read_pack(folder: Path) -> Pack:
         if entry.screen in screens:
             entry.code = screens[entry.screen].spec
     templates = [template for file in sorted((folder / "prompts").glob("*.md")) for template in _template(file)]
-    return Pack(folder.name, entries, _artifacts(folder / "artifacts.yaml"), templates, screens)
+    in_play = _in_play(folder / "in_play.yaml")
+    return Pack(folder.name, entries, _artifacts(folder / "artifacts.yaml"), templates, screens, in_play)
 
 
 def parse_template(content: str, **defaults: Any) -> Template:
@@ -133,6 +136,14 @@ def _screens(folder: Path) -> dict[str, ExampleScreen]:
         spec = file.read_text(encoding="utf-8").strip()
         found[file.parent.name] = ExampleScreen(spec, files, file.parent.name)
     return found
+
+
+def _in_play(file: Path) -> InPlay:
+    try:
+        return InPlay.model_validate(_yaml(file.read_text(encoding="utf-8")) if file.is_file() else {})
+    except ValueError as error:
+        _log.error("in_play_unreadable", file=str(file), reason=str(error))
+        return InPlay()
 
 
 def _artifacts(file: Path) -> list[ArtifactRule]:

@@ -25,9 +25,9 @@ class PhraseIndex:
             for term in terms:
                 self._postings[term].append((place, self._idf[term] / norm))
 
-    def search(self, query: str, related: str = "", *, related_weight: float = 0.0) -> dict[str, float]:
+    def search(self, query: str, related: Iterable[str] = (), *, related_weight: float = 0.0) -> dict[str, float]:
         """Entries with a score of 0 to 1; words related to the query's count `related_weight` of its own."""
-        weights = dict.fromkeys(keyword_terms(related), related_weight)
+        weights = dict.fromkeys(keyword_terms(" ".join(related)), related_weight)
         weights |= dict.fromkeys(keyword_terms(query), 1.0)
         norm = math.sqrt(
             sum(

@@ -55,6 +55,19 @@ class Where:
     any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The points that fit and are nearest to a dense vector, or to a sparse one."""
+
+    vector: Sequence[float] | SparseVector
+    where: Where
+    limit: int
+
+
+Scored = list[tuple[int, float]]
+"""Points by the numbers that their ids are, with scores; best first."""
+
+
 class VectorStore(Protocol):
     """Collections of points with a dense (cosine) and a sparse (idf) vector. All errors are `StoreFailed`."""
 
@@ -96,6 +109,10 @@ class VectorStore(Protocol):
         limit: int,
     ) -> tuple[list[Match], list[Match]]:
         """The best by the dense and the best by the sparse vector, in one round trip; none for a vector not given."""
+        ...
+
+    async def scores(self, collection: str, lookups: Sequence[Lookup]) -> list[Scored]:
+        """Of each lookup the points with their scores, in one round trip; who knows the payloads saves their way."""
         ...
 
     async def close(self) -> None: ...

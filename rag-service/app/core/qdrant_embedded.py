@@ -14,8 +14,8 @@ from uuid import UUID
 
 import qdrant_edge as edge
 
-from .edge_points import filter_of, nearest, page_of, scroll, to_edge
-from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, StoreLocked, Where
+from .edge_points import filter_of, nearest, page_of, scored, scroll, to_edge
+from .qdrant import DENSE, SPARSE, Lookup, Match, Point, Scored, SparseVector, StoreFailed, StoreLocked, Where
 
 T = TypeVar("T")
 _READERS = 2
@@ -103,6 +103,10 @@ class EmbeddedQdrant:
                 else [],
             )
         )
+
+    async def scores(self, collection: str, lookups: Sequence[Lookup]) -> list[Scored]:
+        shard = self._shard(collection)
+        return await self._read(lambda: [scored(shard, lookup) for lookup in lookups])
 
     async def close(self) -> None:
         """Ends what is under way, flushes, and gives the lock back."""

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx
 from qdrant_client import AsyncQdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
-from .qdrant import DENSE, SPARSE, Match, Point, SparseVector, StoreFailed, Where, point_of
+from .qdrant import DENSE, SPARSE, Lookup, Match, Point, Scored, SparseVector, StoreFailed, Where, point_of
 
 T = TypeVar("T")
 _LIMIT_S = 10
@@ -109,6 +110,15 @@ class QdrantServer:
         }
         return matches.get(DENSE, []), matches.get(SPARSE, [])
 
+    async def scores(self, collection: str, lookups: Sequence[Lookup]) -> list[Scored]:
+        asked = [place for place, lookup in enumerate(lookups) if not _is_empty(lookup.vector)]
+        requests = [_request(lookups[place]) for place in asked]
+        answers = await _guarded(self._client.query_batch_points(collection, requests)) if requests else []
+        scored: list[Scored] = [[] for _ in lookups]
+        for place, answer in zip(asked, answers, strict=True):
+            scored[place] = [(UUID(str(found.id)).int, found.score) for found in answer.points]
+        return scored
+
     async def close(self) -> None:
         await self._client.close()
 
@@ -118,6 +128,23 @@ def _to_struct(point: Point) -> models.PointStruct:
     if point.sparse is not None:
         vectors[SPARSE] = models.SparseVector(indices=point.sparse.indices, values=point.sparse.values)
     return models.PointStruct(id=point.id, vector=vectors, payload=dict(point.payload))
+
+
+def _is_empty(vector: Sequence[float] | SparseVector) -> bool:
+    return isinstance(vector, SparseVector) and not vector.indices
+
+
+def _request(lookup: Lookup) -> models.QueryRequest:
+    vector: Any = lookup.vector
+    is_sparse = isinstance(vector, SparseVector)
+    query = models.SparseVector(indices=vector.indices, values=vector.values) if is_sparse else list(vector)
+    return models.QueryRequest(
+        query=query,
+        using=SPARSE if is_sparse else DENSE,
+        filter=_filter(lookup.where),
+        limit=lookup.limit,
+        with_payload=False,
+    )
 
 
 def _filter(where: Where) -> models.Filter | None:

@@ -64,14 +64,29 @@ class FakeEmbeddingServer:
             time.sleep(self.delay_s)
             if body["input_type"] == "document" and body["input"] != ["probe"]:
                 self.seen.extend(body["input"])
-            rows = (_dense(text) for text in body["input"])
-            data = [{"embedding": base64.b64encode(struct.pack(f"{len(row)}f", *row)).decode()} for row in rows]
-            return {"fingerprint": "fake@1", "data": data}
+            return {"fingerprint": "fake@1", "data": [{"embedding": _coded(text)} for text in body["input"]]}
 
         @self.app.post("/v1/sparse_embeddings")
         def sparse_embeddings(body: dict[str, Any]) -> Any:
             found = [_sparse(text) for text in body["input"]]
             return {"model": "bm25", "data": [{"indices": item.indices, "values": item.values} for item in found]}
+
+        @self.app.post("/v1/query_embeddings")
+        def query_embeddings(body: dict[str, Any]) -> Any:
+            if self.away:
+                return JSONResponse({"detail": "away"}, 503)
+            found = [_sparse(text) for text in body["sparse"]]
+            return {
+                "fingerprint": "fake@1",
+                "sparse_model": "bm25",
+                "embedding": _coded(body["dense"]) if body["dense"] else None,
+                "sparse": [{"indices": item.indices, "values": item.values} for item in found],
+            }
+
+
+def _coded(text: str) -> str:
+    row = _dense(text)
+    return base64.b64encode(struct.pack(f"{len(row)}f", *row)).decode()
 
 
 @pytest.fixture(name="server")

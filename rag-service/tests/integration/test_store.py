@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
@@ -15,6 +15,7 @@ from app.core.qdrant import (
     DENSE,
     KEYWORDS,
     SPARSE,
+    Lookup,
     Point,
     SparseVector,
     StoreFailed,
@@ -114,6 +115,23 @@ async def test_a_point_without_a_sparse_vector_is_found_by_its_dense_one(store: 
     assert bare.id not in {match.id for match in sparse}
     pages = [page async for page in store.points(NAME)]
     assert next(point for page in pages for point in page if point.id == bare.id).sparse is None
+
+
+async def test_scores_alone_come_by_the_points_numbers(store: VectorStore):
+    odd = Where({"kind": ["odd"]})
+    dense, sparse, none = await store.scores(
+        NAME,
+        [
+            Lookup([1.0, 0.0, 0.0, 0.0], odd, 2),
+            Lookup(SparseVector([13], [1.0]), Where(), 9),
+            Lookup(SparseVector([], []), Where(), 9),
+        ],
+    )
+    assert [number for number, _ in dense] == [UUID(_points()[place].id).int for place in (1, 3)]
+    assert [number for number, _ in sparse] == [UUID(_points()[3].id).int]
+    assert none == []
+    found, _ = await store.search(NAME, dense=[1.0, 0.0, 0.0, 0.0], sparse=None, where=odd, limit=2)
+    assert [score for _, score in dense] == pytest.approx([match.score for match in found])
 
 
 async def test_a_side_that_is_not_asked_finds_nothing(store: VectorStore):

@@ -3,7 +3,8 @@
 import pytest
 from app.core.glossary import Glossary, parse, reads_english_alone, shipped_glossary
 from app.core.qdrant import SparseVector
-from app.features.search.expansion import QueryExpander, combined
+from app.core.query_vectors import combined
+from app.features.search.expansion import QueryExpander
 from app.features.search.spelling import Speller
 
 GLOSSARY = Glossary(parse(["# note", "행, 줄 | row, line", "삭제, 지우 | delete, remove", "체크 | check", "no bar"]))
@@ -27,8 +28,8 @@ def test_words_of_one_syllable_only_begin_a_word():
 
 
 def test_related_words_are_those_that_the_query_lacks():
-    assert GLOSSARY.related("줄 삭제") == "row line 행 delete remove 지우"
-    assert GLOSSARY.related("remove lines") == "delete 삭제 지우 row 행 줄"
+    assert GLOSSARY.related("줄 삭제") == ["row", "line", "행", "delete", "remove", "지우"]
+    assert GLOSSARY.related("remove lines") == ["delete", "삭제", "지우", "row", "행", "줄"]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,10 @@ def test_what_is_known_or_near_nothing_is_left(text):
 
 
 def test_the_query_keeps_its_own_weight():
-    both = combined(SparseVector([2, 5], [1.0, 2.0]), SparseVector([1, 2], [1.0, 1.0]), weight=0.5)
-    assert (both.indices, both.values) == ([1, 2, 5], [0.5, 1.0, 2.0])
+    both = combined(
+        SparseVector([2, 5], [1.0, 2.0]), [SparseVector([1, 2], [1.0, 1.0]), SparseVector([1], [1.0])], weight=0.5
+    )
+    assert (both.indices, both.values) == ([1, 2, 5], [1.0, 1.0, 2.0])
 
 
 def test_a_query_is_expanded():

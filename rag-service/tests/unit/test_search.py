@@ -8,23 +8,22 @@ from app.core.entries import Entry
 from app.core.keywords import KeywordIndex
 from app.core.packs import parse_template, read_packs
 from app.core.phrases import PhraseIndex
-from app.core.qdrant import Match
 from app.features.search.fusion import FEATURES, Calibration, Candidate, calibrated, fused
 from tests.conftest import write_pack
 
 
-def _match(name: str, score: float) -> Match:
-    return Match(name, score, {"entry": name, "framework": "demo"})
+def _match(name: str, score: float) -> tuple[tuple[str, str], float]:
+    return ("demo", name), score
 
 
 def _ranked(candidates, **options):
     scores = calibrated(candidates, related=options.get("related", {}), calibration=Calibration())
-    return {item.id: score for item, score in zip(candidates, scores, strict=True)}
+    return {item.entry[1]: score for item, score in zip(candidates, scores, strict=True)}
 
 
 def test_a_side_that_found_nothing_has_no_say():  # R1.3
     matches = [_match("a", 0.9), _match("b", 0.4)]
-    none: list[Match] = []
+    none: list[tuple[tuple[str, str], float]] = []
     for dense, phrases, sparse in ((none, none, matches), (matches, none, none), (none, matches, none)):
         scores = _ranked(fused(dense, phrases, sparse, exact={}, asked={}))
         assert scores["a"] > scores["b"]
@@ -43,22 +42,22 @@ def test_an_entry_counts_by_the_best_of_its_phrases():
     assert (one.phrase, one.dense) == (0.9, 0.0)
 
 
-HIGH: dict[str, Any] = {"id": "high", "payload": {"entry": "high"}, "sparse": 1.0}
+HIGH: dict[str, Any] = {"entry": ("demo", "high"), "sparse": 1.0}
 
 
 def test_scores_lie_between_0_and_1_and_grow_with_every_feature():
     plain, better = {}, {}
     for name in FEATURES:
-        low = Candidate("low", {"entry": "low"}, sparse=1.0)
+        low = Candidate(("demo", "low"), sparse=1.0)
         scores = _ranked([low, Candidate(**{**HIGH, name: 5.0 if name == "sparse" else 0.9})])
         plain[name], better[name] = scores["low"], scores["high"]
     assert all(0 <= plain[name] < better[name] <= 1 for name in FEATURES)
 
 
 def test_a_sure_hit_lends_to_what_is_related_to_it():
-    sure = Candidate("sure", {"entry": "sure"}, dense=0.9, phrase=0.9, asked=0.9, exact=1.0)
-    friend, other = (Candidate(name, {"entry": name}, dense=0.2) for name in ("friend", "other"))
-    scores = _ranked([sure, friend, other], related={("", "friend"): [(("", "sure"), 1.0)]})
+    sure = Candidate(("demo", "sure"), dense=0.9, phrase=0.9, asked=0.9, exact=1.0)
+    friend, other = (Candidate(("demo", name), dense=0.2) for name in ("friend", "other"))
+    scores = _ranked([sure, friend, other], related={("demo", "sure"): [(("demo", "friend"), 1.0)]})
     assert scores["sure"] > scores["friend"] > scores["other"]
 
 
@@ -71,7 +70,7 @@ def test_a_phrase_is_compared_as_a_whole():
     assert found["close"] > found["open"]
     assert "grid" not in found
     assert index.search("zzz") == {}
-    assert index.search("zzz", "grid", related_weight=0.25)["grid"] < 0.5
+    assert index.search("zzz", ["grid"], related_weight=0.25)["grid"] < 0.5
 
 
 def test_keywords_see_through_particles():

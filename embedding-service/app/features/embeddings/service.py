@@ -12,8 +12,11 @@ from ...core.limits import InputLimits
 from ...core.loading import Loading
 from ...core.text_worker import TextWorker
 from .cache import Embedded, VectorCache
-from .encoder import Encoder
+from .encoder import Encoder, Tokens
 from .lane import Lane
+
+_SHORT = 1000
+"""Characters of a text that the event loop itself makes tokens of: 0.1 ms at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,30 @@ class EmbeddingService:
             items = [Embedded(_shortened(item.vector, dimensions), item.tokens, item.truncated) for item in items]
         return Embeddings(encoder.model, encoder.fingerprint, items)
 
+    async def embed_query(self, texts: Sequence[str]) -> Embeddings:
+        """As `embed` for queries; no text is answered too, with what the model is."""
+        if texts:
+            return await self.embed(texts, query=True)
+        encoder = self._encoder.get()
+        return Embeddings(encoder.model, encoder.fingerprint, [])
+
     async def _embed(self, encoder: Encoder, texts: Sequence[str], *, query: bool) -> list[Embedded]:
         known = {text: self._cache.get(text) for text in texts}
         missing = [text for text, found in known.items() if found is None]
         if missing:
             lane = self._query_lane if query else self._bulk_lane
-            tokens = await self._worker.run(lambda: encoder.tokenize(missing), texts=missing)
+            tokens = await self._tokens(encoder, missing)
             vectors = await lane.encode(encoder.encode, [item.ids for item in tokens])
             for text, item, vector in zip(missing, tokens, vectors, strict=True):
                 known[text] = embedded = Embedded(vector, len(item.ids), item.truncated)
                 self._cache.put(text, embedded)
         return [found for text in texts if (found := known[text]) is not None]
+
+    async def _tokens(self, encoder: Encoder, texts: Sequence[str]) -> list[Tokens]:
+        """A short text's take less time than the way to a thread and back."""
+        if len(texts) == 1 and len(texts[0]) <= _SHORT:
+            return encoder.tokenize(texts)
+        return await self._worker.run(lambda: encoder.tokenize(texts), texts=texts)
 
 
 def _shortened(vector: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:

@@ -9,6 +9,9 @@ from ...core.morphemes import MorphemeAnalyzer
 from ...core.terms import TermExtractor
 from ...core.text_worker import TextWorker
 
+_SHORT = 1000
+"""Characters of English that the event loop itself makes terms of."""
+
 
 class SparseService:
     def __init__(
@@ -24,6 +27,15 @@ class SparseService:
         extractor = TermExtractor(self._analyzer.get())
         self._limits.check(texts)
         return await self._worker.run(lambda: self._vectors(extractor, texts, query=query), texts=texts)
+
+    async def embed_query(self, texts: Sequence[str]) -> list[SparseVector]:
+        """As `embed` for queries; no text is answered too. What has no Korean is done at once: it needs no analyser."""
+        if not texts:
+            return []
+        if all(map(str.isascii, texts)) and sum(map(len, texts)) <= _SHORT:
+            self._limits.check(texts)
+            return self._vectors(TermExtractor(self._analyzer.get()), texts, query=True)
+        return await self.embed(texts, query=True)
 
     def _vectors(self, extractor: TermExtractor, texts: Sequence[str], *, query: bool) -> list[SparseVector]:
         lists = extractor.terms(texts)

@@ -5,16 +5,18 @@ import base64
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pydantic import BaseModel
 
+from chassis.errors import UpstreamFailed
 from chassis.http_client import ServiceClient
 from chassis.tokens import ServiceTokens
 
 from ..qdrant import SparseVector
+from ..query_vectors import KeptVectors
 
-InputType = Literal["query", "document"]
+_TRIES = 3
+"""The first asks; a second is due where the answer came from another model than what is kept."""
 
 
 class _DenseItem(BaseModel):
@@ -61,14 +63,36 @@ class EmbeddingClient(ServiceClient):
     def __init__(self, *, base_url: str, tokens: ServiceTokens, query_limit_s: float, index_limit_s: float) -> None:
         super().__init__(upstream="embedding-service", base_url=base_url, tokens=tokens, limit_s=query_limit_s)
         self._index_limit_s = index_limit_s
+        self._kept = KeptVectors()
 
     async def query(self, dense: str, sparse: Sequence[str]) -> Vectors:
-        """One dense vector, and a sparse one for each of the texts."""
-        return await self._vectors([dense], sparse, input_type="query", limit_s=self.limit_s)
+        """One dense vector, and a sparse one for each of the texts; what was asked a moment ago is not asked again."""
+        kept = self._kept
+        kept.drop_old()
+        for _ in range(_TRIES):
+            vector, terms = kept.dense(dense), kept.sparse(sparse)
+            if vector is not None and terms is not None:
+                return Vectors(kept.fingerprint, [vector], terms)
+            await self._learn(dense if vector is None else None, kept.unknown(sparse))
+        raise UpstreamFailed("embedding-service answers with another model every time.")
+
+    async def _learn(self, dense: str | None, sparse: Sequence[str]) -> None:
+        answer = await self.request_json(
+            "POST", "/v1/query_embeddings", body={"dense": dense, "sparse": sparse}, repeatable=True
+        )
+        try:
+            terms = [SparseVector(item["indices"], item["values"]) for item in answer["sparse"]]
+            self._kept.keep(
+                f"{answer['fingerprint']}+{answer['sparse_model']}",
+                dense={dense: _floats(answer["embedding"])} if dense is not None else {},
+                sparse=dict(zip(sparse, terms, strict=True)),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise UpstreamFailed("embedding-service answered in another form than agreed.") from error
 
     async def documents(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
         """Vectors of documents; the two kinds may read different texts."""
-        return await self._vectors(dense, sparse, input_type="document", limit_s=self._index_limit_s)
+        return await self._vectors(dense, sparse)
 
     async def relevance(self, query: str, documents: Sequence[str]) -> list[float] | None:
         """Of each document 0 to 1; None where words alone would decide: the search knows them already."""
@@ -82,18 +106,16 @@ class EmbeddingClient(ServiceClient):
 
     async def phrases(self, texts: Sequence[str]) -> list[list[float]]:
         """Dense vectors alone, of short texts that are to be compared with queries."""
-        answer = await self._dense(texts, input_type="document", limit_s=self._index_limit_s)
+        answer = await self._dense(texts)
         return [_floats(item.embedding) for item in answer.data]
 
-    async def _vectors(
-        self, dense: Sequence[str], sparse: Sequence[str], *, input_type: InputType, limit_s: float
-    ) -> Vectors:
-        dense_call = self._dense(dense, input_type=input_type, limit_s=limit_s)
+    async def _vectors(self, dense: Sequence[str], sparse: Sequence[str]) -> Vectors:
+        dense_call = self._dense(dense)
         sparse_call = self.request_json(
             "POST",
             "/v1/sparse_embeddings",
-            body={"input": list(sparse), "input_type": input_type},
-            limit_s=limit_s,
+            body={"input": list(sparse), "input_type": "document"},
+            limit_s=self._index_limit_s,
             repeatable=True,
         )
         read, sparse_answer = await asyncio.gather(dense_call, sparse_call)
@@ -104,12 +126,12 @@ class EmbeddingClient(ServiceClient):
             [SparseVector(item.indices, item.values) for item in terms.data],
         )
 
-    async def _dense(self, texts: Sequence[str], *, input_type: InputType, limit_s: float) -> _DenseAnswer:
+    async def _dense(self, texts: Sequence[str]) -> _DenseAnswer:
         answer = await self.request_json(
             "POST",
             "/v1/embeddings",
-            body={"input": list(texts), "encoding_format": "base64", "input_type": input_type},
-            limit_s=limit_s,
+            body={"input": list(texts), "encoding_format": "base64", "input_type": "document"},
+            limit_s=self._index_limit_s,
             repeatable=True,
         )
         return _DenseAnswer.model_validate(answer)

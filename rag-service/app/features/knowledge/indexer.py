@@ -1,10 +1,11 @@
 """Brings the store to what the catalog says: only what changed is embedded, what is gone is deleted."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Protocol
+from uuid import UUID
 
 from ...core.catalog import Catalog
 from ...core.entries import Entry
@@ -68,6 +69,10 @@ class IndexState:
     fingerprint: str = ""
     indexed: dict[str, int] | None = None
     revision: int = 0
+    places: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Framework and id of the entry of each point, by the number that the point's id is."""
+    changes: int = 0
+    """Grows with all that makes searches find something else."""
 
 
 class KnowledgeIndexer:
@@ -91,9 +96,10 @@ class KnowledgeIndexer:
         fingerprints = {str(payload.get("fingerprint", "")) for payload in stored.values()}
         if len(fingerprints) != 1 or names[0] != collection_name(fingerprint := fingerprints.pop()):
             return
-        entries = {item.point_id for item in self._wanted(fingerprint) if item.part == "entry"}
+        wanted = list(self._wanted(fingerprint))
+        entries = {item.point_id for item in wanted if item.part == "entry"}
         if len(entries & stored.keys()) >= _WHOLE_FROM * len(entries):
-            self.state = IndexState(names[0], fingerprint, _counted(stored), 0)
+            self.state = IndexState(names[0], fingerprint, _counted(stored), 0, _places(wanted), 1)
 
     async def run(self) -> IndexReport:
         """One pass; idempotent, and safe to break off anywhere. Entries are searchable before their phrases are.
@@ -113,13 +119,16 @@ class KnowledgeIndexer:
         phrases = [item for item in changed if item.part == "phrase"]
         for batch in _batches(entries, _BATCH):
             await self._embed_entries(collection, fingerprint, batch)
+            self.state.changes += 1
         gone = [point_id for point_id in stored if point_id not in wanted]
         if gone:
             await self._store.delete(collection, gone)
         indexed = {name: len(self._catalog.entries(name)) for name in self._catalog.frameworks}
-        self.state = IndexState(collection, fingerprint, indexed, revision)
+        places, changes = _places(wanted.values()), self.state.changes + 1
+        self.state = IndexState(collection, fingerprint, indexed, revision, places, changes)
         for batch in _batches(phrases, _PHRASE_BATCH):
             await self._embed_phrases(collection, fingerprint, batch)
+            self.state.changes += 1
         await self._drop_others(collection)
         deleted = sum(stored[point_id].get("part") == "entry" for point_id in gone)
         return IndexReport(len(entries), deleted, sum(indexed.values()) - len(entries))
@@ -165,6 +174,10 @@ class KnowledgeIndexer:
 
 def collection_name(fingerprint: str) -> str:
     return PREFIX + blake2b(f"{fingerprint}\0{_LAYOUT}".encode(), digest_size=6).hexdigest()
+
+
+def _places(wanted: Iterable[_Wanted]) -> dict[int, tuple[str, str]]:
+    return {UUID(item.point_id).int: (item.framework, item.entry.id) for item in wanted}
 
 
 def _payload(item: _Wanted, fingerprint: str) -> dict[str, Any]:

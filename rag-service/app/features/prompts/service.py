@@ -11,6 +11,7 @@ from screenspec.schema import compact_schema, response_schema
 from ...core.catalog import Catalog
 from ...core.clients.admin import TemplateOverlay
 from ...core.hits import Searcher, Warned
+from ...core.in_play import ScreenInPlay
 from ...core.packs import Template
 from .artifacts import Artifact, Subject, define_artifacts
 from .assembly import Packed, Part, Section, pack
@@ -105,7 +106,11 @@ class PromptService:
         if request.hits is not None:
             return request.hits, []
         result = await self._searcher.search(
-            request.prompt, framework=framework, model_class=request.model_class, language=request.language
+            request.prompt,
+            framework=framework,
+            model_class=request.model_class,
+            language=request.language,
+            screen=_in_play(request),
         )
         hits = [
             PromptHit(id=hit.id, title=hit.title, kind=hit.kind, text=hit.text, score=hit.score, source=hit.source)
@@ -259,6 +264,15 @@ def _response_schema(request: PromptRequest) -> dict[str, Any] | None:
     if request.task == "patch" and request.edit_format == "search_replace":
         return edits_schema([item.path for item in request.snippets])
     return None
+
+
+def _in_play(request: PromptRequest) -> ScreenInPlay | None:
+    """Of a prompt for a screen; a question is about what it says."""
+    if request.task not in {"spec", "direct"}:
+        return None
+    entities = request.data_model.entities if request.data_model else []
+    types = {str(field.type) for entity in entities for field in entity.fields}
+    return ScreenInPlay(pattern=request.pattern, types=tuple(sorted(types)))
 
 
 def _line(text: str) -> str:

@@ -11,8 +11,8 @@ from chassis.errors import FieldError, ServiceError, Unprocessable
 from chassis.logging import get_logger
 
 from ...core.hits import Hit, SearchResult, Warned, language_of
-from ...core.qdrant import CODE_PREFIX, Match, SparseVector, StoreFailed, VectorStore, Where
-from ...core.query_vectors import QueryEmbedder
+from ...core.qdrant import CODE_PREFIX, Match, StoreFailed, VectorStore, Where
+from ...core.query_vectors import QueryEmbedder, combined
 from .indexer import code_collection
 from .records import Registry
 
@@ -47,7 +47,7 @@ class Words(Protocol):
     """What carries a Korean query over to code that is written in English."""
 
     def in_english(self, text: str) -> str: ...
-    def related(self, text: str) -> str: ...
+    def related(self, text: str) -> list[str]: ...
 
 
 @dataclass(slots=True)
@@ -107,12 +107,12 @@ class CodeSearch:
     async def _candidates(self, text: str, scopes: list[str]) -> tuple[list[_Candidate], str]:
         english = self._words.in_english(text)
         related = self._words.related(text)
-        vectors = await self._embedder.query(english or text, [text, f"{english} {related}"])
+        vectors = await self._embedder.query(english or text, [text, " ".join([english, *related])])
         collection = code_collection(vectors.fingerprint)
         there = [name for name in await self._store.collections() if name.startswith(CODE_PREFIX)]
         if collection not in there:
             return [], "model" if there else ""
-        sparse = _combined(vectors.sparse[0], vectors.sparse[1], _RELATED_WEIGHT)
+        sparse = combined(vectors.sparse[0], vectors.sparse[1:], weight=_RELATED_WEIGHT)
         where = Where({"scope": scopes})
         dense, terms = await self._store.search(
             collection, dense=vectors.dense[0] if english else None, sparse=sparse, where=where, limit=_PREFETCH
@@ -178,13 +178,6 @@ def _names_in(text: str) -> dict[str, float]:
         if "." in word:
             names[word.rsplit(".", 1)[-1].lower()] = worth
     return names
-
-
-def _combined(query: SparseVector, related: SparseVector, weight: float) -> SparseVector:
-    weights = {index: value * weight for index, value in zip(related.indices, related.values, strict=True)}
-    weights |= dict(zip(query.indices, query.values, strict=True))
-    ordered = sorted(weights.items())
-    return SparseVector([index for index, _ in ordered], [value for _, value in ordered])
 
 
 def _hit(item: _Candidate) -> Hit:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from ...core.entries import Language, Origin
 from ...core.hits import Searcher, SearchResult
+from ...core.in_play import ScreenInPlay
 
 CODE_THRESHOLD = 0.5
 """Of code, whose scores are fitted apart: what is less sure does not belong beside knowledge."""
@@ -37,6 +38,7 @@ class SearchOfEverything:
         language: Language | None,
         components: list[str] | None,
         origins: list[Origin] | None,
+        screen: ScreenInPlay | None,
         repositories: Sequence[str] | None,
     ) -> SearchResult:
         """Knowledge as ever, and beside it the surest code of the indexed repositories, best first.
@@ -54,6 +56,7 @@ class SearchOfEverything:
             language=language,
             components=components,
             origins=origins,
+            screen=screen,
         )
         if not self._code.has_repositories:
             return found

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...core.glossary import Glossary
-from ...core.qdrant import SparseVector
 from .spelling import Speller
 
 RELATED_WEIGHT = 0.25
@@ -17,7 +16,7 @@ class ExpandedQuery:
 
     text: str
     english: str
-    related: str
+    related: tuple[str, ...]
 
 
 class QueryExpander:
@@ -28,12 +27,4 @@ class QueryExpander:
     def expand(self, text: str) -> ExpandedQuery:
         corrections = self._speller.corrections(text)
         mended = " ".join([text, *corrections])
-        return ExpandedQuery(mended, self._glossary.in_english(mended), self._glossary.related(mended))
-
-
-def combined(query: SparseVector, related: SparseVector, *, weight: float) -> SparseVector:
-    """Both vectors in one; a term of the query itself keeps its weight."""
-    weights = {index: value * weight for index, value in zip(related.indices, related.values, strict=True)}
-    weights |= dict(zip(query.indices, query.values, strict=True))
-    ordered = sorted(weights.items())
-    return SparseVector([index for index, _ in ordered], [value for _, value in ordered])
+        return ExpandedQuery(mended, self._glossary.in_english(mended), tuple(self._glossary.related(mended)))

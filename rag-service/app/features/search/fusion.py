@@ -2,33 +2,34 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from ...core.qdrant import Match
+FEATURES = ("dense", "phrase", "sparse", "exact", "asked", "play")
+_LENDS_FROM = 0.02
+"""What is less sure than that would lend nothing that counts."""
+EntryKey = tuple[str, str]
+"""Framework and id of an entry."""
+Side = Iterable[tuple[EntryKey, float]]
+"""What one way of searching found, with its scores."""
 
-FEATURES = ("dense", "phrase", "sparse", "exact", "asked")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """A point with what each side says of it.
+    """An entry with what each side says of it.
 
     `dense` is the cosine of its whole text, `phrase` of the nearest phrase that it is asked by, `sparse` BM25,
-    `exact` how much a name in the query says (0 to 1), `asked` the share of words with one of its phrases.
+    `exact` how much a name in the query says (0 to 1), `asked` the share of words with one of its phrases, `play` how
+    much the screen that is asked for needs it (0 to 1).
     """
 
-    id: str
-    payload: Mapping[str, object]
+    entry: EntryKey
     dense: float = 0.0
     phrase: float = 0.0
     sparse: float = 0.0
     exact: float = 0.0
     asked: float = 0.0
-
-    @property
-    def entry(self) -> tuple[str, str]:
-        """Framework and id of the entry."""
-        return str(self.payload.get("framework", "")), str(self.payload.get("entry", self.id))
+    play: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,14 @@ class Calibration:
 
     bias: float = -8.72
     weights: Mapping[str, float] = field(
-        default_factory=lambda: {"dense": 3.6, "phrase": 4.41, "sparse": 4.34, "exact": 2.81, "asked": 3.99}
+        default_factory=lambda: {
+            "dense": 3.6,
+            "phrase": 4.41,
+            "sparse": 4.34,
+            "exact": 2.81,
+            "asked": 3.99,
+            "play": 9.0,
+        }
     )
     related: float = 3.09
     """What a sure hit lends to the entries that are related to it."""
@@ -46,57 +54,65 @@ class Calibration:
 
 
 def fused(
-    dense: Sequence[Match],
-    phrases: Sequence[Match],
-    sparse: Sequence[Match],
+    dense: Side,
+    phrases: Side,
+    sparse: Side,
     *,
-    exact: Mapping[tuple[str, str], float],
-    asked: Mapping[tuple[str, str], float],
+    exact: Mapping[EntryKey, float],
+    asked: Mapping[EntryKey, float],
+    play: Mapping[EntryKey, float] = MappingProxyType({}),
 ) -> list[Candidate]:
     """All candidates of all lists. A side that found nothing has no say: it does not drag the others down."""
-    found: dict[tuple[str, str], Candidate] = {}
-    for side, matches in (("dense", dense), ("phrase", phrases), ("sparse", sparse)):
-        for match in matches:
-            fresh = Candidate(match.id, match.payload)
-            old = found.get(fresh.entry, fresh)
-            score = max(match.score, getattr(old, side))
-            found[fresh.entry] = replace(old, **{side: score})
-    return [replace(item, exact=exact.get(entry, 0.0), asked=asked.get(entry, 0.0)) for entry, item in found.items()]
+    found: dict[EntryKey, Candidate] = {}
+    for entry, score in dense:
+        found[entry] = Candidate(entry, dense=max(0.0, score))
+    for entry, score in phrases:
+        item = found.get(entry) or found.setdefault(entry, Candidate(entry))
+        item.phrase = max(item.phrase, score)
+    for entry, score in sparse:
+        item = found.get(entry) or found.setdefault(entry, Candidate(entry))
+        item.sparse = max(item.sparse, score)
+    for entry, worth in play.items():
+        item = found.get(entry) or found.setdefault(entry, Candidate(entry))
+        item.play = worth
+    for entry, item in found.items():
+        item.exact = exact.get(entry, 0.0)
+        item.asked = asked.get(entry, 0.0)
+    return list(found.values())
 
 
 def features(candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """What the model sees of each candidate, in the order of `FEATURES`."""
     best = max((item.sparse for item in candidates), default=0.0)
     worth = saturated(best) / best if best > 0 else 0.0
-    return [
-        (max(0.0, item.dense), max(0.0, item.phrase), item.sparse * worth, item.exact, item.asked)
-        for item in candidates
-    ]
+    return [(item.dense, item.phrase, item.sparse * worth, item.exact, item.asked, item.play) for item in candidates]
 
 
 def calibrated(
     candidates: Sequence[Candidate],
     *,
-    related: Mapping[tuple[str, str], Iterable[tuple[tuple[str, str], float]]],
+    related: Mapping[EntryKey, Iterable[tuple[EntryKey, float]]],
     calibration: Calibration,
 ) -> list[float]:
     """Of each candidate, an estimate of the chance that it answers the query, 0 to 1.
 
-    `related` names the neighbours of an entry with how near they are: what surely answers lends them of its strength.
+    `related` names whom an entry lends to, and how near they are: what surely answers lends of its strength.
     """
-    weights = [calibration.weights[name] for name in FEATURES]
+    first, second, third, fourth, fifth, sixth = (calibration.weights[name] for name in FEATURES)
     strengths = [
-        sum(weight * value for weight, value in zip(weights, row, strict=True)) for row in features(candidates)
+        first * dense + second * phrase + third * sparse + fourth * exact + fifth * asked + sixth * play
+        for dense, phrase, sparse, exact, asked, play in features(candidates)
     ]
-    chances = {
-        item.entry: _logistic(strength + calibration.bias) for item, strength in zip(candidates, strengths, strict=True)
-    }
-    scores = []
+    lent: dict[EntryKey, float] = {}
     for item, strength in zip(candidates, strengths, strict=True):
-        lent = max((chances.get(entry, 0.0) * near for entry, near in related.get(item.entry, ())), default=0.0)
-        total = strength + calibration.related * lent
-        scores.append(_logistic(calibration.scale * total + calibration.shift))
-    return scores
+        chance = _logistic(strength + calibration.bias)
+        if chance >= _LENDS_FROM:
+            for entry, near in related.get(item.entry, ()):
+                lent[entry] = max(lent.get(entry, 0.0), chance * near)
+    return [
+        _logistic(calibration.scale * (strength + calibration.related * lent.get(item.entry, 0.0)) + calibration.shift)
+        for item, strength in zip(candidates, strengths, strict=True)
+    ]
 
 
 def saturated(best_sparse: float) -> float:

@@ -1,19 +1,25 @@
 """`POST /v1/search`."""
 
-from dataclasses import asdict
 from typing import Any
 
+import orjson
 from fastapi import APIRouter
+from fastapi.responses import Response
 
 from ...core.dependencies import Code, Everything, Search
 from ...core.hits import SearchResult
-from .schemas import SearchHit, SearchRequest, SearchResponse, SearchWarning
+from ...core.in_play import ScreenInPlay
+from .schemas import SearchRequest, SearchResponse
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
 
-@router.post("/search", summary="Hybrid search over the knowledge, over indexed code, or over both")
-async def search(body: SearchRequest, knowledge: Search, code: Code, everything: Everything) -> SearchResponse:
+@router.post(
+    "/search",
+    response_model=SearchResponse,
+    summary="Hybrid search over the knowledge, over indexed code, or over both",
+)
+async def search(body: SearchRequest, knowledge: Search, code: Code, everything: Everything) -> Response:
     if body.index == "code":
         return _answer(
             await code.search(body.query, repositories=body.repositories, limit=body.limit, threshold=body.threshold)
@@ -27,16 +33,17 @@ async def search(body: SearchRequest, knowledge: Search, code: Code, everything:
         "language": body.language,
         "components": body.components,
         "origins": list(body.origins) if body.origins else None,
+        "screen": _screen(body),
     }
     if body.index == "all":
         return _answer(await everything.search(body.query, repositories=body.repositories, **asked))
     return _answer(await knowledge.search(body.query, **asked))
 
 
-def _answer(result: SearchResult) -> SearchResponse:
-    return SearchResponse(
-        hits=[SearchHit(**asdict(hit)) for hit in result.hits],
-        threshold=result.threshold,
-        considered=result.considered,
-        warnings=[SearchWarning(**asdict(warning)) for warning in result.warnings],
-    )
+def _screen(body: SearchRequest) -> ScreenInPlay | None:
+    return ScreenInPlay(pattern=body.screen.pattern, types=tuple(sorted({*body.screen.types}))) if body.screen else None
+
+
+def _answer(result: SearchResult) -> Response:
+    """Written as it is: it is held to the response's model by the tests, not on every search."""
+    return Response(orjson.dumps(result), media_type="application/json")

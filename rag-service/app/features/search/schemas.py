@@ -8,6 +8,11 @@ from ...core.entries import Kind, Origin
 from ...core.settings import ModelClass
 
 
+class SearchScreen(BaseModel):
+    pattern: str | None = Field(None, max_length=60)
+    types: list[str] = Field(default_factory=list, max_length=200, description="Of its fields, as in the data model.")
+
+
 class SearchRequest(BaseModel):
     query: Annotated[str, StringConstraints(min_length=1, max_length=100_000, strip_whitespace=True)]
     framework: str | None = None
@@ -15,6 +20,9 @@ class SearchRequest(BaseModel):
     components: list[str] | None = Field(None, max_length=50, description="What the entries are about; all if null.")
     origins: list[Origin] | None = Field(
         None, description="Where entries come from: packs, admins, accepted screens; all if null."
+    )
+    screen: SearchScreen | None = Field(
+        None, description="The screen that the knowledge is for: what it needs is found however the query is worded."
     )
     limit: int | None = Field(None, ge=1, le=100)
     model_class: ModelClass | None = None

@@ -1,12 +1,17 @@
 """Search over the knowledge: hits at or above the threshold; by keywords alone where vectors can't be had."""
 
+from dataclasses import dataclass
+from itertools import islice
+
 from chassis.errors import FieldError, ServiceError, Unprocessable
 from chassis.logging import get_logger
 
 from ...core.catalog import Catalog
 from ...core.entries import Entry, Language, Origin
 from ...core.hits import Hit, SearchResult, Warned, language_of
+from ...core.in_play import ScreenInPlay
 from ...core.qdrant import StoreFailed
+from .answers import Answers
 from .fusion import Candidate
 from .reranking import Rereader, Scored, reranked
 from .retrieval import Retriever, Scope, VectorsUnusable
@@ -24,12 +29,20 @@ _NOT_RERANKED = {
 _log = get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    limit: int
+    threshold: float | None
+    language: Language
+
+
 class SearchService:
     def __init__(self, *, catalog: Catalog, retriever: Retriever, reader: Rereader | None) -> None:
         """`reader`: a cross-encoder that reads the first candidates again; None where none is set."""
         self._catalog = catalog
         self._retriever = retriever
         self._reader = reader
+        self._answers = Answers()
 
     async def search(
         self,
@@ -43,33 +56,44 @@ class SearchService:
         language: Language | None = None,
         components: list[str] | None = None,
         origins: list[Origin] | None = None,
+        screen: ScreenInPlay | None = None,
     ) -> SearchResult:
         """Hits at or above the threshold (the given one, else the model class's, else none), best first.
 
         Raises:
             Unprocessable: the framework is not known.
         """
-        scope = Scope(self._frameworks(framework), kinds, components, origins)
+        scope = Scope(self._frameworks(framework), kinds, components, origins, screen)
         limits = self._catalog.limits(model_class)
         threshold = threshold if threshold is not None else (limits.threshold if limits else None)
         limit = limit or (limits.limit if limits else _DEFAULT_LIMIT)
         language = language or language_of(query)
         text = query[:_QUERY_CHARACTERS]
+        key = (text, scope.key, limit, threshold, language, self._catalog.revision, self._retriever.version)
+        result = self._answers.get(key)
+        if result is None:
+            result = await self._found(text, scope, _Wanted(limit, threshold, language))
+            self._answers.keep(key, result)
+        return result
+
+    async def _found(self, text: str, scope: Scope, wanted: _Wanted) -> SearchResult:
         warnings: list[Warned] = []
         try:
             scored = await self._retriever.by_vectors(text, scope)
         except (ServiceError, StoreFailed, VectorsUnusable) as error:
             _log.warning("keyword_search_only", reason=str(error))
-            warnings.append(Warned("keyword_search_only", _KEYWORDS_ONLY[language]))
+            warnings.append(Warned("keyword_search_only", _KEYWORDS_ONLY[wanted.language]))
             scored = self._retriever.by_keywords(text, scope)
         else:
-            scored = await self._reranked(text, scored, language, warnings)
-        hits = [
-            hit
-            for candidate, score in scored
-            if (threshold is None or score >= threshold) and (hit := self._hit(candidate, score, language)) is not None
-        ]
-        return SearchResult(hits[:limit], threshold, len(scored), warnings)
+            scored = await self._reranked(text, scored, wanted.language, warnings)
+        least = wanted.threshold or 0.0
+        hits = (self._hit(candidate, score, wanted.language) for candidate, score in scored if score >= least)
+        return SearchResult(
+            list(islice((hit for hit in hits if hit is not None), wanted.limit)),
+            wanted.threshold,
+            len(scored),
+            warnings,
+        )
 
     async def _reranked(self, text: str, scored: Scored, language: Language, warnings: list[Warned]) -> Scored:
         if self._reader is None:
