@@ -23,7 +23,8 @@ class KnowledgeStage:
     async def run(self, draft: Draft, sink: Sink) -> None:
         """Knowledge into the draft; none, with a warning, where rag-service can't give it."""
         body: dict[str, Any] = {
-            "query": query_of(draft),
+            "query": draft.prompt[:QUERY_CHARACTERS],
+            "screen": screen_of(draft),
             "framework": draft.framework,
             "kinds": None,
             "model_class": model_class_of(draft),
@@ -51,10 +52,14 @@ class KnowledgeStage:
         })  # fmt: skip
 
 
-def query_of(draft: Draft) -> str:
-    """The prompt; of a screen with its pattern's name, for what a screen needs is known by that, not by its subject."""
-    pattern = draft.intent.pattern if draft.intent is not None and draft.task == "spec" else None
-    return f"{draft.prompt[:QUERY_CHARACTERS]} {pattern}" if pattern else draft.prompt[:QUERY_CHARACTERS]
+def screen_of(draft: Draft) -> dict[str, Any] | None:
+    """What the screen is known to be: its knowledge is found by that; a prompt names a subject, and no part of it."""
+    pattern = draft.intent.pattern if draft.intent is not None and draft.task in {"spec", "direct"} else None
+    if pattern is None:
+        return None
+    entities = (draft.data_model or {}).get("entities") or []
+    types = {str(field.get("type")) for entity in entities for field in entity.get("fields") or []}
+    return {"pattern": pattern, "types": sorted(types)}
 
 
 def model_class_of(draft: Draft) -> str:
