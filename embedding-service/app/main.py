@@ -7,15 +7,16 @@ from typing import Any
 from fastapi import FastAPI
 
 from chassis.application import create_service_app
+from chassis.direct import setup_direct_paths
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
 
 from .core.context import Loaders, ProcessContext, build_context, default_loaders
 from .core.settings import EmbeddingSettings
 from .core.threads import calm_numeric_threads
-from .features.embeddings.router import router as embeddings_router
+from .features.embeddings.router import DIRECT as EMBEDDINGS, router as embeddings_router
 from .features.morphemes.router import router as morphemes_router
-from .features.queries.router import router as queries_router
+from .features.queries.router import DIRECT as QUERIES, router as queries_router
 from .features.rerank.router import router as rerank_router
 from .features.sparse.router import router as sparse_router
 
@@ -48,6 +49,7 @@ def create_app(settings: EmbeddingSettings | None = None, *, loaders: Loaders | 
     app.state.context = context
     for router in (embeddings_router, sparse_router, queries_router, morphemes_router, rerank_router):
         app.include_router(router)
+    setup_direct_paths(app, (EMBEDDINGS, QUERIES))
     return app
 
 

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.middleware import Middleware
 
 from chassis.application import create_service_app
+from chassis.direct import setup_direct_paths
 from chassis.guard import Verifier
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
@@ -15,7 +15,6 @@ from chassis.tokens import ServiceTokens
 
 from .answering.metrics import CompletionMetrics
 from .core.context import SERVICE, ProcessContext, open_context
-from .core.direct import DirectPathsMiddleware
 from .core.keys import ANYBODY, KeysOrTokens
 from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
@@ -58,13 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(adapters)
     app.include_router(ollama)
     app.add_middleware(OpenAIErrorsMiddleware)
-    app.user_middleware.append(
-        Middleware(
-            DirectPathsMiddleware,
-            paths=DIRECT_PATHS | OLLAMA_PATHS | RESPONSES_PATHS,
-            context=lambda: app.state.context,
-        )
-    )
+    setup_direct_paths(app, (DIRECT_PATHS | OLLAMA_PATHS | RESPONSES_PATHS).values())
     return app
 
 

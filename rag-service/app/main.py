@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from chassis.application import create_service_app
+from chassis.direct import setup_direct_paths
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
 
@@ -17,7 +18,7 @@ from .features.knowledge.router import router as knowledge_router
 from .features.packs.router import router as packs_router
 from .features.prompts.router import router as prompts_router
 from .features.repositories.router import router as repositories_router
-from .features.search.router import router as search_router
+from .features.search.router import DIRECT as SEARCH, router as search_router
 from .features.snapshots.router import router as snapshots_router
 
 
@@ -57,4 +58,5 @@ def create_app(
     routers = (search_router, knowledge_router, prompts_router, snapshots_router, repositories_router, packs_router)
     for router in routers:
         app.include_router(router)
+    setup_direct_paths(app, (SEARCH,))
     return app

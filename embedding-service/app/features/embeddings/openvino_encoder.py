@@ -45,7 +45,7 @@ class OpenVinoEncoder:
         self.fingerprint = fingerprint_of(model, folder, "")
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        return [_cut(item.ids) for item in self._tokenizer.encode_batch(list(texts))]
+        return [_cut(item.ids) for item in self._tokenizer.encode_batch_fast(list(texts))]
 
     def encode(self, sequences: Sequence[list[int]]) -> NDArray[np.float32]:
         longest = max(map(len, sequences))

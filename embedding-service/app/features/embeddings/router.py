@@ -7,6 +7,10 @@ import orjson
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from chassis.direct import DirectPath
+from chassis.tokens import Caller
+
+from ...core.context import ProcessContext
 from ...core.dependencies import Embedder
 from .cache import Embedded
 from .schemas import EmbeddingsRequest, EmbeddingsResponse
@@ -20,6 +24,13 @@ async def create_embeddings(body: EmbeddingsRequest, service: Embedder) -> Respo
     embeddings = await service.embed(body.texts, query=body.is_query, dimensions=body.dimensions)
     document = answer(embeddings, as_base64=body.encoding_format == "base64")
     return Response(orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY), media_type="application/json")
+
+
+async def answer_directly(body: EmbeddingsRequest, context: ProcessContext, _caller: Caller) -> Response:
+    return await create_embeddings(body, context.embedder)
+
+
+DIRECT = DirectPath("/v1/embeddings", EmbeddingsRequest, answer_directly)
 
 
 def answer(embeddings: Embeddings, *, as_base64: bool) -> dict[str, Any]:

@@ -7,7 +7,11 @@ import orjson
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from chassis.direct import DirectPath
+from chassis.tokens import Caller
+
 from ...core.bm25 import MODEL
+from ...core.context import ProcessContext
 from ...core.dependencies import Embedder, Sparse
 from .schemas import QueryEmbeddingsRequest, QueryEmbeddingsResponse
 
@@ -28,3 +32,10 @@ async def create_query_embeddings(body: QueryEmbeddingsRequest, embedder: Embedd
         "sparse": terms,
     }
     return Response(orjson.dumps(document), media_type="application/json")
+
+
+async def answer_directly(body: QueryEmbeddingsRequest, context: ProcessContext, _caller: Caller) -> Response:
+    return await create_query_embeddings(body, context.embedder, context.sparse)
+
+
+DIRECT = DirectPath("/v1/query_embeddings", QueryEmbeddingsRequest, answer_directly)

@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from chassis.direct import DirectPath
+
 from ...core.dependencies import CallerDep, ContextDep
-from ...core.direct import DirectPath
 from ...core.relay import StreamedAnswer, StreamProtocol, WholeAnswer
 from .cards import CatalogueService
 from .schemas import ChatRequest, EmbedRequest, GenerateRequest, OldEmbedRequest, ShowRequest

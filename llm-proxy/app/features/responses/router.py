@@ -5,10 +5,10 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from chassis.direct import DirectPath
 from chassis.sse import COMMENT, MEDIA_TYPE
 
 from ...core.dependencies import CallerDep, ContextDep
-from ...core.direct import DirectPath
 from ...core.relay import StreamedAnswer, StreamProtocol, WholeAnswer
 from .schemas import ResponsesRequest
 from .service import error_frame, read_response

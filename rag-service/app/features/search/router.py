@@ -6,6 +6,10 @@ import orjson
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from chassis.direct import DirectPath
+from chassis.tokens import Caller
+
+from ...core.context import ProcessContext
 from ...core.dependencies import Code, Everything, Search
 from ...core.hits import SearchResult
 from ...core.in_play import ScreenInPlay
@@ -38,6 +42,13 @@ async def search(body: SearchRequest, knowledge: Search, code: Code, everything:
     if body.index == "all":
         return _answer(await everything.search(body.query, repositories=body.repositories, **asked))
     return _answer(await knowledge.search(body.query, **asked))
+
+
+async def answer_directly(body: SearchRequest, context: ProcessContext, _caller: Caller) -> Response:
+    return await search(body, context.search, context.code.search, context.everything)
+
+
+DIRECT = DirectPath("/v1/search", SearchRequest, answer_directly)
 
 
 def _screen(body: SearchRequest) -> ScreenInPlay | None:

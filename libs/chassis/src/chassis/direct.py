@@ -1,20 +1,22 @@
-"""The way in for answers of engines, past the framework's routing and injection: they cost more than all else.
+"""The way in for a service's busiest paths, past the framework's routing and injection: they cost more than all else.
 
 The framework keeps the same routes, for the API document and for what this lets pass.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import FastAPI
 from pydantic import BaseModel, ValidationError
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis.errors import FieldError, InvalidInput, ServiceError, Unprocessable, problem_response
-from chassis.guard import caller_of
-from chassis.tokens import Caller
+from .errors import FieldError, InvalidInput, ServiceError, Unprocessable, problem_response
+from .guard import caller_of
+from .tokens import Caller
 
 Handler = Callable[[Any, Any, Caller], Awaitable[Response]]
 
@@ -28,10 +30,16 @@ class DirectPath:
     handler: Handler
 
 
+def setup_direct_paths(app: FastAPI, paths: Iterable[DirectPath]) -> None:
+    """Answers the paths past the framework; handlers get `app.state.context`. To be called after all middlewares."""
+    by_path = {path.path: path for path in paths}
+    app.user_middleware.append(Middleware(DirectPathsMiddleware, paths=by_path, context=lambda: app.state.context))
+
+
 class DirectPathsMiddleware:
     """Stands innermost, so that the guard, the body limit, the trace and the metrics hold here too."""
 
-    def __init__(self, app: ASGIApp, *, paths: Mapping[str, DirectPath], context: Callable[[], Any]) -> None:
+    def __init__(self, app: ASGIApp, *, paths: dict[str, DirectPath], context: Callable[[], Any]) -> None:
         self._app = app
         self._paths = paths
         self._context = context
