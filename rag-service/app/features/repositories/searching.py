@@ -1,5 +1,6 @@
 """Hybrid search over code: both vectors, and the names that the query has; each hit says where it stands."""
 
+import asyncio
 import math
 import re
 from collections import Counter
@@ -113,18 +114,25 @@ class CodeSearch:
         if collection not in there:
             return [], "model" if there else ""
         sparse = combined(vectors.sparse[0], vectors.sparse[1:], weight=_RELATED_WEIGHT)
-        where = Where({"scope": scopes})
-        dense, terms = await self._store.search(
-            collection, dense=vectors.dense[0] if english else None, sparse=sparse, where=where, limit=_PREFETCH
-        )
         names = _names_in(text)
-        named: list[Match] = []
-        if names:
-            exact = Where({"scope": scopes, "names": list(names)})
-            named, _ = await self._store.search(
-                collection, dense=vectors.dense[0], sparse=None, where=exact, limit=_PREFETCH
-            )
+        (dense, terms), named = await asyncio.gather(
+            self._store.search(
+                collection,
+                dense=vectors.dense[0] if english else None,
+                sparse=sparse,
+                where=Where({"scope": scopes}),
+                limit=_PREFETCH,
+            ),
+            self._named(collection, vectors.dense[0], Where({"scope": scopes, "names": list(names)})),
+        )
         return _ranked(dense, terms, named, names), ""
+
+    async def _named(self, collection: str, dense: Sequence[float], where: Where) -> list[Match]:
+        """The chunks that define what the query names; the store reads them beside the other lists."""
+        if not where.any_of["names"]:
+            return []
+        named, _ = await self._store.search(collection, dense=dense, sparse=None, where=where, limit=_PREFETCH)
+        return named
 
 
 def _ranked(
