@@ -194,7 +194,7 @@ def make_settings(folder: Path, **changes: object) -> RagSettings:
     return RagSettings.model_validate(values)
 
 
-def wait_until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
+def wait_until(condition: Callable[[], bool], limit_s: float = 60.0) -> None:
     deadline = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
