@@ -119,7 +119,7 @@ types: setup-dev ## mypy, strict, once for each part
 run-types-tests-e2e:
 	@echo "== tests-e2e"
 	@cd tests-e2e && $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
-		--allow-incomplete-defs support conftest.py pipeline faults judge bench engine_simulator unit fault_table \
+		--allow-incomplete-defs support conftest.py pipeline faults judge bench engine_simulator unit fault_table observability \
 		load/__main__.py load/words.py load/profiles.py load/report.py load/ten_users.py
 
 $(PARTS:%=run-types-%): run-types-%:
@@ -181,7 +181,7 @@ bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 engine-simulator: setup ## an engine without a GPU, paced like vLLM (ARGS="--port 8100 …", ARGS=--help)
 	@cd tests-e2e && $(VENV_PYTHON) -m engine_simulator $(ARGS)
 
-.PHONY: load load-ten-users test-faults
+.PHONY: load load-ten-users test-faults test-observability
 # Without URL a mesh of its own is started. Reports: out/load/<profile>/<time>/report.html.
 load: setup-dev ## PROFILE=smoke|steady|spike|soak|target: users by the dozen, a report beside the last one (URL, MODEL)
 	@cd tests-e2e && $(VENV_PYTHON) -m load --profile $(or $(PROFILE),smoke) $(if $(URL),--url $(URL)) \
@@ -189,6 +189,9 @@ load: setup-dev ## PROFILE=smoke|steady|spike|soak|target: users by the dozen, a
 
 load-ten-users: setup-dev ## ten users within a minute on the paced engine, beside the engine alone (quiet machine; minutes)
 	@cd tests-e2e && $(VENV_PYTHON) -m load.ten_users $(if $(ROUNDS),--rounds $(ROUNDS))
+
+test-observability: setup-dev ## Prometheus and Alertmanager beside a mesh: every alert fires and is resolved (Debian's packages; ~20 min)
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -s observability
 
 test-faults: setup-dev ## every row of the fault table, measured (ROWS="engine" for some; WRITE=1: into the docs; ~20 min)
 	@cd tests-e2e && $(if $(WRITE),FRAMEWRIGHT_WRITE_FAULTS=1) $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -s \

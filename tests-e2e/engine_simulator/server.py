@@ -149,8 +149,8 @@ class EngineServer:
         broken_at = self._broken_at()
         failed = self._chance.random() < self.pace.failed_rate
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
-        await response.prepare(request)
         try:
+            await response.prepare(request)
             await response.write(made.first())
             while (token := await sequence.tokens.get()) is not None:
                 await response.write(made.token(token))

@@ -1,10 +1,9 @@
-"""A mesh for all rows, another one whose clock can be set, and the table at the end."""
+"""A mesh for all rows, a gateway whose clock can be set, and the table at the end."""
 
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ from fault_table.observation import Kept, keep
 from fault_table.report import Seen, write
 from fault_table.rows import read_rows
 from support.api import Api
+from support.gateways import OwnProcess
 from support.mesh import ROOT, until
 from support.oom_engines import LLAMACPP, MODEL as BIG_MODEL, OLLAMA, oom_engine
 from support.simulator import MODEL
@@ -46,18 +46,25 @@ def plain() -> Iterator[Patient]:
 
 
 @pytest.fixture(scope="session")
-def jumping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
-    """Its services read their clock through libfaketime (Debian: faketime)."""
+def jumping(plain: Patient, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
+    """A second gateway of the same mesh, whose clock alone is wrong (libfaketime)."""
     if not CLOCK_LIBRARY.exists():
         pytest.skip("libfaketime is not installed (Debian: apt-get install libfaketime)")
-    clock = tmp_path_factory.mktemp("clock") / "offset"
-    with patient(clock_settings(clock), clock) as prepared:
-        yield prepared
+    folder = tmp_path_factory.mktemp("clock")
+    mesh, plain.faulty.clock = plain.faulty.mesh, folder / "offset"
+    settings = tuple(clock_settings(plain.faulty.clock).items())
+    gateway = OwnProcess(mesh, mesh.port_base + 82, folder / "gateway.log", settings=settings)
+    try:
+        gateway.start()
+        with client_of(plain.faulty, gateway.url) as client:
+            yield Patient(plain.faulty, Users(client, client), plain.kept)
+    finally:
+        gateway.stop()
 
 
 @contextmanager
-def patient(settings: dict[str, str], clock: Path | None = None) -> Iterator[Patient]:
-    with faulty_mesh(settings, clock) as faulty, ExitStack() as stack:
+def patient(settings: dict[str, str]) -> Iterator[Patient]:
+    with faulty_mesh(settings) as faulty, ExitStack() as stack:
         users = Users(
             stack.enter_context(client_of(faulty, faulty.mesh.url)),
             stack.enter_context(client_of(faulty, faulty.proxies["gateway"].url)),

@@ -45,7 +45,7 @@ class FaultyMesh:
     state_disk: Path | None
     database_disk: Path | None
     clock: Path | None = None
-    """A file with the offset of the services' clock, where it can be set."""
+    """A file with the offset of the second gateway's clock, where there is one."""
 
     def pid(self, subject: str) -> int:
         if subject == POSTGRES:
@@ -80,7 +80,7 @@ class Users:
 
 
 def clock_settings(file: Path) -> dict[str, str]:
-    """What lets the services' clock be set by the file; what measures durations goes on undisturbed."""
+    """What lets a process's clock be set by the file; what measures durations goes on undisturbed."""
     file.write_text("+0", encoding="utf-8")
     return {
         "LD_PRELOAD": str(CLOCK_LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
@@ -89,7 +89,7 @@ def clock_settings(file: Path) -> dict[str, str]:
 
 
 @contextmanager
-def faulty_mesh(settings: dict[str, str] | None = None, clock: Path | None = None) -> Iterator[FaultyMesh]:
+def faulty_mesh(settings: dict[str, str] | None = None) -> Iterator[FaultyMesh]:
     """All of it, started; nothing is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="framewright-faults-", dir="/var/tmp"))
     folder.chmod(0o711)  # the database's account has to pass
@@ -113,7 +113,7 @@ def faulty_mesh(settings: dict[str, str] | None = None, clock: Path | None = Non
         mesh = Mesh(folder / "state" / "mesh", base, {**LIMITS, **urls, **(settings or {})})
         stack.callback(mesh.command, "purge")
         mesh.start()
-        yield FaultyMesh(mesh, proxies, database, engine_url, state_disk, database_disk, clock)
+        yield FaultyMesh(mesh, proxies, database, engine_url, state_disk, database_disk)
 
 
 def _disk(stack: ExitStack, place: Path, mib: int) -> Path | None:

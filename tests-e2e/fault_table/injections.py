@@ -139,7 +139,7 @@ def _store_lost(faulty: FaultyMesh, _subject: str) -> Iterator[None]:
 
 
 def _jumped(offset: str) -> Way:
-    """Every service's clock at once; PostgreSQL keeps its own."""
+    """One gateway's clock; those of all others and PostgreSQL's stay right."""
 
     @contextmanager
     def done(faulty: FaultyMesh, _subject: str) -> Iterator[None]:

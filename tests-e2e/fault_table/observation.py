@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from framewright.sse import decode
+from framewright.sse import Decoder, Frame
 from orjson import JSONDecodeError, loads
 
 from support.api import GENERATIONS, TERMINAL, Api, assert_whole
@@ -65,7 +65,7 @@ def _follow(http: httpx.Client, request: httpx.Request, seen: Watched, deadline:
         if response.status_code != 200:
             seen.detail = _said(response.read(), response.status_code)
             return
-        for frame in decode(_until(response, deadline)):
+        for frame in _frames(response, deadline):
             event = loads(frame.data)
             seen.events.append(event)
             seen.generation_id = seen.generation_id or event["generation_id"]
@@ -80,10 +80,11 @@ def _follow(http: httpx.Client, request: httpx.Request, seen: Watched, deadline:
         response.close()
 
 
-def _until(response: httpx.Response, deadline: float) -> Iterator[bytes]:
+def _frames(response: httpx.Response, deadline: float) -> Iterator[Frame]:
     """What comes before the deadline; a stream that waits sends comments, so that it is looked at each ten seconds."""
+    decoder = Decoder()
     for chunk in response.iter_raw():
-        yield chunk
+        yield from decoder.feed(chunk)
         if time.monotonic() > deadline:
             return
 

@@ -88,7 +88,7 @@ def postprocess_down(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> I
 
 @contextmanager
 def engine_broken(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iterator[None]:
-    """It breaks off: `builtin` takes over, and what had come is counted as cut off."""
+    """It breaks off, and `builtin` takes over."""
 
     def ask(number: int) -> None:
         http.post(GENERATIONS, json={"prompt": _words.prompt(number), "model": SIMULATED})
@@ -99,6 +99,22 @@ def engine_broken(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iter
             yield
     finally:
         set_pace(faulty.engine_url, break_rate=0.0)
+
+
+@contextmanager
+def prompt_cut(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iterator[None]:
+    """The engine says that it read a hundred tokens of a prompt of two thousand words."""
+
+    def ask(number: int) -> None:
+        message = {"role": "user", "content": f"{_words.message(number)} {'word ' * 2_000}"}
+        http.post("/v1/chat/completions", json={"model": SIMULATED, "messages": [message], "max_tokens": 5})
+
+    set_pace(faulty.engine_url, context_window=4_096, reported_prompt_tokens=100)
+    try:
+        with _again_and_again(ask, 1.0):
+            yield
+    finally:
+        set_pace(faulty.engine_url, context_window=32_768, reported_prompt_tokens=0)
 
 
 @contextmanager

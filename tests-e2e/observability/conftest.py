@@ -17,7 +17,11 @@ _MISSING = missing_programs()
 
 @pytest.fixture(scope="session")
 def faulty() -> Iterator[FaultyMesh]:
-    long = {"GATEWAY_ENGINE_FIRST_BYTE_S": "150", "GATEWAY_ENGINE_TOTAL_S": "200", "FRAMEWRIGHT_ENGINE_TOTAL_S": "60"}
+    long = {
+        "GATEWAY_ENGINE_FIRST_BYTE_S": "150", "GATEWAY_ENGINE_TOTAL_S": "200", "GATEWAY_ENGINE_GAP_S": "45",
+        "FRAMEWRIGHT_ENGINE_FIRST_BYTE_S": "120", "FRAMEWRIGHT_ENGINE_BETWEEN_BYTES_S": "60",
+        "FRAMEWRIGHT_ENGINE_TOTAL_S": "180",
+    }  # fmt: skip
     with faulty_mesh(long) as mesh:
         set_pace(mesh.engine_url, output_tokens=40, tokens_per_s=400)
         with client_of(mesh) as http:

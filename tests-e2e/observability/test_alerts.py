@@ -16,13 +16,14 @@ from observability.scaled import alert_names
 from observability.stack import Stack, seen_for
 from support.mesh import until
 
-_FIRES_S, _RESOLVES_S = 180.0, 180.0
+_FIRES_S, _RESOLVES_S = 240.0, 300.0
 CAUSES: dict[str, tuple[Cause, tuple[str, ...]]] = {
     "a service is down": (causes.service_down, ("ServiceDown",)),
     "a service is nowhere": (causes.service_gone, ("ServiceGone",)),
     "a service restarts": (causes.service_restarting, ("ServiceRestarting",)),
     "nothing can be checked": (causes.postprocess_down, ("ErrorsHigh", "GenerationsFail")),
-    "an engine breaks off": (causes.engine_broken, ("GenerationsDegraded", "PromptsTruncated")),
+    "an engine breaks off": (causes.engine_broken, ("GenerationsDegraded",)),
+    "a prompt is cut": (causes.prompt_cut, ("PromptsTruncated",)),
     "no engine answers": (causes.no_engine, ("EnginesFail",)),
     "thirty want one engine": (causes.queue, ("EngineQueueLong", "EngineFirstTokenSlow", "GenerationsSlow")),
     "embeddings are late": (causes.slow_search, ("SearchSlow",)),

@@ -85,5 +85,6 @@ def expressions() -> list[str]:
 
 
 def names_in(expression: str) -> set[str]:
+    labels = {label for family in json.loads(LISTED.read_text(encoding="utf-8")).values() for label in family["labels"]}
     common = {f"framewright_gateway_{name}" for name in _OF_EVERY_SERVICE.findall(expression)}
-    return set(_NAME.findall(re.sub(r'"[^"]*"', "", expression))) | common
+    return (set(_NAME.findall(re.sub(r'"[^"]*"', "", expression))) | common) - labels

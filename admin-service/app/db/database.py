@@ -101,7 +101,7 @@ class NotMigrated(Exception):
 
 
 def _is_outage(error: Exception, state: str) -> bool:
-    """No connection, a connection lost (class 08), the server going down (57P0x), too many clients, a time-out."""
+    """No connection, a lost one (class 08), a server that goes down (57P0x), is full (53) or read-only, a time-out."""
     if not isinstance(error, DBAPIError):
         return True
-    return error.connection_invalidated or not state or state.startswith(("08", "57", "53"))
+    return error.connection_invalidated or not state or state.startswith(("08", "57", "53", "25006"))

@@ -58,7 +58,9 @@ class Executor:
             self._begin(run, _nothing())
 
     async def run_job(self, generation_id: str, *, attempt: int, first_try: bool) -> Literal["over", "busy"]:
-        """Runs a queued generation to its end, or until it is let go; `busy`: a live process has it.
+        """Runs a queued generation to its end, or until it is let go; `busy`: a live process has it, or may have it.
+
+        A run that lost its lease, or its database for too long, has written no end: the job has to look again.
 
         `first_try`: False where an earlier run of the same job was broken off.
         """
@@ -72,12 +74,12 @@ class Executor:
         run.retries_left = max(0, RETRIES - attempt + 1)
         task = self._begin(run, _nothing())
         try:
-            await asyncio.shield(task)
+            course = await asyncio.shield(task)
         except asyncio.CancelledError:
             self._let_go(run, "queue_again")
             await asyncio.wait({task})
             raise
-        return "over"
+        return "busy" if course == "lost" else "over"
 
     def cancel(self, generation_id: str) -> None:
         """Cancels where this process runs it; does nothing elsewhere."""

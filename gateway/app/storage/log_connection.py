@@ -29,7 +29,7 @@ class LogConnection:
             connection = self._connection or await self._connect()
             cursor = await connection.execute(statement.encode(), parameters)
             return await cursor.fetchall()
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction) as error:
             await self.aclose()
             raise StoreUnavailable("The gateway's PostgreSQL can't be reached.", retry_after_s=5) from error
 

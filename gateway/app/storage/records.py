@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    TimeoutError as PoolTimeoutError,
+)
 
 from chassis.errors import Conflict, Unavailable
 
@@ -88,6 +94,10 @@ async def made_once() -> AsyncIterator[None]:
         raise AlreadyThere("It was made already.") from error
 
 
+READ_ONLY = "25006"
+"""PostgreSQL's code where a server was made read-only: a standby, or one whose disk is nearly full."""
+
+
 @asynccontextmanager
 async def store_errors() -> AsyncIterator[None]:
     """Turns a database that can't be reached into the error that callers may see."""
@@ -95,6 +105,10 @@ async def store_errors() -> AsyncIterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise StoreUnavailable("The gateway's PostgreSQL can't be reached.", retry_after_s=5) from error
+    except InternalError as error:
+        if getattr(error.orig, "sqlstate", "") != READ_ONLY:
+            raise
+        raise StoreUnavailable("The gateway's PostgreSQL takes no writes now.", retry_after_s=5) from error
 
 
 def events_json(logs: Iterable[tuple[str, int, Sequence[Event]]]) -> str:

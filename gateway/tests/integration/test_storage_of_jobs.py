@@ -14,15 +14,17 @@ from app.jobs.rounds import RetentionRounds
 from app.jobs.workers import Workers
 from app.storage.events import EventStore
 from app.storage.identifiers import new_id
-from app.storage.jobs import JobQueue
+from app.storage.jobs import Job, JobQueue
 from app.storage.leases import LeaseStore
 from app.storage.processes import ProcessStore
-from app.storage.records import Event, LeaseLost, StoreUnavailable, now
+from app.storage.records import Event, LeaseLost, StoreUnavailable, now, store_errors
 from procrastinate import App
+from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.local_postgres import LocalPostgres
 from chassis.metrics import ServiceMetrics
+from chassis.tracing import TraceContext, set_trace
 
 
 @pytest.fixture
@@ -220,3 +222,22 @@ async def test_waiting_jobs_are_shared_among_the_workers_that_live(engine: Async
     for name, kind in (("a", "gateway-worker"), ("b", "gateway-worker"), ("c", "gateway")):
         await ProcessStore(engine, holder=name, kind=kind, lease_s=5).seen()
     assert await workers.waiting() == {"indexing": 1.5, "batches": 0.0}
+
+
+async def test_a_database_that_takes_no_writes_is_unavailable_and_no_fault_of_ours(engine: AsyncEngine):  # R5.8
+    async def write() -> None:
+        async with store_errors(), engine.begin() as connection:
+            await connection.execute(sql("SET TRANSACTION READ ONLY"))
+            await connection.execute(sql("DELETE FROM gateway.generations WHERE false"))
+
+    with pytest.raises(StoreUnavailable, match="takes no writes"):
+        await write()
+
+
+async def test_a_job_carries_the_trace_of_the_request_that_ordered_it(engine: AsyncEngine):  # R5.8
+    trace = TraceContext.parse_or_start(None)
+    set_trace(trace)
+    await JobQueue(engine).put(Job("run_generation", "traced", {"generation_id": "none", "attempt": 1}))
+    async with engine.connect() as connection:
+        kept = await connection.scalar(sql("SELECT args FROM gateway.procrastinate_jobs WHERE queue_name = 'traced'"))
+    assert kept["traceparent"] == trace.header()

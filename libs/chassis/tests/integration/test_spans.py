@@ -68,7 +68,7 @@ def test_a_span_has_the_ids_of_the_trace_and_the_service_it_was_in(collector: tu
 
 def test_a_request_becomes_a_span_and_a_probe_does_not(collector: tuple[str, list[Any]]):
     url, got = collector
-    settings = ServiceSettings(service_secret=TEST_SECRET, otlp_endpoint=url)  # type: ignore[call-arg,arg-type]
+    settings = ServiceSettings(service_secret=TEST_SECRET, otlp_endpoint=url)
     app = create_service_app(
         settings, service="rag-service", summary="x", metrics=ServiceMetrics("rag-service"), guarded=False
     )
@@ -81,6 +81,7 @@ def test_a_request_becomes_a_span_and_a_probe_does_not(collector: tuple[str, lis
         client.get("/livez")
         client.get("/things/1", headers={"traceparent": f"00-{TRACE}-{PARENT}-01"})
     export = next(item for item in app.user_middleware if "spans" in item.kwargs).kwargs["spans"]
+    assert isinstance(export, SpanExport)
     export.close()
     spans = [span for _, request in got for span in request.resource_spans[0].scope_spans[0].spans]
     assert [span.name for span in spans] == ["GET /things/{name}"]
