@@ -142,6 +142,9 @@ def objects_of(alice: httpx.Client) -> dict[str, str]:
         values["batch_id"] = accepted.json()["batch_id"]
     if "/api/v1/patches/{patch_id}" in paths:
         values["patch_id"] = patch_of(alice)
+    if "/api/v1/plans/{plan_id}" in paths:
+        body = {"intent": "rename load", "paths": ["a.py"], "code_paste": "def load():\n    return 1\n"}
+        values["plan_id"] = alice.post("/plan", json=body).json()["plan_id"]
     return values
 
 
