@@ -142,13 +142,15 @@ class Orders:
         return engines is not None and engines.find(model) is not None
 
     async def _sent_along(self, order: Order) -> BaseScreen | None:
-        """Where the files sent are those of an earlier generation of the user, that one: its spec can be modified."""
-        files = (
-            [file for file in code_of(order) if not str(file["path"]).endswith(_TABLES)] if order.attachments else []
-        )
-        forms = {form for file in files for form in sha256_forms(str(file["content"]))}
-        row = await self._stores.generations.with_file(forms, user_id=order.user_id) if forms else None
-        return BaseScreen(row.id, row.spec, row.data_model) if row is not None and row.spec is not None else None
+        """Where all files sent are those of an earlier generation of the user, that one: its spec can be modified."""
+        sent = code_of(order) if order.attachments else []
+        screens = [str(file["content"]) for file in sent if not str(file["path"]).endswith(_TABLES)]
+        forms = [sha256_forms(content) for content in screens]
+        row = await self._stores.generations.with_file(forms[0], user_id=order.user_id) if forms else None
+        if row is None or row.spec is None:
+            return None
+        made = {item["sha256"] for item in row.artifacts or ()}
+        return BaseScreen(row.id, row.spec, row.data_model) if all(made & form for form in forms) else None
 
     async def _base(self, generation_id: str, user_id: str) -> BaseScreen:
         row = await self._stores.generations.get(generation_id, user_id=user_id) if is_id(generation_id) else None

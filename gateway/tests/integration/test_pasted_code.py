@@ -66,6 +66,13 @@ def test_the_files_of_an_earlier_generation_bring_their_spec_along(mesh: FakeMes
     assert next(item["spec"]["title"] for item in events if item["type"] == "spec") == "바뀐 제목"
 
 
+def test_a_file_that_was_changed_since_is_edited_as_it_is(mesh: FakeMesh, client: httpx.Client) -> None:
+    made = artifacts(generate(client))["TaskList.xml"]
+    mesh.llm.scripts = [edit("A.js", "return 1", "return 2")]
+    events = generate(client, "1을 2로 바꿔줘", attachments=attached(TaskList__xml=made, A__js=SCRIPT))
+    assert artifacts(events) == {"TaskList.xml": made, "A.js": SCRIPT.replace("return 1", "return 2")}
+
+
 def test_nothing_to_modify_says_what_can_be_sent(client: httpx.Client) -> None:
     events = generate(client, "1을 2로 바꿔줘", attachments=attached(notes__txt="1"))
     assert events[-1]["problem"]["code"] == "nothing_to_modify"

@@ -272,3 +272,19 @@ async def test_it_asks_what_the_screen_is_about_where_nothing_is_named(
     lexicon: Lexicon, prompt: str, *, asked: bool
 ) -> None:  # R1.9
     assert (await understand(lexicon, prompt)).needs_clarification == asked
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pattern"),
+    [
+        ("직원 등록 폼: 사번, 성명, 부서코드. 부서는 검색 팝업으로 선택", "form"),
+        ("부서는 팝업에서 선택하는 사원 목록 화면", "list"),
+        ("Staff form: department picked from a popup", "form"),
+        ("부서를 선택하는 팝업 화면", "popup_picker"),
+        ("사원 선택 팝업", "popup_picker"),
+    ],
+)
+async def test_a_popup_that_fills_a_field_is_not_what_the_screen_is(
+    lexicon: Lexicon, prompt: str, pattern: str
+) -> None:  # R1.1
+    assert (await understand(lexicon, prompt)).pattern == pattern

@@ -56,6 +56,7 @@ def test_radio_buttons_are_for_the_field_that_is_named_else_for_all_that_can_be(
 
     assert radios("성별은 라디오 버튼으로") == ["gender"]
     assert radios("라디오 버튼을 쓰는 직원 등록") == ["gender", "remote_yn"]
+    assert radios("혈액형은 라디오 버튼으로") == []
 
 
 def test_a_form_is_cut_into_the_tabs_that_are_named() -> None:
@@ -75,6 +76,12 @@ def test_a_popup_fills_the_code_and_the_name_that_belongs_to_it() -> None:
     popup = next(item for item in spec.popups if item.id == opening.opens)
     assert popup.title == "부서 찾기"
     assert [item.id for item in spec.actions if item.popup == popup.id and item.do == "choose_row"]
+
+
+def test_a_name_that_stands_alone_is_filled_with_the_name() -> None:
+    spec = compose(pattern="list", data_model=ORDERS, prompt="주문 목록, 고객명은 검색 팝업으로 선택")
+    opening = next(item for item in spec.actions if item.do == "open_popup")
+    assert (opening.region, opening.fills) == ("conditions", [("customer_name", "customer_name")])
 
 
 def test_a_wish_for_a_field_that_is_not_there_changes_nothing() -> None:

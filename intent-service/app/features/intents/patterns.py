@@ -57,6 +57,11 @@ _LIST = re.compile(
     r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )
+_FIELD_PICKER = re.compile(
+    r"[가-힣A-Za-z]{1,12}(?:은|는)\s*(?:(?:검색|조회|선택|찾기|코드)\s*)?팝업(?:창)?(?:으로|에서)\s*(?:검색|선택|조회|찾|고르|고를)[가-힣]*"
+    r"|\b\w+\s+(?:is\s+)?(?:picked|chosen|selected)\s+(?:from|in|by)\s+a\s+(?:lookup\s+|search\s+)?popup",
+    re.IGNORECASE,
+)
 _REASONS: dict[str, tuple[str, str]] = {
     "picker": ("선택하거나 찾는 팝업을 요청했습니다.", "A popup to look something up and choose it was asked for."),
     "popup": (
@@ -102,7 +107,14 @@ def choose_pattern(
     return PatternChoice(pattern, korean if language == "ko" else english, why != "default")
 
 
+def _without_field_pickers(prose: str) -> str:
+    """Without popups that fill one field of a screen (`부서는 검색 팝업으로 선택`), where a screen is named beside them."""
+    rest = _FIELD_PICKER.sub(" ", prose)
+    return rest if any(form.search(rest) for form in (_FORM, _DETAIL, _MULTI, _LIST)) else prose
+
+
 def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
+    prose = _without_field_pickers(prose)
     if _MASTER.search(prose) or (entities > 1 and (related or _CHILD_LIST.search(prose))):
         return "master_detail", "master"
     if _STACKED.search(prose) and not _DETAIL_WORD.search(prose):

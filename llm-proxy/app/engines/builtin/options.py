@@ -1,5 +1,6 @@
 """Puts a prompt's wishes into a composed screen, as far as the screen has a place for them."""
 
+import re
 from dataclasses import dataclass
 
 from screenspec.spec import Column, Region
@@ -11,6 +12,7 @@ from .wishes import Wish, Wishes
 
 _MOST_CHOICES = 8
 _LEAST_IN_TABS = 4
+_SUBJECT = re.compile(r"[가-힣](?:은|는)\s*$|\b\w+\s+as\s*$|\w\($", re.IGNORECASE)
 _SAY_NOTHING = frozenset({"", "기본", "상세", "추가", "기타", "basic", "basics", "more", "other"})
 
 
@@ -49,7 +51,7 @@ def _radios(body: Body, subject: Subject, wishes: tuple[Wish, ...]) -> None:
             continue
         able = [column for column in dataset.columns if _can_be_radio(column, subject)]
         named = {column.name for wish in wishes for column in mentioned(able, wish)}
-        chosen = named or {column.name for column in able}
+        chosen = named or (set() if all(map(_names_one, wishes)) else {column.name for column in able})
         columns = [
             column.model_copy(update={"widget": "radio"}) if column.name in chosen else column
             for column in dataset.columns
@@ -62,6 +64,11 @@ def _can_be_radio(column: Column, subject: Subject) -> bool:
         return False
     group = subject.model.code_group(column.code_group) if column.code_group else None
     return column.type == "boolean" or (group is not None and 2 <= len(group.values) <= _MOST_CHOICES)
+
+
+def _names_one(wish: Wish) -> bool:
+    """Whether a field is named, whichever: `성별은 라디오 버튼으로`."""
+    return bool(_SUBJECT.search(wish.before)) or bool(wish.after.strip())
 
 
 def mentioned(columns: list[Column], wish: Wish) -> list[Column]:

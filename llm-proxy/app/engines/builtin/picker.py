@@ -117,7 +117,8 @@ def _add(body: Body, subject: Subject, target: _Target) -> None:
         Region(id=f"{popup}_words", kind="conditions", dataset=search, fields=[name.name], popup=popup),
         Region(id=grid, kind="grid", dataset=rows, columns=[item.name for item in columns], popup=popup),
     ]
-    fills = [(target.column.name, columns[0].name)]
+    source = name if target.column.name.endswith(_NAMES) else columns[0]
+    fills = [(target.column.name, source.name)]
     if target.partner is not None and len(columns) > 1:
         fills.append((target.partner.name, name.name))
     at = sum(1 for action in body.actions if action.popup is None)
