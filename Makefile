@@ -119,7 +119,7 @@ types: setup-dev ## mypy, strict, once for each part
 run-types-tests-e2e:
 	@echo "== tests-e2e"
 	@cd tests-e2e && $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
-		--allow-incomplete-defs support conftest.py pipeline faults judge bench engine_simulator unit fault_table observability \
+		--allow-incomplete-defs support conftest.py pipeline faults judge bench evaluations engine_simulator unit fault_table observability \
 		load/__main__.py load/words.py load/profiles.py load/report.py load/ten_users.py
 
 $(PARTS:%=run-types-%): run-types-%:
@@ -255,6 +255,10 @@ bench-intent: setup-dev ## times of the rules over HTTP (needs a quiet machine)
 .PHONY: morpheme-terms
 morpheme-terms: setup-dev ## the vocabulary's Korean names for the morpheme analyser's user dictionary
 	@cd intent-service && $(VENV_PYTHON) -m app.vocabulary.export > ../embedding-service/data/terms.txt
+
+.PHONY: score-evaluation
+score-evaluation: setup-dev ## evaluations over the mesh: replayed engines ranked, a killed worker, gates (LLAMA_SERVER; minutes)
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -s evaluations
 
 score-intent: setup-dev ## how well prompts are understood
 	@cd intent-service && $(VENV_PYTHON) -m evaluation.score

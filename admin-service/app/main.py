@@ -24,6 +24,7 @@ from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
 from .features.knowledge.router import router as knowledge_router
+from .features.releases.router import router as releases_router
 from .features.settings.router import router as settings_router
 from .features.templates.router import router as templates_router
 from .features.users.router import router as users_router
@@ -41,6 +42,7 @@ ROUTERS = (
     generations_router,
     evaluations_router,
     evaluation_runs_router,
+    releases_router,
     audit_router,
 )
 

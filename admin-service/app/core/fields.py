@@ -62,5 +62,7 @@ LineList = Annotated[
     AfterValidator(_without_repeats),
     Field(max_length=50),
 ]
+OVERRULE = Field(None, description="Why it goes into production although its evaluation does not show it fit for that")
+"""The reason is kept with the name of who gives it."""
 Words = Annotated[str, AfterValidator(_prose), Field(max_length=300)]
 """What a list is searched for."""

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from .statistics import Interval, difference_interval
 
-Reason = Literal["not_worse", "worse", "unsure", "too_few_cases", "no_evaluation", "rollback", "first_engine", "off"]
+Reason = Literal["not_worse", "worse", "unsure", "too_few_cases", "no_evaluation", "rollback", "nothing_before", "off"]
 DETAILS: Mapping[Reason, str] = {
     "not_worse": "It is not worse than what is in production.",
     "worse": "It is worse than what is in production.",
@@ -14,10 +14,10 @@ DETAILS: Mapping[Reason, str] = {
     "too_few_cases": "The evaluation has too few cases to tell.",
     "no_evaluation": "No completed evaluation compares it with what is in production.",
     "rollback": "It was in production before.",
-    "first_engine": "Only the built-in engine was in use.",
+    "nothing_before": "Nothing but what came with the product was in production.",
     "off": "The gate is switched off.",
 }
-_PASSING = frozenset({"not_worse", "rollback", "first_engine", "off"})
+_PASSING = frozenset({"not_worse", "rollback", "nothing_before", "off"})
 
 
 @dataclass(frozen=True, slots=True)

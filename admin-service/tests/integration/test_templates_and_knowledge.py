@@ -8,7 +8,14 @@ from app.core.context import Context
 
 from tests.conftest import Api
 
-TEMPLATE = {"framework": "xf", "task": "spec", "content": "one\ntwo\n", "note": "first", "labels": ["production"]}
+TEMPLATE = {
+    "framework": "xf",
+    "task": "spec",
+    "content": "one\ntwo\n",
+    "note": "first",
+    "labels": ["production"],
+    "overrule": "first one",
+}
 ENTRY = {
     "framework": "xf",
     "kind": "rule",
@@ -41,7 +48,7 @@ async def test_a_template_goes_live_and_is_rolled_back_by_its_label(service: Api
     tag = first.headers["ETag"]
     assert (await service.get("/internal/templates", If_None_Match=tag)).status_code == 304, "no label has moved"
     label = "/api/admin/templates/xf/spec/labels/production"
-    moved = await operator("PUT", label, {"version": 2, "expected": 1})
+    moved = await operator("PUT", label, {"version": 2, "expected": 1, "overrule": "a test"})
     assert moved.json()["labels"] == {"production": 2}
     second = await service.get("/internal/templates", If_None_Match=tag)
     assert second.json()["templates"][0]["content"] == "one\n2\n"
@@ -61,7 +68,9 @@ async def test_two_admins_edit_the_same_template_and_nothing_is_lost(operator: A
     refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["code"] == "version_conflict"
     assert refused["latest_version"] == 2
-    label = await operator("PUT", "/api/admin/templates/xf/spec/labels/production", {"version": 2, "expected": 2})
+    label = await operator(
+        "PUT", "/api/admin/templates/xf/spec/labels/production", {"version": 2, "expected": 2, "overrule": "a test"}
+    )
     assert label.status_code == 409
     old = await operator.post(path, {"content": "x", "base_version": 2}, If_Match='"1"')
     assert old.status_code == 412

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.fields import Request, Response, Slug
+from ...core.fields import OVERRULE, Line, Request, Response, Slug
 
 Threshold = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 
@@ -28,12 +28,21 @@ class RetrievalChanges(Request):
     large: Retrieval | None = None
 
 
+class Gates(Request):
+    """What goes into production has to be shown not worse: by `margin` points of 100 at most, over so many cases."""
+
+    enforced: bool = True
+    margin: float = Field(2.0, ge=0, le=100, allow_inf_nan=False)
+    min_cases: int = Field(20, ge=2, le=10_000)
+
+
 class SettingsResponse(Response):
     default_engine: str
     default_framework: str | None = Field(description="Null: what the environment says, else the screen spec's default")
     self_registration: bool | None = Field(description="Null: open in local mode, else closed")
     registration: Literal["open", "invitation", "closed"] | None = Field(description="Null: as self_registration says")
     retrieval: RetrievalByClass
+    gates: Gates
     version: int
 
 
@@ -45,6 +54,8 @@ class SettingsUpdateRequest(Request):
     self_registration: bool | None = None
     registration: Literal["open", "invitation", "closed"] | None = None
     retrieval: RetrievalChanges | None = None
+    gates: Gates | None = None
+    overrule: Line | None = OVERRULE
     version: int | None = Field(
         None, description="The version that was read: 409 where it is no longer the current one"
     )

@@ -1,7 +1,7 @@
 """Settings of the mesh, and the view of them and the engines that all services poll."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlmodel import col, select
@@ -12,13 +12,16 @@ from chassis.logging import get_logger
 from ...core.clock import Clock
 from ...core.errors import invalid_field
 from ...core.versions import Expected
+from ...db import releases
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import Engine, MeshSettings
 from ...db.revisions import Feed, advance, current
+from ...quality.gate import GateRules
 from ...security.encryption import SecretBox, Undecryptable
 
 _CHOSEN = "default_engine_chosen"
+BUILTIN = "builtin"
 _log = get_logger(__name__)
 
 
@@ -31,6 +34,7 @@ class Settings:
     self_registration: bool | None
     registration: str | None
     retrieval: dict[str, Any]
+    gates: dict[str, Any]
     version: int
 
 
@@ -51,11 +55,15 @@ class SettingsService:
         async with self._database.transaction() as session:
             row = await _row(session, lock=True)
             expected.check(row.version)
+            overrule = changes.pop("overrule", None)
             document = {**row.document, **changes}
+            if changes.get("gates") is None and "gates" in document:
+                document["gates"] = row.document.get("gates") or asdict(GateRules())
             if "self_registration" in changes and "registration" not in changes:
                 document["registration"] = None
             if changes.get("default_engine") is not None:
                 await _check_default(session, changes["default_engine"])
+                await self._release(session, actor, row.document, changes["default_engine"], overrule)
                 document[_CHOSEN] = True
             else:
                 document["default_engine"] = row.document["default_engine"]
@@ -68,6 +76,19 @@ class SettingsService:
             await advance(session, Feed.SETTINGS)
             record(session, actor, "settings.update", ("settings", row.id), before=before, after=_audited(document))
             return _view(row)
+
+    async def _release(
+        self, session: AsyncSession, actor: Actor, document: dict[str, Any], engine_id: str, overrule: str | None
+    ) -> None:
+        """The default engine is the one in production: the gate has its word on it."""
+        current = str(document["default_engine"])
+        if engine_id == current:
+            return
+        verdict = await releases.engine_verdict(session, engine_id, current, BUILTIN)
+        await releases.release(
+            session, actor, self._clock(), kind=releases.ENGINE, subject="default", value=engine_id, before=current,
+            verdict=verdict, overrule=overrule,
+        )  # fmt: skip
 
     async def revision(self) -> str:
         async with self._database.transaction() as session:
@@ -137,5 +158,6 @@ def _view(row: MeshSettings) -> Settings:
         self_registration=document["self_registration"],
         registration=document.get("registration"),
         retrieval=document["retrieval"],
+        gates=asdict(GateRules.of(document)),
         version=row.version,
     )

@@ -119,7 +119,13 @@ async def move_label(
     if_match: IfMatch = None,
 ) -> TemplateResponse:
     template = await service.move_label(
-        actor, template_id, label, version=body.version, stood_on=body.expected, expected=Expected(if_match)
+        actor,
+        template_id,
+        label,
+        version=body.version,
+        stood_on=body.expected,
+        expected=Expected(if_match),
+        overrule=body.overrule,
     )
     response.headers["ETag"] = entity_tag(template.version)
     return TemplateResponse.model_validate(template)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...core.fields import OptionalLine, Prose, Request, Response, Slug
+from ...core.fields import OVERRULE, Line, OptionalLine, Prose, Request, Response, Slug
 
 Task = Literal["spec", "direct", "answer", "modify", "chat"]
 Label = Literal["production", "staging"]
@@ -51,6 +51,7 @@ class TemplateCreateRequest(Request):
     content: Prose
     note: OptionalLine = ""
     labels: list[Label] = Field(default=[], max_length=2)
+    overrule: Line | None = OVERRULE
 
 
 class TemplateVersionRequest(Request):
@@ -66,6 +67,7 @@ class LabelRequest(Request):
     expected: int | None = Field(
         None, description="Where the label stood when it was read; 0: nowhere. 409 if it moved"
     )
+    overrule: Line | None = OVERRULE
 
 
 class DiffResponse(Response):

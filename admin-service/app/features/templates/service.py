@@ -10,6 +10,7 @@ from chassis.errors import Conflict, FieldError
 from ...core.clock import Clock
 from ...core.errors import invalid_field
 from ...core.versions import Expected
+from ...db import releases
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import Template, TemplateVersion
@@ -17,6 +18,8 @@ from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance, current
 from .diff import Diff, compare
 from .repository import TemplateDetail, detail_of, find, find_version
+
+PRODUCTION = "production"
 
 
 class TemplateService:
@@ -54,6 +57,10 @@ class TemplateService:
             session.add(template)
             await session.flush()
             self._add_version(session, actor, template, members["content"], members["note"])
+            if PRODUCTION in members["labels"]:
+                template.labels = {}
+                await self._release(session, actor, template, 1, members["overrule"])
+                template.labels = dict.fromkeys(members["labels"], 1)
             await advance(session, Feed.TEMPLATES)
             after = {**public_view(template), "task": template.task}
             record(session, actor, "template.create", ("template", template_id), after=after)
@@ -87,7 +94,7 @@ class TemplateService:
 
     async def move_label(
         self, actor: Actor, template_id: str, label: str, *, version: int | None, stood_on: int | None,
-        expected: Expected,
+        expected: Expected, overrule: str | None = None,
     ) -> Template:  # fmt: skip
         """Puts the label on a version (an older one rolls back), or takes it away: then the pack's template holds."""
         async with self._database.transaction() as session:
@@ -101,6 +108,8 @@ class TemplateService:
                 raise invalid_field("version", f"The latest version is {template.latest_version}.", "unknown")
             if present == (version or 0):
                 return template
+            if label == PRODUCTION and version is not None:
+                await self._release(session, actor, template, version, overrule)
             before = public_view(template)
             others = {name: number for name, number in template.labels.items() if name != label}
             template.labels = others if version is None else {**others, label: version}
@@ -147,6 +156,17 @@ class TemplateService:
             for template, content in rows
         ]  # fmt: skip
         return {"revision": str(revision), "templates": templates}
+
+    async def _release(
+        self, session: AsyncSession, actor: Actor, template: Template, version: int, overrule: str | None
+    ) -> None:
+        """Raises GateRefused where no evaluation shows the version fit for production, and nobody overrules."""
+        current = template.labels.get(PRODUCTION, 0)
+        verdict = await releases.template_verdict(session, template.id, version, current)
+        await releases.release(
+            session, actor, self._clock(), kind=releases.TEMPLATE, subject=template.id, value=str(version),
+            before=str(current), verdict=verdict, overrule=overrule,
+        )  # fmt: skip
 
     def _add_version(self, session: AsyncSession, actor: Actor, template: Template, content: str, note: str) -> None:
         session.add(
