@@ -5,6 +5,7 @@ from typer import completion as shells
 
 from .commands import (
     accounts,
+    bench,
     chat,
     completion,
     evaluate,
@@ -30,6 +31,7 @@ generate.add_to(app)
 chat.add_to(app)
 search.add_to(app)
 evaluate.add_to(app)
+bench.add_to(app)
 add_patch_commands(app)
 repositories.add_to(app)
 logs.add_to(app)

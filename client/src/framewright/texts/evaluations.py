@@ -8,5 +8,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "            기준=100 [95 %]           점수 [95 %]     유효   p50       실패",
         "    reference=100 [95 %]            score [95 %]    valid  p50       failed",
     ),
+    "bench_ok": ("성공", "ok"),
+    "bench_failed": ("실패: {reason}", "failed: {reason}"),
+    "bench_line": (
+        "{step} {n}회  p50 {p50} ms  p95 {p95} ms  실패 {failures}  JSON 실패 {json}",
+        "{step} {n} times  p50 {p50} ms  p95 {p95} ms  failures {failures}  JSON failures {json}",
+    ),
+    "bench_written": ("기록: {path}", "Written to {path}"),
     "evaluation_report": ("보고서: {path}", "Report: {path}"),
 }

@@ -1,0 +1,1 @@
+"""`framewright bench`: generate, plan and patch, repeated on the same baseline, and their figures over time."""

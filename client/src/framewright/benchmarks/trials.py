@@ -1,0 +1,129 @@
+"""One trial of each step: whether it went well, whether its JSON did, and how long it took."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Literal
+
+from framewright.client import Client
+from framewright.errors import ClientError, Refused, Unreachable
+
+Step = Literal["generate", "plan", "patch"]
+STEPS: tuple[Step, ...] = ("generate", "plan", "patch")
+PROMPT = "Task 관리 화면 만들어줘"
+INTENT = "average divides by one too many: divide by len(values)"
+BROKEN = {
+    "stats.py": '"""Figures of a list."""\n\n\ndef average(values):\n    """The mean of the values."""\n'
+    "    return sum(values) / (len(values) + 1)\n"
+}
+"""The baseline that every repeat starts from: one fault, as the intent says."""
+_NOT_JSON = frozenset({"engine_answer_unusable", "spec_unusable"})
+_NO_ENGINE = frozenset({"engine_failed", "engine_fallback", "planned_by_rules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`json_ok`: what the engine wrote could be read as what was asked for; None where it wrote nothing."""
+
+    step: Step
+    repeat: int
+    ms: float
+    ok: bool
+    json_ok: bool | None
+    engine: str = ""
+    error: str = ""
+
+
+class Trials:
+    """Repeats on a mesh. `folder` holds the baseline's files, written anew before each repeat."""
+
+    def __init__(self, client: Client, folder: Path, *, model: str | None, mode: str, prompt: str = PROMPT) -> None:
+        self._client, self._folder = client, folder
+        self._model, self._mode, self._prompt = model, mode, prompt
+
+    def run(self, repeats: int, steps: tuple[Step, ...] = STEPS) -> Iterator[Trial]:
+        """Each trial when it is over.
+
+        Raises:
+            Unreachable: there is no mesh to measure.
+        """
+        for repeat in range(1, repeats + 1):
+            self.reset_baseline()
+            plan: dict[str, Any] = {}
+            if "generate" in steps:
+                yield self._timed("generate", repeat, self._generate)
+            if "plan" in steps or "patch" in steps:
+                planned = self._timed("plan", repeat, partial(self._plan, plan))
+                yield planned
+            if "patch" in steps and plan:
+                yield self._timed("patch", repeat, partial(self._patch, plan))
+
+    def reset_baseline(self) -> None:
+        """The files as they were at first: no repeat profits from the one before."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name, content in BROKEN.items():
+            (self._folder / name).write_text(content, encoding="utf-8")
+
+    def _timed(self, step: Step, repeat: int, call: Callable[[], tuple[bool, bool | None, str, str]]) -> Trial:
+        started = perf_counter()
+        try:
+            ok, json_ok, engine, error = call()
+        except Unreachable:
+            raise
+        except Refused as refusal:
+            code = str(refusal.problem.get("code") or refusal.status)
+            ok, json_ok, engine, error = False, "edits" not in code, "", code
+        except ClientError as failure:
+            ok, json_ok, engine, error = False, None, "", str(failure)
+        return Trial(step, repeat, round((perf_counter() - started) * 1000, 1), ok, json_ok, engine, error)
+
+    def _generate(self) -> tuple[bool, bool | None, str, str]:
+        warnings: set[str] = set()
+        resets = 0
+        ended: dict[str, Any] = {}
+        options = {"model": self._model, "mode": self._mode, "options": {"questions": False}}
+        for event in self._client.generate(self._prompt, **options):
+            warnings |= {str(event.data.get("code"))} if event.type == "warning" else set()
+            resets += event.type == "reset"
+            ended = dict(event.data) if event.terminal else ended
+        failed = warnings & _NO_ENGINE
+        json_ok = None if failed else not (resets or warnings & _NOT_JSON)
+        ok = ended.get("type") == "completed" and not ended.get("degraded")
+        problem = (ended.get("problem") or {}).get("code") or ", ".join(sorted(warnings & (_NOT_JSON | _NO_ENGINE)))
+        return ok, json_ok, str(ended.get("engine") or ""), "" if ok else str(problem or ended.get("type") or "")
+
+    def _plan(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
+        files = [{"path": name, "content": (self._folder / name).read_text(encoding="utf-8")} for name in BROKEN]
+        body = {"intent": INTENT, "files": files, "options": {"model": self._model} if self._model else {}}
+        answer = self._client.plan(body)
+        plan |= answer
+        warnings = {str(item["code"]) for item in answer.get("warnings") or ()}
+        json_ok = None if warnings & _NO_ENGINE else not answer.get("truncated")
+        ok = bool(answer["plan"]["steps"]) and not answer.get("degraded")
+        return ok, json_ok, str(answer.get("engine") or ""), "" if ok else ", ".join(sorted(warnings)) or "degraded"
+
+    def _patch(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
+        """Applied to the baseline's files, checked to parse, then taken back in the mesh's ledger."""
+        options = {"model": self._model} if self._model else {}
+        answer = self._client.patch({"plan": {"plan_id": plan["plan_id"]}, "options": options})
+        engine = str(answer.get("engine") or "")
+        if not answer.get("ok"):
+            return False, False, engine, "no_edits"
+        for file in answer["files"]:
+            (self._folder / Path(str(file["path"])).name).write_text(str(file["content"]), encoding="utf-8")
+        if answer.get("patch_id"):
+            self._client.roll_back(str(answer["patch_id"]))
+        parses = all(_parses(self._folder / name) for name in BROKEN)
+        ok = parses and not answer.get("degraded")
+        return ok, True, engine, "" if ok else ("degraded" if parses else "does_not_parse")
+
+
+def _parses(file: Path) -> bool:
+    try:
+        ast.parse(file.read_text(encoding="utf-8"))
+    except SyntaxError:
+        return False
+    return True
