@@ -20,6 +20,7 @@ from .features.console.files import setup_console
 from .features.engines.router import router as engines_router
 from .features.evaluations.internal_router import router as evaluation_runs_router
 from .features.evaluations.router import router as evaluations_router
+from .features.experiments.router import router as experiments_router
 from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
@@ -43,6 +44,7 @@ ROUTERS = (
     evaluations_router,
     evaluation_runs_router,
     releases_router,
+    experiments_router,
     audit_router,
 )
 

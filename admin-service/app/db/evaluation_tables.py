@@ -74,3 +74,19 @@ class Release(Table, table=True):
     """The reason of who overruled the gate."""
     released_by: str = Field(sa_column=_text())
     released_at: datetime = Field(sa_column=_time())
+
+
+class Experiment(Table, table=True):
+    """An A/B test: generations that name no engine go to its arms by weight. One runs at a time."""
+
+    __tablename__ = "experiments"
+    __table_args__ = (Index("experiments_running", "status", unique=True, postgresql_where=text("status = 'running'")),)
+
+    id: str = Field(sa_column=_text(primary_key=True))
+    name: str = Field(sa_column=_text())
+    status: str = Field(sa_column=_text())
+    sticky: str = Field(sa_column=_text())
+    arms: list[dict[str, Any]] = Field(sa_column=_json())
+    created_by: str = Field(sa_column=_text())
+    created_at: datetime = Field(sa_column=_time())
+    ended_at: datetime | None = Field(default=None, sa_column=_time(optional=True))

@@ -42,6 +42,7 @@ from .clients.llm import LlmClient
 from .clients.postprocess import PostprocessClient
 from .clients.rag import RagClient
 from .draining import Drain, on_termination
+from .experiments import POLL_S as EXPERIMENT_POLL_S, Experiments
 from .identity import Identity
 from .settings import Settings
 from .webhook_addresses import AllowedAddresses
@@ -76,6 +77,7 @@ class Context:
     hub: Hub
     executor: Executor
     orders: Orders
+    experiments: Experiments
     keeper: Keeper
     listener: Listener
     stores: Stores
@@ -111,12 +113,18 @@ class Context:
         yield self.keeper.run()
         if self.kind == SERVICE:  # the worker has neither callers nor sockets
             yield self._poll_revocations()
+            yield self._poll_experiments()
             yield from self.conversations.work()
 
     async def _poll_revocations(self) -> None:
         while True:
             await self.identity.poll_revocations()
             await asyncio.sleep(self.settings.revocation_poll_s)
+
+    async def _poll_experiments(self) -> None:
+        while True:
+            await self.experiments.poll()
+            await asyncio.sleep(EXPERIMENT_POLL_S)
 
     def probes(self) -> list[Probe]:
         clients = self.clients
@@ -170,6 +178,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         lease_s=settings.lease_s,
         takes_over=kind == SERVICE,
     )
+    experiments = Experiments(clients.admin)
     orders = Orders(
         executor=executor,
         hub=hub,
@@ -177,6 +186,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         engines=clients.llm,
         intents=clients.intent,
         keep_alive_s=settings.keep_alive_s,
+        route=experiments.route,
     )
     identity = Identity(clients.admin, recheck_s=settings.key_recheck_s, grace_s=settings.key_grace_s)
     conversations = create_conversations(
@@ -201,6 +211,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         hub=hub,
         executor=executor,
         orders=orders,
+        experiments=experiments,
         keeper=keeper,
         listener=Listener(url, {CHANNEL: keeper.on_payload, CHAT_CHANNEL: conversations.sockets.on_payload}),
         stores=stores,

@@ -40,6 +40,7 @@ class GenerationRow(SQLModel, table=True):
         Index("ix_generations_user_id_id", "user_id", text("id DESC")),
         Index("ix_generations_open", "holder", postgresql_where=text("ended_at IS NULL")),
         Index("ix_generations_batch", "batch_id", "batch_row", postgresql_where=text("batch_id IS NOT NULL")),
+        Index("ix_generations_experiment", "experiment_id", "id", postgresql_where=text("experiment_id IS NOT NULL")),
         {"schema": SCHEMA},
     )
 
@@ -93,6 +94,8 @@ class GenerationRow(SQLModel, table=True):
     webhook: dict[str, Any] | None = Field(None, sa_column=_json())
     batch_id: str | None = Field(None, sa_column=Column(String(36)))
     batch_row: int | None = Field(None, sa_column=Column(Integer))
+    experiment_id: str | None = Field(None, sa_column=Column(String(36)))
+    experiment_arm: str | None = Field(None, sa_column=Column(Text))
 
 
 class EventRow(SQLModel, table=True):

@@ -65,6 +65,9 @@ class Order:
     use_knowledge: bool = False
     templates: list[dict[str, Any]] = field(default_factory=list)
     """Versions of prompt templates for this generation alone, in place of those in production."""
+    experiment: str | None = None
+    arm: str | None = None
+    """Of an A/B test: which one sent the generation its way, and to which arm."""
 
 
 @dataclass(frozen=True, slots=True)

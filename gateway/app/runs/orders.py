@@ -1,6 +1,6 @@
 """Placing an order for a generation: what can be refused is refused before anything is kept."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -46,9 +46,11 @@ class Orders:
         engines: EngineList,
         intents: Intents,
         keep_alive_s: float,
+        route: Callable[[Order], Order] = lambda order: order,
     ) -> None:
+        """`route` sends orders that leave the engine open to an arm of an experiment, where one runs."""
         self._executor, self._hub, self._stores, self._engines = executor, hub, stores, engines
-        self._intents, self._keep_alive_s = intents, keep_alive_s
+        self._intents, self._keep_alive_s, self._route = intents, keep_alive_s, route
 
     async def place(self, order: Order, *, base_generation_id: str | None = None) -> Event:
         """Starts the generation; gives its event `created`, which is in the log.
@@ -133,9 +135,15 @@ class Orders:
         if order.mode not in MODES:
             raise refused("mode", f"The mode {order.mode!r} is not available; there are: {', '.join(MODES)}.")
         await self.check_model(order.model)
+        order = await self._routed(order)
         if base_generation_id is None:
             return replace(order, base=await self._sent_along(order))
         return replace(order, base=await self._base(base_generation_id, order.user_id))
+
+    async def _routed(self, order: Order) -> Order:
+        """On its arm's way, unless the arm's engine is gone: then as in production."""
+        routed = self._route(order)
+        return routed if routed.model is None or await self._knows(routed.model) else order
 
     async def _knows(self, model: str) -> bool:
         engines = await self._engines.engines()

@@ -37,4 +37,6 @@ def columns_of(order: Order) -> dict[str, Any]:
         "resumption": resumption_of(order),
         "deadline_at": order.deadline_at,
         "webhook": order.webhook,
+        "experiment_id": order.experiment,
+        "experiment_arm": order.arm,
     }

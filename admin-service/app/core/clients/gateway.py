@@ -40,6 +40,15 @@ class GatewayClient:
         body = {"evaluation_id": evaluation_id, "models": list(models)}
         await self._client.request_json("POST", "/internal/evaluations", body=body, user_id=user_id, role=role)
 
+    async def experiment_outcomes(
+        self, experiment_id: str, *, after: str, limit: int, user_id: str, role: str
+    ) -> list[dict[str, Any]]:
+        """What came of the generations of an experiment, in their order."""
+        path = f"/internal/experiments/{quote(experiment_id, safe='')}/outcomes"
+        query = {"after": after, "limit": str(limit)}
+        answer = await self._client.request_json("GET", path, params=query, user_id=user_id, role=role, repeatable=True)
+        return list(answer.get("items") or [])
+
     async def is_alive(self) -> str:
         await self._client.request_json("GET", "/livez", limit_s=1.0)
         return "answers"

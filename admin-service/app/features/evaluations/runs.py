@@ -8,6 +8,7 @@ from chassis.errors import Conflict
 from ...core.clock import Clock
 from ...db.database import Database
 from ...db.evaluation_tables import Evaluation
+from ...db.pinned import pinned
 from ...quality import judge
 from ...quality.scoring import Prices, score
 from . import repository
@@ -49,7 +50,7 @@ class RunService:
                 return {"status": "completed", "items": []}
             cases = {case["id"]: case for case in evaluation.cases}
             templates = {
-                number: await repository.pinned(session, evaluation.variants[number]["templates"])
+                number: await pinned(session, evaluation.variants[number]["templates"])
                 for number in {item.variant for item in found}
             }
         items = [

@@ -16,6 +16,7 @@ from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.evaluation_tables import Evaluation
 from ...db.pages import Page, PageRequest, fetch_page
+from ...db.pinned import pinned
 from ...quality.comparison import by_case, compare, figure_of
 from ...quality.golden import Pack, UnreadableCases, read_cases
 from ...quality.scoring import SCORING_VERSION
@@ -186,7 +187,7 @@ class EvaluationService:
 
     async def _check_templates(self, session: AsyncSession, variant: Mapping[str, Any]) -> None:
         try:
-            await repository.pinned(session, variant["templates"])
+            await pinned(session, variant["templates"])
         except NotFound as error:
             raise invalid_field("variants", error.detail, "unknown") from error
 

@@ -98,7 +98,7 @@ class Trials:
     def _plan(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
         files = [{"path": name, "content": (self._folder / name).read_text(encoding="utf-8")} for name in BROKEN]
         body = {"intent": INTENT, "files": files, "options": {"model": self._model} if self._model else {}}
-        answer = self._client.plan(body)
+        answer = self._client.patches.plan(body)
         plan |= answer
         warnings = {str(item["code"]) for item in answer.get("warnings") or ()}
         json_ok = None if warnings & _NO_ENGINE else not answer.get("truncated")
@@ -108,14 +108,14 @@ class Trials:
     def _patch(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
         """Applied to the baseline's files, checked to parse, then taken back in the mesh's ledger."""
         options = {"model": self._model} if self._model else {}
-        answer = self._client.patch({"plan": {"plan_id": plan["plan_id"]}, "options": options})
+        answer = self._client.patches.patch({"plan": {"plan_id": plan["plan_id"]}, "options": options})
         engine = str(answer.get("engine") or "")
         if not answer.get("ok"):
             return False, False, engine, "no_edits"
         for file in answer["files"]:
             (self._folder / Path(str(file["path"])).name).write_text(str(file["content"]), encoding="utf-8")
         if answer.get("patch_id"):
-            self._client.roll_back(str(answer["patch_id"]))
+            self._client.patches.roll_back(str(answer["patch_id"]))
         parses = all(_parses(self._folder / name) for name in BROKEN)
         ok = parses and not answer.get("degraded")
         return ok, True, engine, "" if ok else ("degraded" if parses else "does_not_parse")

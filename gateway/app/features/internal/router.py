@@ -2,12 +2,20 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from ...core.dependencies import CallingService, Ctx
+from ...storage.experiments import experiment_outcomes
 from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from ...storage.records import GenerationFilter
-from .schemas import EvaluationRun, GenerationLogLine, GenerationLogResponse, GenerationRecord
+from .schemas import (
+    EvaluationRun,
+    GenerationLogLine,
+    GenerationLogResponse,
+    GenerationRecord,
+    Outcome,
+    OutcomesResponse,
+)
 from .service import LogService
 
 router = APIRouter(prefix="/internal", tags=["internal"])
@@ -44,3 +52,15 @@ async def run_evaluation(body: EvaluationRun, context: Ctx, caller: CallingServi
     arguments = {"evaluation_id": body.evaluation_id, "user_id": caller.user_id, "role": caller.role}
     await context.jobs.put(Job(RUN_EVALUATION, EVALUATIONS, arguments))
     return body
+
+
+@router.get("/experiments/{experiment_id}/outcomes", summary="What came of an experiment's generations, in their order")
+async def read_outcomes(
+    experiment_id: Annotated[str, Path(max_length=36, pattern=_NO_NUL)],
+    context: Ctx,
+    _caller: CallingService,
+    after: Annotated[str, Query(max_length=36, pattern=_NO_NUL)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+) -> OutcomesResponse:
+    found = await experiment_outcomes(context.database, experiment_id, after=after, limit=limit)
+    return OutcomesResponse(items=[Outcome.model_validate(item) for item in found])

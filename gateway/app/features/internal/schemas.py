@@ -81,3 +81,19 @@ class EvaluationRun(BaseModel):
 
     evaluation_id: str = Field(min_length=1, max_length=64)
     models: list[str] = Field(max_length=20)
+
+
+class Outcome(BaseModel):
+    """Of a generation in an experiment; `artifacts` are there where accepted code is to be compared with them."""
+
+    generation_id: str
+    arm: str
+    status: str
+    degraded: bool
+    duration_ms: float | None = None
+    feedback: dict[str, Any] | None = None
+    artifacts: list[dict[str, Any]] | None = None
+
+
+class OutcomesResponse(BaseModel):
+    items: list[Outcome]
