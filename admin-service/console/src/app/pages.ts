@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListSearch,
   IconMessageCircle,
+  IconScale,
   IconShieldSearch,
   IconSparkles,
   IconUserCircle,
@@ -54,6 +55,17 @@ export const PAGES: readonly Page[] = [
     load: () => import("@/features/logs/LogsPage"),
     roles: ["admin", "operator"],
     nav: { label: "logs", icon: IconListSearch, group: "operate", to: "logs" },
+  },
+  {
+    path: "evaluations",
+    load: () => import("@/features/evaluations/EvaluationsPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "evaluations", icon: IconScale, group: "operate" },
+  },
+  {
+    path: "evaluations/:evaluationId",
+    load: () => import("@/features/evaluations/EvaluationPage"),
+    roles: ["admin", "operator"],
   },
   {
     path: "engines",

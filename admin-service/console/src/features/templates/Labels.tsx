@@ -1,12 +1,13 @@
 /** Which version is in force, and which one is tried: moving a label is putting a version in force, or rolling back. */
 
-import { Button, Group, Select, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
+import { ApiProblem } from "@/shared/api/problem";
 import { Moment } from "@/shared/ui/Moment";
 import { notifyDone } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
@@ -54,6 +55,7 @@ function Label({ label, template, path }: Props & { label: (typeof LABELS)[numbe
   const { t } = useTranslation("templates");
   const queries = useQueryClient();
   const now = (template.labels as Record<string, number>)[label];
+  const [reason, setReason] = useState("");
   const [version, setVersion] = useState(now === undefined ? null : String(now));
   const params = { path: { ...path, label }, header: ifMatch(template.version) };
   const move = useMutation({
@@ -61,10 +63,11 @@ function Label({ label, template, path }: Props & { label: (typeof LABELS)[numbe
       dataOf(
         admin.PUT("/api/admin/templates/{framework}/{name}/labels/{label}", {
           params,
-          body: { version: Number(version), expected: now ?? null },
+          body: { version: Number(version), expected: now ?? null, overrule: reason.trim() || null },
         }),
       ),
     onSuccess: async () => {
+      setReason("");
       notifyDone(t("moved", { label, version: version ?? "" }));
       await queries.invalidateQueries({ queryKey: ["templates"] });
     },
@@ -72,6 +75,9 @@ function Label({ label, template, path }: Props & { label: (typeof LABELS)[numbe
   return (
     <Stack gap={4}>
       <ProblemAlert problem={move.error} />
+      {move.error instanceof ApiProblem && move.error.code === "gate_refused" ? (
+        <TextInput label={t("overrule")} description={t("overrule_text")} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} maw={480} />
+      ) : null}
       <Group align="flex-end">
         <Select
           label={t(`label.${label}`)}

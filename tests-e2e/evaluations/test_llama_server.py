@@ -1,0 +1,70 @@
+"""A real llama-server with a tiny model through evaluation and benchmark: useless answers, no failure of ours."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from chassis.local_postgres import free_port
+
+from support.api import Api
+from support.mesh import ROOT, Mesh, until
+
+from .test_evaluations import ended, start
+
+SERVER, MODEL = os.environ.get("LLAMA_SERVER"), os.environ.get("LLAMA_MODEL")
+pytestmark = pytest.mark.skipif(
+    not (SERVER and MODEL), reason="LLAMA_SERVER (the llama-server binary) and LLAMA_MODEL (a GGUF file) are not set"
+)
+
+
+@pytest.fixture(scope="module")
+def llama(client: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = free_port()
+    command = [str(SERVER), "-m", str(MODEL), "--host", "127.0.0.1", "--port", str(port), "-c", "16384", "-np", "1"]
+    command += ["--override-kv", "llama.context_length=int:16384"]
+    with (tmp_path_factory.mktemp("llama") / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        until(lambda: _healthy(port))
+        body = {"id": "llama", "kind": "llamacpp", "base_url": f"http://127.0.0.1:{port}", "model": "tiny"}
+        created = client.post("/api/admin/engines", json={**body, "context_window": 8192, "max_output_tokens": 128})
+        assert created.status_code == 201, created.text
+        until(lambda: Api(client).knows_engine("llama"), limit_s=20)
+        yield "llama"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _healthy(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_a_tiny_model_is_evaluated_without_a_failure_of_ours(client: httpx.Client, llama: str) -> None:  # R1.19
+    wanted = {"limit": 6, "concurrency": 1, "cases": []}
+    found = ended(client, start(client, {"engine": "builtin"}, {"engine": llama, "gpus": 1}, **wanted))
+    builtin, tiny = found["comparison"]
+    assert (builtin["results"], tiny["results"]) == (6, 6)
+    assert tiny["failed"] == 6, "a tiny model writes no screens"
+    assert tiny["relative"]["mean"] == 0.0
+    assert tiny["gpu_s_total"] > 0
+
+
+def test_a_tiny_model_is_benchmarked_without_a_failure_of_ours(mesh: Mesh, llama: str, tmp_path: Path) -> None:  # R4.7
+    command = [sys.executable, "-m", "framewright", "bench", "-n", "2", "--engine", llama, "--out", str(tmp_path)]
+    environment = {**mesh.environment(), "FRAMEWRIGHT_URL": mesh.url, "FRAMEWRIGHT_API_KEY": mesh.key}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    with (tmp_path / "bench_results.csv").open(encoding="utf-8", newline="") as source:
+        trials = list(csv.DictReader(source))
+    assert [trial["step"] for trial in trials] == ["generate", "plan", "patch"] * 2
+    assert {trial["json_ok"] for trial in trials if trial["step"] == "generate"} == {"False"}
+    assert (tmp_path / "bench_history.svg").exists()
