@@ -71,6 +71,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evaluations, the newest first */
+        get: operations["list_evaluations_api_admin_evaluations_get"];
+        put?: never;
+        /** Start an evaluation */
+        post: operations["start_evaluation_api_admin_evaluations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and the comparison of what is done */
+        get: operations["read_evaluation_api_admin_evaluations__evaluation_id__get"];
+        put?: never;
+        post?: never;
+        /** Delete an evaluation that has ended */
+        delete: operations["delete_evaluation_api_admin_evaluations__evaluation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin nothing more */
+        post: operations["cancel_evaluation_api_admin_evaluations__evaluation_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases with the score of every variant */
+        get: operations["list_cases_api_admin_evaluations__evaluation_id__cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case, and what every variant made of it */
+        get: operations["read_case_api_admin_evaluations__evaluation_id__cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/comparison.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comparison, a line for each variant */
+        get: operations["read_comparison_csv_api_admin_evaluations__evaluation_id__comparison_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report: one HTML page with its plots, nothing fetched */
+        get: operations["read_report_api_admin_evaluations__evaluation_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every generation with its measures */
+        get: operations["read_results_csv_api_admin_evaluations__evaluation_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/evaluations/{evaluation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on at the first case that is not done */
+        post: operations["resume_evaluation_api_admin_evaluations__evaluation_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiments, the newest first */
+        get: operations["list_experiments_api_admin_experiments_get"];
+        put?: never;
+        /** Start an A/B test: generations without an engine of their own take part */
+        post: operations["start_experiment_api_admin_experiments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of its arms so far, and whether that is chance */
+        get: operations["read_experiment_api_admin_experiments__experiment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/experiments/{experiment_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it: everything goes to what is in production */
+        post: operations["roll_back_api_admin_experiments__experiment_id__rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/generations": {
         parameters: {
             query?: never;
@@ -97,6 +304,23 @@ export interface paths {
         };
         /** One generation's whole record */
         get: operations["read_generation_api_admin_generations__generation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The golden cases of a framework */
+        get: operations["read_golden_api_admin_golden_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -240,6 +464,57 @@ export interface paths {
         put?: never;
         /** Bring an older version back, as the newest */
         post: operations["restore_version_api_admin_knowledge__entry_id__versions__version__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases, the newest first */
+        get: operations["list_releases_api_admin_releases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/releases/{kind}/{subject}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was in production before is there again */
+        post: operations["roll_back_api_admin_releases__kind___subject__rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/releases/pack/{framework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Label a pack's present state as in production */
+        put: operations["release_pack_api_admin_releases_pack__framework__put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -443,6 +718,56 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ArmOutcome
+         * @description Of an arm; p-values are two-sided, against the control (Fisher's exact test, Mann-Whitney's).
+         */
+        ArmOutcome: {
+            /** Accepted */
+            accepted: number;
+            /** Accepted P */
+            accepted_p: number | null;
+            /** Accepted Rate */
+            accepted_rate: number | null;
+            /** Degraded */
+            degraded: number;
+            /** Distance Mean */
+            distance_mean: number | null;
+            /** Distance P */
+            distance_p: number | null;
+            /** Duration Ms P50 */
+            duration_ms_p50: number | null;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /** Name */
+            name: string;
+            /** Significant */
+            significant: boolean;
+        };
+        /**
+         * ArmRequest
+         * @description Without engine and templates: what is in production.
+         */
+        ArmRequest: {
+            /** Engine */
+            engine?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Templates
+             * @default {}
+             */
+            templates?: {
+                [key: string]: number;
+            };
+            /**
+             * Weight
+             * @default 1
+             */
+            weight?: number;
+        };
         /** AuditListResponse */
         AuditListResponse: {
             /** Items */
@@ -482,6 +807,87 @@ export interface components {
             subject_kind: string;
             /** Trace Id */
             trace_id: string;
+        };
+        /** CaseLine */
+        CaseLine: {
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /** Pattern */
+            pattern: string;
+            /** Prompt */
+            prompt: string;
+            /**
+             * Scores
+             * @description By variant; null where none is done yet
+             */
+            scores: (number | null)[];
+        };
+        /** CaseListResponse */
+        CaseListResponse: {
+            /** Items */
+            items: components["schemas"]["CaseLine"][];
+        };
+        /**
+         * CaseResponse
+         * @description A case and what every variant made of it.
+         */
+        CaseResponse: {
+            /** Case */
+            case: {
+                [key: string]: unknown;
+            };
+            /** Items */
+            items: components["schemas"]["ItemResponse"][];
+        };
+        /**
+         * ComparisonRow
+         * @description A variant. Shares are 0 to 1, `score` 0 to 100, `relative` to the reference's 100; intervals are of 95 %.
+         */
+        ComparisonRow: {
+            /** Cases */
+            cases: number;
+            /** Completion Tokens Mean */
+            completion_tokens_mean: number | null;
+            /** Cost Mean */
+            cost_mean: number | null;
+            /** Cost Total */
+            cost_total: number;
+            /** @description Points of the score, this minus the reference */
+            difference: components["schemas"]["IntervalResponse"] | null;
+            distance: components["schemas"]["IntervalResponse"] | null;
+            /** Duration Ms Mean */
+            duration_ms_mean: number | null;
+            /** Duration Ms P50 */
+            duration_ms_p50: number | null;
+            /** Duration Ms P95 */
+            duration_ms_p95: number | null;
+            expectations: components["schemas"]["IntervalResponse"] | null;
+            /**
+             * Failed
+             * @description Another engine, or nobody, answered: no merit of this one
+             */
+            failed: number;
+            /** Gpu S Mean */
+            gpu_s_mean: number | null;
+            /** Gpu S Total */
+            gpu_s_total: number;
+            judged: components["schemas"]["IntervalResponse"] | null;
+            /** Name */
+            name: string;
+            precision: components["schemas"]["IntervalResponse"] | null;
+            /** Prompt Tokens Mean */
+            prompt_tokens_mean: number | null;
+            recall: components["schemas"]["IntervalResponse"] | null;
+            relative: components["schemas"]["IntervalResponse"] | null;
+            /** Results */
+            results: number;
+            score: components["schemas"]["IntervalResponse"] | null;
+            valid_after: components["schemas"]["IntervalResponse"] | null;
+            valid_before: components["schemas"]["IntervalResponse"] | null;
+            /** Variant */
+            variant: number;
         };
         /** DiffResponse */
         DiffResponse: {
@@ -731,6 +1137,266 @@ export interface components {
             /** Weight */
             weight?: number | null;
         };
+        /** EvaluationLine */
+        EvaluationLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Framework */
+            framework: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Reference */
+            reference: number;
+            /** Repeats */
+            repeats: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "completed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Variants */
+            variants: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** EvaluationListResponse */
+        EvaluationListResponse: {
+            /** Items */
+            items: components["schemas"]["EvaluationLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * EvaluationRequest
+         * @description What is compared. Without `cases` and `own_cases`: all golden cases of the framework that the filters leave.
+         */
+        EvaluationRequest: {
+            /**
+             * Cases
+             * @description Golden cases by id
+             * @default []
+             */
+            cases?: string[];
+            /**
+             * Concurrency
+             * @description Generations at a time
+             * @default 1
+             */
+            concurrency?: number;
+            /** Framework */
+            framework?: string | null;
+            judge?: components["schemas"]["JudgeRequest"] | null;
+            /**
+             * Languages
+             * @default []
+             */
+            languages?: ("ko" | "en")[];
+            /**
+             * Limit
+             * @description So many cases at most, spread over the patterns
+             */
+            limit?: number | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Own Cases
+             * @default []
+             */
+            own_cases?: components["schemas"]["OwnCase"][];
+            /**
+             * Patterns
+             * @default []
+             */
+            patterns?: string[];
+            /**
+             * Reference
+             * @description The variant that is 100
+             * @default 0
+             */
+            reference?: number;
+            /**
+             * Repeats
+             * @default 1
+             */
+            repeats?: number;
+            /** Variants */
+            variants: components["schemas"]["Variant"][];
+        };
+        /** EvaluationResponse */
+        EvaluationResponse: {
+            /** Case Ids */
+            case_ids: string[];
+            /** Comparison */
+            comparison: components["schemas"]["ComparisonRow"][];
+            /** Concurrency */
+            concurrency: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Framework */
+            framework: string;
+            /** Id */
+            id: string;
+            /** Judge */
+            judge: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /** Pack */
+            pack: {
+                [key: string]: unknown;
+            };
+            /** Reference */
+            reference: number;
+            /** Repeats */
+            repeats: number;
+            /** Scoring Version */
+            scoring_version: string;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "completed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Variants */
+            variants: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** ExperimentDetailResponse */
+        ExperimentDetailResponse: {
+            /** Arms */
+            arms: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["ArmOutcome"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "ended";
+            /** Sticky */
+            sticky: string;
+        };
+        /** ExperimentListResponse */
+        ExperimentListResponse: {
+            /** Items */
+            items: components["schemas"]["ExperimentResponse"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ExperimentRequest */
+        ExperimentRequest: {
+            /**
+             * Arms
+             * @description The first is the control
+             */
+            arms: components["schemas"]["ArmRequest"][];
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Sticky
+             * @description Who stays with an arm
+             * @default user
+             * @enum {string}
+             */
+            sticky?: "user" | "session";
+        };
+        /** ExperimentResponse */
+        ExperimentResponse: {
+            /** Arms */
+            arms: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "ended";
+            /** Sticky */
+            sticky: string;
+        };
+        /**
+         * Gates
+         * @description What goes into production has to be shown not worse: by `margin` points of 100 at most, over so many cases.
+         */
+        Gates: {
+            /**
+             * Enforced
+             * @default true
+             */
+            enforced?: boolean;
+            /**
+             * Margin
+             * @default 2
+             */
+            margin?: number;
+            /**
+             * Min Cases
+             * @default 20
+             */
+            min_cases?: number;
+        };
         /** GenerationListResponse */
         GenerationListResponse: {
             /** Items */
@@ -740,10 +1406,35 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * GoldenResponse
+         * @description The golden cases that an evaluation of this framework would take.
+         */
+        GoldenResponse: {
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            /** Framework */
+            framework: string;
+            /** Hash */
+            hash: string;
+            /** Version */
+            version: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail: components["schemas"]["ValidationError"][];
+        };
+        /** IntervalResponse */
+        IntervalResponse: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** N */
+            n: number;
         };
         /** InvitationCreatedResponse */
         InvitationCreatedResponse: {
@@ -803,6 +1494,32 @@ export interface components {
             used_at: string | null;
             /** Used By */
             used_by: string | null;
+        };
+        /** ItemResponse */
+        ItemResponse: {
+            /** Case Id */
+            case_id: string;
+            /** Generation Id */
+            generation_id: string | null;
+            /** Judgement */
+            judgement: {
+                [key: string]: unknown;
+            } | null;
+            /** Measures */
+            measures: {
+                [key: string]: unknown;
+            } | null;
+            /** Number */
+            number: number;
+            /** Repeat */
+            repeat: number;
+            /** Variant */
+            variant: number;
+        };
+        /** JudgeRequest */
+        JudgeRequest: {
+            /** Engine */
+            engine: string;
         };
         /** KeyCreatedResponse */
         KeyCreatedResponse: {
@@ -1002,13 +1719,125 @@ export interface components {
              * @description Where the label stood when it was read; 0: nowhere. 409 if it moved
              */
             expected?: number | null;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * OwnCase
+         * @description A case of one's own; its members mean what they mean in a pack's `golden/` (README there).
+         */
+        OwnCase: {
+            /**
+             * Accepted Files
+             * @default {}
+             */
+            accepted_files?: {
+                [key: string]: string;
+            };
+            /**
+             * Actions
+             * @default []
+             */
+            actions?: string[];
+            /**
+             * Entities
+             * @default []
+             */
+            entities?: string[];
+            /**
+             * Fields
+             * @default
+             */
+            fields?: string;
+            /**
+             * Files
+             * @default []
+             */
+            files?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language?: "ko" | "en";
+            /**
+             * Options
+             * @default []
+             */
+            options?: string[];
+            /**
+             * Pattern
+             * @default
+             */
+            pattern?: string;
+            /** Prompt */
+            prompt: string;
+            /**
+             * Transactions
+             * @default []
+             */
+            transactions?: string[];
+            /**
+             * Whole
+             * @default false
+             */
+            whole?: boolean;
+        };
+        /** PackReleaseRequest */
+        PackReleaseRequest: {
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
         };
         /** PasswordResetRequest */
         PasswordResetRequest: {
             /** Password */
             password?: string | null;
+        };
+        /** ReleaseListResponse */
+        ReleaseListResponse: {
+            /** Items */
+            items: components["schemas"]["ReleaseResponse"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ReleaseResponse */
+        ReleaseResponse: {
+            /** Before */
+            before: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "template" | "engine" | "pack";
+            /** Overruled */
+            overruled: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
+            /** Released By */
+            released_by: string;
+            /** Subject */
+            subject: string;
+            /** Value */
+            value: string;
+            /** Verdict */
+            verdict: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Retrieval
@@ -1041,6 +1870,7 @@ export interface components {
              * @description Null: what the environment says, else the screen spec's default
              */
             default_framework: string | null;
+            gates: components["schemas"]["Gates"];
             /**
              * Registration
              * @description Null: as self_registration says
@@ -1064,6 +1894,12 @@ export interface components {
             default_engine?: string | null;
             /** Default Framework */
             default_framework?: string | null;
+            gates?: components["schemas"]["Gates"] | null;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /** Registration */
             registration?: ("open" | "invitation" | "closed") | null;
             retrieval?: components["schemas"]["RetrievalChanges"] | null;
@@ -1112,6 +1948,11 @@ export interface components {
              * @default
              */
             note?: string;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /**
              * Task
              * @enum {string}
@@ -1325,6 +2166,53 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * Variant
+         * @description One column of the comparison. `templates`: versions by template; 0 is the pack's own.
+         */
+        Variant: {
+            /** Engine */
+            engine: string;
+            /**
+             * Gpu Hour
+             * @default 0
+             */
+            gpu_hour?: number;
+            /**
+             * Gpus
+             * @description GPUs that the engine holds: GPU seconds are its time × this
+             * @default 0
+             */
+            gpus?: number;
+            /**
+             * Input Per Million
+             * @default 0
+             */
+            input_per_million?: number;
+            /**
+             * Mode
+             * @default spec
+             * @enum {string}
+             */
+            mode?: "spec" | "direct" | "auto";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Output Per Million
+             * @default 0
+             */
+            output_per_million?: number;
+            /**
+             * Templates
+             * @default {}
+             */
+            templates?: {
+                [key: string]: number;
+            };
         };
     };
     responses: never;
@@ -1569,6 +2457,473 @@ export interface operations {
             };
         };
     };
+    list_evaluations_api_admin_evaluations_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                framework?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_evaluation_api_admin_evaluations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_evaluation_api_admin_evaluations__evaluation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_evaluation_api_admin_evaluations__evaluation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_evaluation_api_admin_evaluations__evaluation_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cases_api_admin_evaluations__evaluation_id__cases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_case_api_admin_evaluations__evaluation_id__cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_comparison_csv_api_admin_evaluations__evaluation_id__comparison_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_report_api_admin_evaluations__evaluation_id__report_get: {
+        parameters: {
+            query?: {
+                lang?: "ko" | "en";
+            };
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_results_csv_api_admin_evaluations__evaluation_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_evaluation_api_admin_evaluations__evaluation_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_experiments_api_admin_experiments_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_experiment_api_admin_experiments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_experiment_api_admin_experiments__experiment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentDetailResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    roll_back_api_admin_experiments__experiment_id__rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_generations_api_admin_generations_get: {
         parameters: {
             query?: {
@@ -1625,6 +2980,37 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_golden_api_admin_golden_get: {
+        parameters: {
+            query?: {
+                framework?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenResponse"];
                 };
             };
             /** @description Validation Error */
@@ -2051,6 +3437,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnowledgeResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_releases_api_admin_releases_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: ("template" | "engine" | "pack") | null;
+                limit?: number;
+                subject?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    roll_back_api_admin_releases__kind___subject__rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "template" | "engine" | "pack";
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release_pack_api_admin_releases_pack__framework__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseResponse"];
                 };
             };
             /** @description Validation Error */
