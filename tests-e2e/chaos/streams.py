@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import httpx
 
 from support.api import GENERATIONS, TERMINAL, Api
 from support.engine import PacedEngine, paced_engine
-from support.gateways import OwnProcess, spec_pieces
+from support.gateways import START_LIMIT_S, OwnProcess, spec_pieces
 from support.mesh import Mesh, free_port_base, until
 
 ENGINE = "paced"
@@ -156,7 +157,7 @@ async def kill_now_and_then(mesh: Mesh, own: OwnProcess, tally: Tally, every_s: 
             mesh.kill("gateway")
             tally.kills += 1
             await asyncio.sleep(0.5)
-            await asyncio.to_thread(until, lambda: mesh.is_ready("gateway"))
+            await asyncio.to_thread(until, lambda: mesh.is_ready("gateway"), START_LIMIT_S)
         else:
             await asyncio.to_thread(own.kill)
             tally.kills += 1
@@ -176,6 +177,7 @@ async def chaos(mesh: Mesh, own: OwnProcess, arguments: argparse.Namespace) -> T
         killing = asyncio.create_task(
             kill_now_and_then(mesh, own, tally, arguments.kill_every_s, f"{arguments.seed}-kills")
         )
+        killing.add_done_callback(partial(note_end, tally))
         reporting = asyncio.create_task(report_progress(tally))
         try:
             await asyncio.gather(*(client.run() for client in clients))
@@ -184,6 +186,12 @@ async def chaos(mesh: Mesh, own: OwnProcess, arguments: argparse.Namespace) -> T
                 task.cancel()
             await asyncio.gather(killing, reporting, return_exceptions=True)
     return tally
+
+
+def note_end(tally: Tally, killing: "asyncio.Task[None]") -> None:
+    """A run in which nothing is killed any more shows nothing: it is a fault of the run."""
+    if not killing.cancelled() and killing.exception() is not None:
+        tally.faults.append(f"no gateway was killed any more: {killing.exception()!r}")
 
 
 async def report_progress(tally: Tally) -> None:
