@@ -1,0 +1,47 @@
+"""A job looks again where its run wrote no end, with fakes."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from app.runs.execution import Course
+from app.runs.executor import Executor
+from app.runs.run import Run
+
+
+class FakeLeases:
+    async def claim(self, _generation_id: str) -> int:
+        return 2
+
+
+class FakeExecution:
+    """Ends as it is told."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+
+    async def through(self, _run: Run, begun: Any, _on_lost: object) -> Course:
+        await begun
+        return self._course
+
+
+class FakeHub:
+    def nudge(self, _generation_id: str) -> None:
+        pass
+
+
+class Resuming(Executor):
+    """Reads nothing back: the run is given."""
+
+    async def _resumed(self, generation_id: str, epoch: int) -> Run:
+        draft: Any = SimpleNamespace(order=SimpleNamespace(id=generation_id, deadline_at=None), until=0.0)
+        return Run(draft, epoch=epoch)
+
+
+@pytest.mark.parametrize(("course", "outcome"), [("lost", "busy"), ("ended", "over"), ("let_go", "over")])
+async def test_a_job_is_over_only_when_its_run_has_written_an_end(course: Course, outcome: str) -> None:  # R2.3
+    stores: Any = SimpleNamespace(leases=FakeLeases())
+    hub, execution = FakeHub(), FakeExecution(course)
+    executor = Resuming(stores=stores, hub=hub, execution=execution, limit_s=60)  # type: ignore[arg-type]
+    assert await executor.run_job("g", attempt=1, first_try=True) == outcome
+    assert executor.running == 0
