@@ -103,10 +103,10 @@ def engine_broken(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iter
 
 @contextmanager
 def prompt_cut(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iterator[None]:
-    """The engine says that it read a hundred tokens of a prompt of two thousand words."""
+    """The engine says that it read a hundred tokens of a prompt of three thousand words."""
 
     def ask(number: int) -> None:
-        message = {"role": "user", "content": f"{_words.message(number)} {'word ' * 2_000}"}
+        message = {"role": "user", "content": f"{_words.message(number)} {'word ' * 3_000}"}
         http.post("/v1/chat/completions", json={"model": SIMULATED, "messages": [message], "max_tokens": 5})
 
     set_pace(faulty.engine_url, context_window=4_096, reported_prompt_tokens=100)
