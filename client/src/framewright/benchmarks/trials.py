@@ -14,13 +14,15 @@ from framewright.errors import ClientError, Refused, Unreachable
 Step = Literal["generate", "plan", "patch"]
 STEPS: tuple[Step, ...] = ("generate", "plan", "patch")
 PROMPT = "Task 관리 화면 만들어줘"
-INTENT = "average divides by one too many: divide by len(values)"
+INTENT = 'replace "(len(values) + 1)" with "len(values)"'
 BROKEN = {
     "stats.py": '"""Figures of a list."""\n\n\ndef average(values):\n    """The mean of the values."""\n'
     "    return sum(values) / (len(values) + 1)\n"
 }
 """The baseline that every repeat starts from: one fault, as the intent says."""
 _NOT_JSON = frozenset({"engine_answer_unusable", "spec_unusable"})
+_CUT = ("edits", "truncated")
+"""Parts of the codes with which a patch is refused for what the engine wrote."""
 _NO_ENGINE = frozenset({"engine_failed", "engine_fallback", "planned_by_rules"})
 
 
@@ -75,7 +77,7 @@ class Trials:
             raise
         except Refused as refusal:
             code = str(refusal.problem.get("code") or refusal.status)
-            ok, json_ok, engine, error = False, "edits" not in code, "", code
+            ok, json_ok, engine, error = False, not any(word in code for word in _CUT), "", code
         except ClientError as failure:
             ok, json_ok, engine, error = False, None, "", str(failure)
         return Trial(step, repeat, round((perf_counter() - started) * 1000, 1), ok, json_ok, engine, error)
