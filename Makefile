@@ -173,6 +173,10 @@ sbom: setup ## out/sbom: what Framewright is made of, as CycloneDX (Python's pac
 stack: setup ## the Swarm form of the compose file: TO=stack.yml, REPLICAS="gateway=3 llm-proxy=2"
 	@$(OPERATIONS) stack $(if $(TO),--to "$(TO)") $(foreach one,$(REPLICAS),--replicas $(one))
 
+.PHONY: export-training
+export-training: setup ## OUT=training.jsonl: what people accepted, as training data (SPLIT=train|test|all, KIND=sft|dpo)
+	@$(VENV_PYTHON) -m framewright export-training --out "$(or $(OUT),training.jsonl)" --split "$(or $(SPLIT),all)" --kind "$(or $(KIND),sft)"
+
 .PHONY: bench bench-intent bench-proxy judge score-intent score-repair score-retrieval score-screens
 bench: setup-dev ## times of start and of a generation (needs a quiet machine)
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_mesh.py

@@ -14,17 +14,20 @@ from .core.context import Context, build_context
 from .core.peers import PeerWatch
 from .core.settings import SERVICE, Settings
 from .db.housekeeping import run_housekeeping
+from .features.adapters.router import router as adapters_router
 from .features.audit.router import router as audit_router
 from .features.auth.router import keys_router as signing_keys_router, router as auth_router
 from .features.console.files import setup_console
 from .features.engines.router import router as engines_router
 from .features.evaluations.internal_router import router as evaluation_runs_router
 from .features.evaluations.router import router as evaluations_router
+from .features.examples.router import router as examples_router
 from .features.experiments.router import router as experiments_router
 from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
 from .features.knowledge.router import router as knowledge_router
+from .features.profiles.router import router as profiles_router
 from .features.releases.router import router as releases_router
 from .features.settings.router import router as settings_router
 from .features.templates.router import router as templates_router
@@ -45,6 +48,9 @@ ROUTERS = (
     evaluation_runs_router,
     releases_router,
     experiments_router,
+    examples_router,
+    profiles_router,
+    adapters_router,
     audit_router,
 )
 

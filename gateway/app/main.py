@@ -29,6 +29,7 @@ from .features.chat.socket import router as chat_socket
 from .features.generations.results import router as results
 from .features.generations.router import router as generations
 from .features.internal.router import router as internal
+from .features.learning.router import router as learning
 from .features.mcp.door import McpDoor
 from .features.mcp.tools import Tools
 from .features.ollama.router import router as ollama
@@ -39,6 +40,7 @@ from .features.repositories.router import router as repositories
 from .features.search.router import router as search
 from .features.sessions.messages_router import history_router, router as messages
 from .features.sessions.router import router as sessions
+from .features.training.router import router as training
 from .features.webhooks.router import router as webhooks
 
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -88,7 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, patches, packs, batches, webhooks, audit, internal, admin_proxy,
+        openai, ollama, patches, packs, batches, webhooks, audit, training, learning, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     app.router.routes.append(Route("/mcp", endpoint=agents, include_in_schema=False))

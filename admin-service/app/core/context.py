@@ -16,6 +16,7 @@ from ..security.passwords import Passwords
 from ..security.url_policy import UrlPolicy
 from .clients.engines import EngineClient
 from .clients.gateway import GatewayClient
+from .clients.llm_proxy import LlmProxyClient
 from .clock import Clock, utc_now
 from .settings import SERVICE, Settings
 
@@ -40,6 +41,11 @@ class Context:
         return GatewayClient(base_url=self.settings.gateway_url, tokens=tokens)
 
     @cached_property
+    def llm_proxy(self) -> LlmProxyClient:
+        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
+        return LlmProxyClient(base_url=self.settings.llm_proxy_url, tokens=tokens)
+
+    @cached_property
     def engines(self) -> EngineClient:
         return EngineClient(self.url_policy)
 
@@ -50,6 +56,8 @@ class Context:
     async def aclose(self) -> None:
         if "gateway" in self.__dict__:
             await self.gateway.aclose()
+        if "llm_proxy" in self.__dict__:
+            await self.llm_proxy.aclose()
         await self.database.aclose()
 
 

@@ -236,6 +236,48 @@ class KnowledgeVersion(Table, table=True):
     created_at: datetime = Field(sa_column=_time())
 
 
+class ExampleReview(Table, table=True):
+    """What was decided about an accepted screen; `entry_id` is the knowledge entry that it became."""
+
+    __tablename__ = "example_reviews"
+
+    generation_id: str = Field(sa_column=_text(primary_key=True))
+    status: str = Field(sa_column=_text())
+    """`approved`, `rejected` or `retracted`."""
+    title: str = Field(sa_column=_text())
+    reason: str = Field(sa_column=_text())
+    entry_id: str | None = Field(default=None, sa_column=_text(optional=True))
+    decided_by: str = Field(sa_column=_text())
+    decided_at: datetime = Field(sa_column=_time())
+
+
+class ModelProfile(Table, table=True):
+    """Values of a model that are not its preset's: name → value, origin, reason."""
+
+    __tablename__ = "model_profiles"
+
+    model: str = Field(sa_column=_text(primary_key=True))
+    values: dict[str, Any] = Field(sa_column=_json())
+    version: int = 1
+    updated_by: str = Field(sa_column=_text())
+    updated_at: datetime = Field(sa_column=_time())
+
+
+class Adapter(Table, table=True):
+    """A LoRA adapter that an engine's server may load; `name` is the full one, `adapter@version`."""
+
+    __tablename__ = "adapters"
+
+    engine_id: str = Field(sa_column=_text(primary_key=True))
+    name: str = Field(sa_column=_text(primary_key=True))
+    adapter: str = Field(sa_column=_text())
+    adapter_version: str = Field(sa_column=_text())
+    path: str = Field(sa_column=_text())
+    note: str = Field(sa_column=_text())
+    created_by: str = Field(sa_column=_text())
+    created_at: datetime = Field(sa_column=_time())
+
+
 class AuditEntry(Table, table=True):
     __tablename__ = "audit_entries"
     __table_args__ = (

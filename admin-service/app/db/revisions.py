@@ -25,6 +25,7 @@ class Feed(StrEnum):
     TEMPLATES = "templates"
     KNOWLEDGE = "knowledge"
     REVOCATIONS = "revocations"
+    PROFILES = "profiles"
 
 
 async def current(session: AsyncSession, feed: Feed) -> int:

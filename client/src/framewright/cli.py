@@ -11,6 +11,7 @@ from .commands import (
     evaluate,
     export,
     generate,
+    learning,
     logs,
     packs,
     repositories,
@@ -38,6 +39,7 @@ logs.add_to(app)
 export.add_to(app)
 packs.add_to(app)
 completion.add_to(app)
+learning.add_to(app)
 
 
 def main() -> None:

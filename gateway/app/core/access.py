@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     _rule("/api/v1/(generations|jobs|batches|webhooks)(/.*)?", "user", GENERATE),
     _rule("/api/v1/audit", "user", ADMIN, methods="GET", roles="admin operator"),
     _rule("/api/v1/packs/.*", "user", ADMIN, roles="admin operator"),
+    _rule("/api/v1/training/.*", "user", ADMIN, methods="GET", roles="admin operator"),
     _rule("/mcp", "user", GENERATE),
     _rule("/health"),
 )

@@ -31,6 +31,7 @@ from ..storage.events import EventStore
 from ..storage.generations import GenerationStore
 from ..storage.idempotency import IdempotencyStore
 from ..storage.jobs import JobQueue
+from ..storage.learning import LearningStore
 from ..storage.leases import LeaseStore
 from ..storage.listener import Listener
 from ..storage.orphans import OrphanStore
@@ -44,6 +45,7 @@ from .clients.rag import RagClient
 from .draining import Drain, on_termination
 from .experiments import POLL_S as EXPERIMENT_POLL_S, Experiments
 from .identity import Identity
+from .profiles import ProfileBook
 from .settings import Settings
 from .webhook_addresses import AllowedAddresses
 from .webhook_signature import WebhookSecrets
@@ -86,10 +88,12 @@ class Context:
     audit: AuditStore
     batches: BatchStore
     deliveries: DeliveryStore
+    learning: LearningStore
     webhook_addresses: AllowedAddresses
     webhook_secrets: WebhookSecrets
     drain: Drain
     conversations: Conversations
+    profiles: ProfileBook
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -111,6 +115,7 @@ class Context:
     def _work(self) -> Iterator[Coroutine[Any, Any, None]]:
         yield self.listener.run()
         yield self.keeper.run()
+        yield self._poll_profiles()  # generations run in both
         if self.kind == SERVICE:  # the worker has neither callers nor sockets
             yield self._poll_revocations()
             yield self._poll_experiments()
@@ -125,6 +130,11 @@ class Context:
         while True:
             await self.experiments.poll()
             await asyncio.sleep(EXPERIMENT_POLL_S)
+
+    async def _poll_profiles(self) -> None:
+        while True:
+            await self.profiles.poll()
+            await asyncio.sleep(self.settings.profile_poll_s)
 
     def probes(self) -> list[Probe]:
         clients = self.clients
@@ -146,6 +156,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
     url = settings.database_url.get_secret_value()
     database = create_engine(url, pool_size=settings.database_pool_size)
     events, generations = EventStore(database), GenerationStore(database)
+    profiles = ProfileBook(clients.admin)
     jobs, holder = JobQueue(database), str(uuid.uuid4())
     leases = LeaseStore(database, holder=holder, lease_s=settings.lease_s, jobs=jobs)
     stores = Stores(events, generations, leases, OrphanStore(database, leases))
@@ -162,7 +173,7 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         execution=Execution(
             stores=stores,
             hub=hub,
-            pipeline=_pipeline(settings, clients),
+            pipeline=_pipeline(settings, clients, profiles),
             measures=measures,
             window_s=settings.delta_window_s,
         ),
@@ -220,10 +231,12 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         audit=AuditStore(database),
         batches=BatchStore(database, leases),
         deliveries=DeliveryStore(database),
+        learning=LearningStore(database),
         webhook_addresses=AllowedAddresses.parse(settings.webhook_allow),
         webhook_secrets=WebhookSecrets(settings.service_secret.get_secret_value()),
         drain=Drain(executor=executor, hub=hub, processes=processes, limit_s=settings.drain_s),
         conversations=conversations,
+        profiles=profiles,
     )
 
 
@@ -239,10 +252,14 @@ def _clients(settings: Settings, tokens: ServiceTokens) -> Clients:
     )
 
 
-def _pipeline(settings: Settings, clients: Clients) -> Pipeline:
+def _pipeline(settings: Settings, clients: Clients, profiles: ProfileBook) -> Pipeline:
     return Pipeline(
         Upstreams(
-            intents=clients.intent, knowledge=clients.rag, engines=clients.llm, postprocessing=clients.postprocess
+            intents=clients.intent,
+            knowledge=clients.rag,
+            engines=clients.llm,
+            postprocessing=clients.postprocess,
+            profiles=profiles,
         ),
         Limits(
             prepare_s=settings.prepare_limit_s,

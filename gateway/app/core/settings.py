@@ -1,7 +1,7 @@
 """The gateway's settings, read once by the composition root."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr
@@ -66,6 +66,8 @@ class Settings(PatchSettings):
     worker_webhooks: int = Field(8, validation_alias="GATEWAY_WORKER_WEBHOOKS", ge=1)
     webhook_allow: str = Field("", validation_alias="GATEWAY_WEBHOOK_ALLOW")
     """Private networks, addresses and host names that webhooks may go to, separated by commas."""
+    training_consent: Literal["asked", "assumed"] = Field("asked", validation_alias="GATEWAY_TRAINING_CONSENT")
+    """`assumed`: what nobody said a word about may be learnt from too (a company that has asked its people)."""
     batch_rows: int = Field(1000, validation_alias="GATEWAY_BATCH_ROWS", ge=1)
     keep_plans_days: int = Field(30, validation_alias="GATEWAY_KEEP_PLANS_DAYS", ge=0)
     """Plans of patches, each with the files that it is about; the patches themselves stay. 0 keeps them for ever."""
@@ -85,6 +87,8 @@ class Settings(PatchSettings):
     key_grace_s: float = Field(600.0, validation_alias="GATEWAY_KEY_GRACE_S")
     """How long a verified key goes on working while admin-service is down."""
     revocation_poll_s: float = Field(2.0, validation_alias="GATEWAY_REVOCATION_POLL_S")
+    profile_poll_s: float = Field(5.0, validation_alias="GATEWAY_PROFILE_POLL_S")
+    """How often the values of models are asked for."""
 
     cors_origins: Origins = Field([], validation_alias="GATEWAY_CORS_ORIGINS")
     """Web applications on other hosts that may call with a key or token, separated by commas."""

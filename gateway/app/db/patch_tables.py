@@ -60,6 +60,7 @@ class PatchRow(SQLModel, table=True):
     engine: str | None = Field(None, sa_column=Column(Text))
     degraded: bool = Field(False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
     attempts: int = Field(1, sa_column=Column(Integer, nullable=False, server_default="1"))
+    feedback: dict[str, Any] | None = Field(None, sa_column=_json(nullable=True))
 
 
 PLANS: Table = SQLModel.metadata.tables[f"{SCHEMA}.plans"]

@@ -39,6 +39,8 @@ class GenerationRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_generations_user_id_id", "user_id", text("id DESC")),
         Index("ix_generations_open", "holder", postgresql_where=text("ended_at IS NULL")),
+        Index("ix_generations_feedback", "id", postgresql_where=text("feedback IS NOT NULL")),
+        Index("ix_generations_created_at", "created_at"),
         Index("ix_generations_batch", "batch_id", "batch_row", postgresql_where=text("batch_id IS NOT NULL")),
         Index("ix_generations_experiment", "experiment_id", "id", postgresql_where=text("experiment_id IS NOT NULL")),
         {"schema": SCHEMA},
@@ -71,6 +73,8 @@ class GenerationRow(SQLModel, table=True):
     fixes: list[dict[str, Any]] | None = Field(None, sa_column=_json())
     diagnostics: list[dict[str, Any]] | None = Field(None, sa_column=_json())
     artifacts: list[dict[str, Any]] | None = Field(None, sa_column=_json())
+    attempts: list[dict[str, Any]] | None = Field(None, sa_column=_json())
+    """How each attempt of an engine ended: engine, model, adapter, outcome, reason, milliseconds."""
     answer: str | None = Field(None, sa_column=Column(Text))
     citations: list[dict[str, Any]] | None = Field(None, sa_column=_json())
     timings: dict[str, Any] | None = Field(None, sa_column=_json())

@@ -153,6 +153,7 @@ def order_of(item: EvaluationItem, *, user_id: str, role: str) -> Order:
         user_id=user_id,
         role=role,
         mode=item.mode,
+        mode_given=True,
         framework=item.framework,
         model=item.engine,
         channel=EVALUATION,

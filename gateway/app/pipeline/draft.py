@@ -16,6 +16,7 @@ from ..core.clients.llm import Engine
 from ..core.clients.models import Warning_
 from ..core.clients.postprocess import Emission
 from ..core.clients.rag import PromptAnswer, SearchAnswer
+from ..core.profiles import Profile
 from .ports import Sink
 from .texts import say
 
@@ -41,6 +42,8 @@ class Order:
     user_id: str
     role: str = ""
     mode: str = "spec"
+    mode_given: bool = False
+    """Whether the caller chose the mode; if not, the model's profile may."""
     framework: str | None = None
     model: str | None = None
     session_id: str | None = None
@@ -97,6 +100,8 @@ class Draft:
     intent: IntentAnswer | None = None
     data_model: dict[str, Any] | None = None
     engine: Engine | None = None
+    profile: Profile = field(default_factory=Profile)
+    """Values of the engine's model, where the request does not say."""
     direct: bool = False
     """Whether the engine writes the files itself, in place of a spec."""
     search: SearchAnswer = field(default_factory=SearchAnswer)
@@ -104,6 +109,8 @@ class Draft:
     fit: Fit | None = None
     prompts: list[dict[str, Any]] = field(default_factory=list)
     raw_answers: list[dict[str, Any]] = field(default_factory=list)
+    attempts: list[dict[str, Any]] = field(default_factory=list)
+    """How each attempt of an engine ended, for the figures by model."""
     spec: dict[str, Any] | None = None
     emission: Emission | None = None
     answer: str | None = None
@@ -125,6 +132,11 @@ class Draft:
         """The prompt's task for the kind of intent."""
         tasks = {"question": "answer", "modify": "modify", "chat": "chat"}
         return tasks.get(self.kind or "", "direct" if self.direct else "spec")
+
+    @property
+    def mode(self) -> str:
+        """As the caller says, else as the model does best."""
+        return self.order.mode if self.order.mode_given else self.profile.mode or self.order.mode
 
     @property
     def kind(self) -> str | None:

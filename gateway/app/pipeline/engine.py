@@ -39,6 +39,7 @@ class EngineAnswer:
     model: str | None = None
     degraded: bool = False
     fallback_reason: str | None = None
+    adapter: str | None = None
     sent: bool = False
     """Whether any delta of this attempt went to the client."""
 
@@ -62,6 +63,7 @@ class EngineStage:
             UpstreamTimedOut: no byte in time, or too long as a whole.
         """
         answer = EngineAnswer(attempt=attempt)
+        started = perf_counter()
         with stage(draft, sink, "engine") as report:
             try:
                 async with asyncio.timeout_at(until):
@@ -71,7 +73,8 @@ class EngineStage:
                     f"The engine behind llm-proxy did not end its answer within {self._limits.total_s:.0f} s."
                 ) from error
             finally:
-                self._keep(draft, answer)
+                self._keep(draft, answer, ms=round((perf_counter() - started) * 1000, 1))
+            draft.attempts[-1]["outcome"] = "answered"
             if answer.degraded:
                 report.fallback = answer.engine
             report.summary = draft.say("engine", engine=answer.engine, characters=len(answer.text))
@@ -117,8 +120,15 @@ class EngineStage:
         return StreamLimits(first, self._limits.gap_s)
 
     @staticmethod
-    def _keep(draft: Draft, answer: EngineAnswer) -> None:
-        """For the record, however the attempt ended."""
+    def _keep(draft: Draft, answer: EngineAnswer, *, ms: float) -> None:
+        """For the record, however the attempt ended.
+
+        Its outcome is `failed`, `answered` where it came whole, `usable` or `unusable` once a later stage has read it.
+        """
+        draft.attempts.append({
+            "engine": answer.engine, "model": answer.model, "adapter": answer.adapter, "outcome": "failed",
+            "ms": ms, "degraded": answer.degraded, "asked": draft.engine.model if draft.engine else None,
+        })  # fmt: skip
         draft.raw_answers.append({
             "attempt": answer.attempt, "engine": answer.engine, "model": answer.model, "text": answer.text,
             "reasoning": answer.reasoning, "finish_reason": answer.finish_reason,
@@ -144,6 +154,7 @@ def _note(draft: Draft, answer: EngineAnswer, chunk: Chunk) -> None:
     answer.model = chunk.model or answer.model
     answer.degraded = answer.degraded or chunk.degraded
     answer.fallback_reason = chunk.fallback_reason or answer.fallback_reason
+    answer.adapter = chunk.adapter or answer.adapter
     draft.add_usage(chunk.usage)
 
 

@@ -28,7 +28,8 @@ class KnowledgeStage:
             "framework": draft.framework,
             "kinds": None,
             "model_class": model_class_of(draft),
-            "threshold": None,
+            "threshold": draft.profile.threshold,
+            **({"limit": draft.profile.hits} if draft.profile.hits is not None else {}),
             "index": "all" if draft.task == "answer" else "knowledge",
         }
         with stage(draft, sink, "knowledge") as report:

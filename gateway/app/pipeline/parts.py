@@ -26,7 +26,7 @@ class FailingParts:
     async def mended(self, draft: Draft, sink: Sink, emission: Emission, body: dict[str, Any]) -> Emission:
         """The emission with the engine's second answer in it; as it was where that is no better, or none came."""
         failing = emission.failing
-        if failing is None:
+        if failing is None or draft.profile.repair_budget == 0:
             return emission
         parts = failing["parts"]
         sink.emit("progress", {"stage": "postprocess", "message": draft.say("part_asked", parts=len(parts))})

@@ -1,10 +1,11 @@
 """The order of the stages for each kind of request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chassis.errors import FieldError, Unprocessable, UpstreamFailed
 from chassis.http_client import UpstreamRejected
 
+from ..core.profiles import Profiles
 from .analysis import AnalysisStage
 from .chat import Conversation, ConversationPrompt
 from .draft import BUILTIN, Draft, Order, stage
@@ -14,7 +15,7 @@ from .intent import IntentStage
 from .knowledge import KnowledgeStage
 from .parts import FailingParts
 from .pasted import CodeChange, code_of
-from .ports import EngineProxy, Intents, Knowledge, Postprocessing, Sink
+from .ports import EngineProxy, Intents, Knowledge, ModelProfiles, Postprocessing, Sink
 from .postprocess import PostprocessStage
 from .production import Production, Stages
 from .prompt import PromptStage
@@ -39,12 +40,14 @@ class Upstreams:
     knowledge: Knowledge
     engines: EngineProxy
     postprocessing: Postprocessing
+    profiles: ModelProfiles = field(default_factory=Profiles)
 
 
 class Pipeline:
     def __init__(self, upstreams: Upstreams, limits: Limits) -> None:
         self._limits = limits
         self._engines = upstreams.engines
+        self._profiles = upstreams.profiles
         self._intent = IntentStage(upstreams.intents)
         self._question = QuestionStage(upstreams.intents, limit_s=limits.question_s)
         self._knowledge = KnowledgeStage(upstreams.knowledge)
@@ -76,6 +79,7 @@ class Pipeline:
         draft.limit(self._limits.prepare_s)
         engines = await self._engines.engines()
         draft.engine = engines.find(draft.order.model) if engines else None
+        draft.profile = self._profiles.of(draft.engine.model if draft.engine else draft.order.model)
         if draft.order.chat:
             await self._chat.run(draft, sink)
             return
@@ -105,7 +109,7 @@ class Pipeline:
     @staticmethod
     def _choose_mode(draft: Draft, sink: Sink) -> None:
         """The built-in engine writes specs alone: asked for files, it gives them by way of a spec, and says so."""
-        if draft.order.mode != "direct":
+        if draft.mode != "direct":
             return
         builtin = draft.order.model == BUILTIN or (draft.engine is not None and draft.engine.id == BUILTIN)
         draft.direct = not builtin

@@ -7,6 +7,7 @@ from ..core.clients.intent import IntentAnswer, QuestionsAnswer
 from ..core.clients.llm import Chunk, Engines, StreamLimits
 from ..core.clients.postprocess import Analysis, Emission, Patched, PlanReading
 from ..core.clients.rag import PromptAnswer, SearchAnswer
+from ..core.profiles import Profile
 
 
 class Sink(Protocol):
@@ -33,6 +34,10 @@ class Knowledge(Protocol):
     async def search(self, body: dict[str, Any], *, user_id: str, role: str) -> SearchAnswer: ...
 
     async def prompts(self, body: dict[str, Any], *, user_id: str, role: str) -> PromptAnswer: ...
+
+
+class ModelProfiles(Protocol):
+    def of(self, model: str | None) -> Profile: ...
 
 
 class EngineProxy(Protocol):

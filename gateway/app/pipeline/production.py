@@ -14,8 +14,8 @@ from .ports import Sink
 from .postprocess import PostprocessStage
 from .prompt import PromptStage
 
-MAX_ATTEMPTS = 3
-"""The engine asked for, the same with the reason why its answer was no good, and the built-in one."""
+_FIRST_AND_LAST = 2
+"""The engine asked for, and the built-in one; between them the engine again, as often as its profile says."""
 _BUILTIN_LIMIT_S = 30.0
 """The built-in engine needs no model: it has this, also where another used up the time of all attempts."""
 _SPARED_S = 3.0
@@ -52,7 +52,7 @@ class Production:
         prompt = draft.prompt_answer
         assert prompt is not None  # noqa: S101 - the prompt stage has run
         builtin = False
-        for attempt in range(1, MAX_ATTEMPTS + 1):
+        for attempt in range(1, _attempts(draft) + 1):
             try:
                 await self._attempt(draft, sink, prompt, attempt=attempt, builtin=builtin, until=until)
             except _EngineFailed as failure:
@@ -61,7 +61,7 @@ class Production:
                 prompt = await self._spec_prompt(draft, sink, prompt)
             except _AnswerUnusable as failure:
                 self._give_up_or_reset(draft, sink, failure, attempt)
-                builtin = attempt == MAX_ATTEMPTS - 1
+                builtin = attempt == _attempts(draft) - 1
                 if builtin:
                     message = draft.say("engine_answer_unusable", reason=failure.reason)
                     draft.warn(sink, "engine_answer_unusable", message)
@@ -84,7 +84,7 @@ class Production:
     @staticmethod
     def _write_directly(draft: Draft, sink: Sink, failure: "_AnswerUnusable") -> None:
         """In the mode `auto` a spec that is no good is followed by files."""
-        if draft.order.mode == "auto" and draft.task == "spec" and not failure.answer.builtin:
+        if draft.mode == "auto" and draft.task == "spec" and not failure.answer.builtin:
             draft.direct = True
             draft.warn(sink, "spec_unusable", draft.say("spec_unusable", reason=failure.reason))
 
@@ -108,7 +108,9 @@ class Production:
         draft.limit(self._prepare_limit_s)
         try:
             await self._read(draft, sink, prompt, answer)
+            draft.attempts[-1]["outcome"] = "usable"
         except Unusable as error:
+            draft.attempts[-1]["outcome"] = "unusable"
             raise _AnswerUnusable(error.reason, answer, said=error.said) from error
 
     async def _read(self, draft: Draft, sink: Sink, prompt: PromptAnswer, answer: EngineAnswer) -> None:
@@ -124,7 +126,7 @@ class Production:
 
     def _give_up_or_fall_back(self, draft: Draft, sink: Sink, failure: "_EngineFailed", attempt: int) -> None:
         """The engine failed: the built-in one is next, but can't modify, and has nobody behind it."""
-        if failure.builtin or attempt == MAX_ATTEMPTS or draft.task == "modify":
+        if failure.builtin or attempt == _attempts(draft) or draft.task == "modify":
             raise failure.error
         reason = failure.error.detail
         sink.emit("reset", {"stage": "engine", "attempt": attempt, "reason": reason})
@@ -132,10 +134,10 @@ class Production:
 
     def _give_up_or_reset(self, draft: Draft, sink: Sink, failure: "_AnswerUnusable", attempt: int) -> None:
         """The answer was no good: another try is next, unless the same answer would come again."""
-        if draft.task == "modify" and (attempt >= MAX_ATTEMPTS - 1 or failure.answer.builtin):
+        if draft.task == "modify" and (attempt >= _attempts(draft) - 1 or failure.answer.builtin):
             message = draft.say("modify_failed", reason=failure.reason)
             raise Unprocessable(explained(draft, message, failure.said), code="modification_failed")
-        if failure.answer.builtin or attempt == MAX_ATTEMPTS:
+        if failure.answer.builtin or attempt == _attempts(draft):
             message = draft.say("engine_useless", engine=failure.answer.engine, reason=failure.reason)
             raise UpstreamFailed(message, code="engine_answer_unusable")
         sink.emit("reset", {"stage": "engine", "attempt": attempt, "reason": failure.reason})
@@ -144,6 +146,11 @@ class Production:
     def _say_who_answered(draft: Draft, sink: Sink, answer: EngineAnswer) -> None:
         message = draft.say("engine_fallback", engine=answer.engine, reason=answer.fallback_reason or "–")
         draft.warn(sink, "engine_fallback", message)
+
+
+def _attempts(draft: Draft) -> int:
+    """With each of them the reason why the answer before was no good goes along."""
+    return _FIRST_AND_LAST + draft.profile.repair_budget
 
 
 def explained(draft: Draft, message: str, said: str) -> str:

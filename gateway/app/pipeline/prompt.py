@@ -67,6 +67,7 @@ class PromptStage:
             "history": order.history,
             "base_spec": order.base.spec if order.base and draft.task == "modify" else None,
             "retry_reason": retry_reason,
+            "examples": draft.profile.examples,
             **({"templates": order.templates} if order.templates else {}),
         }
 

@@ -38,6 +38,7 @@ def record(draft: Draft, status: str, problem: dict[str, Any] | None) -> dict[st
         "intent": intent_record(draft.intent) if draft.intent else None,
         "data_model": draft.data_model,
         "raw_answers": draft.raw_answers,
+        "attempts": draft.attempts,
         "spec": draft.spec,
         "spec_version": 1 if draft.spec else 0,
         "fixes": emission.fixes if emission else None,

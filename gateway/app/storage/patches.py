@@ -80,6 +80,10 @@ class PatchStore:
                 return str(written), False
             return str(await connection.scalar(known)), True
 
+    async def rate(self, patch_id: str, feedback: dict[str, Any]) -> None:
+        async with store_errors(), self._engine.begin() as connection:
+            await connection.execute(update(PATCHES).where(PATCHES.c.id == patch_id).values(feedback=feedback))
+
     async def roll_back(self, patch_id: str) -> bool:
         """Marks a patch; False where it was rolled back already."""
         statement = (

@@ -39,6 +39,8 @@ class FakeAdmin(FakeService):
         super().reset()
         self.keys = {KEY: ("k1", "alice", "developer"), OTHER_KEY: ("k2", "bob", "developer")}
         self.scopes: dict[str, list[str]] = {}
+        self.profiles: dict[str, Any] = {"revision": "1", "presets": {}, "profiles": {}}
+        self.profiles_tag = '"1"'
         self.browsers: dict[str, tuple[str, str, str]] = {}
         self.revoked: dict[str, Any] = {"revision": 0, "tokens": [], "users": [], "keys": []}
 
@@ -77,6 +79,12 @@ class FakeAdmin(FakeService):
         @self.app.get("/internal/jwks")
         async def jwks() -> Any:
             return {"keys": [OKPAlgorithm.to_jwk(self.private_key.public_key(), as_dict=True) | {"kid": "main"}]}
+
+        @self.app.get("/internal/profiles")
+        async def profiles(request: Request) -> Response:
+            if request.headers.get("if-none-match") == self.profiles_tag:
+                return Response(status_code=304)
+            return JSONResponse(self.profiles, headers={"ETag": self.profiles_tag})
 
         @self.app.get("/internal/revocations")
         async def revocations() -> Any:

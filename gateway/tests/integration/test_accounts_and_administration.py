@@ -28,7 +28,7 @@ def test_login_refresh_me_and_logout(mesh: FakeMesh, gateway: str, slash: str) -
 def test_the_console_api_is_passed_on_with_user_and_role(mesh: FakeMesh, client: httpx.Client) -> None:
     answer = client.put("/api/admin/engines/a%20b?x=1&y=%EA%B0%80", json={"k": "값"})
     assert answer.json() == {"path": "/api/admin/engines/a b", "query": "x=1&y=%EA%B0%80", "method": "PUT"}
-    assert mesh.admin.callers[-1] == ("/api/admin/engines/a b", "alice", "developer")
+    assert ("/api/admin/engines/a b", "alice", "developer") in mesh.admin.callers
     assert mesh.admin.calls[-1] == ("/api/admin/engines/a b", '{"k":"값"}')
     missing = client.get("/api/admin/missing")
     assert (missing.status_code, missing.json(), missing.headers["x-extra"]) == (

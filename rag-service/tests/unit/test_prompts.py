@@ -268,3 +268,11 @@ async def test_what_does_not_fit_is_left_out_from_the_last_snippet_on():  # R4.3
     prompt = await _service().assemble(_request(task="patch", snippets=many, context_window=2048, hits=[]))
     assert prompt.cut["snippets"] > 0
     assert "### a.py:1-1" in prompt.messages[-1]["content"]
+
+
+@pytest.mark.parametrize(("examples", "whole", "found"), [(None, True, 3), (0, False, 0), (1, True, 0), (3, True, 2)])
+async def test_a_prompt_carries_no_more_examples_than_asked_for(examples, whole, found):  # R1.6
+    request = _request(pattern="list", hits=_hits(3, size=20, kind="example"), examples=examples)
+    prompt = await _service().assemble(request)
+    assert ("WHOLE" in prompt.messages[0]["content"]) == whole
+    assert [hit for hit in prompt.hits_used if hit.startswith("h")] == [f"h{number}" for number in range(found)]

@@ -49,6 +49,35 @@ class GatewayClient:
         answer = await self._client.request_json("GET", path, params=query, user_id=user_id, role=role, repeatable=True)
         return list(answer.get("items") or [])
 
+    async def candidates(self, query: dict[str, str], *, user_id: str, role: str) -> dict[str, Any]:
+        """Accepted screens, newest first, scrubbed."""
+        answer: dict[str, Any] = await self._client.request_json(
+            "GET", "/internal/learning/candidates", params=query, user_id=user_id, role=role, repeatable=True
+        )
+        return answer
+
+    async def candidate(self, generation_id: str, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/learning/candidates/{quote(generation_id, safe='')}"
+        answer: dict[str, Any] = await self._client.request_json(
+            "GET", path, user_id=user_id, role=role, repeatable=True
+        )
+        return answer
+
+    async def candidate_preview(self, generation_id: str, theme: str, *, user_id: str, role: str) -> str:
+        path = f"/internal/learning/candidates/{quote(generation_id, safe='')}/preview"
+        answer = await self._client.request_json(
+            "GET", path, params={"theme": theme}, user_id=user_id, role=role, repeatable=True
+        )
+        return str(answer["html"])
+
+    async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
+        """How each model does in daily use."""
+        answer: dict[str, Any] = await self._client.request_json(
+            "GET", "/internal/learning/figures", params={"days": str(days)}, user_id=user_id, role=role,
+            repeatable=True,
+        )  # fmt: skip
+        return answer
+
     async def is_alive(self) -> str:
         await self._client.request_json("GET", "/livez", limit_s=1.0)
         return "answers"

@@ -1,6 +1,6 @@
 """What the command says: key → (Korean, English), a module for each part of the command."""
 
-from . import accounts, chat, command, evaluations, generation, packs, patching, records, repositories
+from . import accounts, chat, command, evaluations, generation, learning, packs, patching, records, repositories
 
 TEXTS: dict[str, tuple[str, str]] = {
     **accounts.TEXTS,
@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **command.TEXTS,
     **evaluations.TEXTS,
     **generation.TEXTS,
+    **learning.TEXTS,
     **packs.TEXTS,
     **patching.TEXTS,
     **records.TEXTS,

@@ -1,11 +1,14 @@
 """admin-service: who a caller is, and what people ask of it through the gateway."""
 
+from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
 
+from chassis.errors import UpstreamFailed
 from chassis.tokens import ServiceTokens
 
+from ..profiles import Profiles
 from .forward import ForwardingClient
 from .models import parsed
 
@@ -81,6 +84,17 @@ class AdminClient:
             "GET", "/internal/revocations", params={"since": since}, limit_s=VERIFY_LIMIT_S
         )
         return parsed(Revocations, answer, upstream="admin-service")
+
+    async def profiles(self, etag: str) -> tuple[str, Profiles] | None:
+        """Values by model with their ETag; None where they are still the ones with this ETag."""
+        headers = {"If-None-Match": etag} if etag else None
+        response = await self.forwarding.request("GET", "/internal/profiles", headers=headers, limit_s=VERIFY_LIMIT_S)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return None
+        try:
+            return response.headers.get("etag", ""), Profiles.model_validate_json(response.content)
+        except ValueError as error:
+            raise UpstreamFailed("admin-service answered profiles in another form than agreed.") from error
 
     async def verify_browser(self, token: str) -> VerifiedKey:
         """Whom a browser's cookie speaks for; its session stands where a key's id does."""

@@ -57,6 +57,7 @@ class Chunk:
     model: str | None = None
     degraded: bool = False
     fallback_reason: str | None = None
+    adapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,5 @@ def _chunk(data: str) -> Chunk:
         model=about.get("model") or frame.get("model"),
         degraded=bool(about.get("degraded")),
         fallback_reason=about.get("fallback_reason"),
+        adapter=about.get("adapter") or None,
     )

@@ -101,6 +101,7 @@ class BatchService:
             user_id=user.id,
             role=user.role,
             mode=row.mode,
+            mode_given="mode" in row.model_fields_set,
             framework=row.framework,
             model=row.model,
             channel=CHANNEL,

@@ -16,6 +16,7 @@ async def generation_service(context: Ctx) -> GenerationService:
         orders=context.orders,
         sessions=SessionOrders(context.conversations.sessions, context.conversations.turns),
         generations=context.generations,
+        learning=context.learning,
         subjects=Subjects(context.keys),
         allowed=context.webhook_addresses,
     )

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ...learning.distance import EditDistance
+
 MAX_PROMPT = 100_000
 MAX_ATTACHMENT = 1_000_000
 
@@ -281,15 +283,19 @@ class AcceptedFile(BaseModel):
 
 
 class FeedbackRequest(BaseModel):
-    """`accepted`: the code as it was finally taken over."""
+    """What is given replaces what was said before. `accepted`: the code as it was finally taken over."""
 
     model_config = ConfigDict(extra="forbid")
 
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     comment: Annotated[Plain, Field(max_length=10_000)] | None = None
     accepted: Annotated[list[AcceptedFile], Field(max_length=50)] | None = None
+    consent: bool | None = Field(None, description="Whether the code may be learnt from: examples, training data.")
 
 
 class FeedbackResponse(FeedbackRequest):
+    """`distance`: how far the accepted code is from the first emission."""
+
     generation_id: str
     at: datetime
+    distance: EditDistance | None = None

@@ -1,5 +1,6 @@
 """What callers do with generations: order, follow, cancel, answer, rate."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from math import inf
@@ -13,13 +14,15 @@ from ...core.idempotency import Subjects, fingerprint_of
 from ...core.identity import User
 from ...core.webhook_addresses import AllowedAddresses, check_url
 from ...db.tables import GenerationRow
+from ...learning.distance import edit_distance
 from ...pipeline.draft import Order
 from ...runs.orders import Orders
 from ...storage.generations import GenerationStore
 from ...storage.identifiers import is_id
+from ...storage.learning import LearningStore
 from ...storage.records import Event, GenerationFilter, GenerationSummary, moment, now
 from .options import emission_options
-from .schemas import AnswerRequest, FeedbackRequest, GenerationRequest
+from .schemas import AcceptedFile, AnswerRequest, FeedbackRequest, GenerationRequest
 from .views import failure, result_of
 
 How = Literal["stream", "wait", "job"]
@@ -33,12 +36,14 @@ class GenerationService:
         orders: Orders,
         sessions: SessionOrders,
         generations: GenerationStore,
+        learning: LearningStore,
         subjects: Subjects,
         allowed: AllowedAddresses,
     ) -> None:
         self._orders = orders
         self._sessions = sessions
         self._generations = generations
+        self._learning = learning
         self._subjects = subjects
         self._allowed = allowed
 
@@ -68,6 +73,7 @@ class GenerationService:
             user_id=user.id,
             role=user.role,
             mode=request.mode,
+            mode_given="mode" in request.model_fields_set,
             framework=request.framework,
             model=request.model,
             session_id=request.session_id,
@@ -150,10 +156,22 @@ class GenerationService:
             raise Conflict("The question was answered before.", code="already_answered")
 
     async def rate(self, generation_id: str, request: FeedbackRequest, user: User) -> dict[str, Any]:
-        await self.record(generation_id, user)
-        feedback = {**request.model_dump(mode="json"), "at": moment(now())}
+        """Keeps what is said; the accepted code with its distance from the emitted."""
+        row = await self.record(generation_id, user)
+        said = request.model_dump(mode="json", exclude_unset=True)
+        feedback = {**FeedbackRequest().model_dump(), **(row.feedback or {}), **said, "at": moment(now())}
+        if "accepted" in said:
+            feedback["distance"] = await self._distance(generation_id, request.accepted)
         await self._generations.set_feedback(generation_id, feedback)
         return {"generation_id": generation_id, **feedback}
+
+    async def _distance(self, generation_id: str, accepted: list[AcceptedFile] | None) -> dict[str, Any] | None:
+        if accepted is None:
+            return None
+        emitted = await self._learning.emitted(generation_id)
+        taken = {file.path: file.content for file in accepted}
+        measured = await asyncio.to_thread(edit_distance, {path: emitted.get(path, "") for path in taken}, taken)
+        return measured.model_dump()
 
     async def record(self, generation_id: str, user: User) -> GenerationRow:
         """One's own generation; another user's is not found."""

@@ -80,6 +80,7 @@ class Tools:
             channel="mcp",
             framework=framework,
             mode=mode,
+            mode_given=mode != "spec",
             request={"prompt": prompt, "framework": framework, "mode": mode, "base_generation_id": base},
         )
         created = await self.orders.place(order, base_generation_id=base)

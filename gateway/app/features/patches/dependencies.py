@@ -42,6 +42,7 @@ async def patching_service(context: Ctx) -> PatchingService:
         ledger=ledger_service(context),
         screens=ScreenEdits(generations=context.generations, postprocessing=context.clients.postprocess, desk=desk),
         limits=context.settings,
+        profiles=context.profiles,
     )
 
 

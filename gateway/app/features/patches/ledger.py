@@ -14,9 +14,11 @@ from ...core.identity import User
 from ...db.patch_tables import PatchRow
 from ...storage.identifiers import is_id, new_id
 from ...storage.patches import PatchStore
-from ...storage.records import now
+from ...storage.records import moment, now
 from .schemas import (
     FileChange,
+    PatchFeedbackRequest,
+    PatchFeedbackResponse,
     PatchLine,
     PatchListResponse,
     PatchRecord,
@@ -102,6 +104,14 @@ class LedgerService:
         files = [_undone(file) for file in row.files]
         return RollbackResponse(patch_id=row.id, status="rolled_back", rolled_back_before=not first, files=files)
 
+    async def rate(self, patch_id: str, request: PatchFeedbackRequest, user: User) -> PatchFeedbackResponse:
+        """What a person thinks of a patch, kept with it for what is learnt from."""
+        row = await self._row(patch_id, user)
+        said = request.model_dump(exclude_unset=True)
+        feedback = {**PatchFeedbackRequest().model_dump(), **(row.feedback or {}), **said, "at": moment(now())}
+        await self._store.rate(row.id, feedback)
+        return PatchFeedbackResponse(patch_id=row.id, **feedback)
+
     async def _row(self, patch_id: str, user: User) -> PatchRow:
         row = await self._store.patch(patch_id, user_id=user.id) if is_id(patch_id) else None
         if row is None:
@@ -114,22 +124,23 @@ def _status(row: PatchRow) -> Any:
 
 
 def _row(made: Made, user: User) -> PatchRow:
-    moment = now()
+    made_at = now()
     return PatchRow(
         id=new_id(),
-        created_at=moment,
+        created_at=made_at,
         user_id=user.id,
         key=_key(made.plan_id, made.patched.files),
         plan_id=made.plan_id,
         intent=made.intent,
         status="applied",
-        applied_at=moment,
+        applied_at=made_at,
         rolled_back_at=None,
         edits=made.patched.edits,
         files=[{**file.model_dump(), "base_content": made.bases.get(file.path)} for file in made.patched.files],
         engine=made.engine,
         degraded=made.degraded,
         attempts=made.attempts,
+        feedback=None,
     )
 
 

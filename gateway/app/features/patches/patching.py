@@ -15,6 +15,7 @@ from ...core.clients.llm import Engine
 from ...core.clients.postprocess import Patched, PlannedSnippet
 from ...core.identity import User
 from ...core.patch_settings import PatchSettings
+from ...core.profiles import Profile, ProfileBook
 from ...db.patch_tables import PlanRow
 from ...storage.identifiers import is_id
 from ...storage.patches import PatchStore
@@ -57,9 +58,11 @@ class PatchingService:
         ledger: LedgerService,
         screens: ScreenEdits,
         limits: PatchSettings,
+        profiles: ProfileBook,
     ) -> None:
         self._store, self.patcher, self.desk = store, patcher, desk
         self.ledger, self.screens, self.limits = ledger, screens, limits
+        self.profiles = profiles
 
     async def patch(self, request: PatchSmartRequest, user: User) -> PatchResponse:
         """The patch, in the ledger; `ok` is False where the engine gave no edits.
@@ -155,7 +158,9 @@ class _Run:
             "language": self._plan.language,
         }
         reading = await self._service.patcher.plans(body, **self._who)
-        form = self._options.edit_format or form_of(reading.snippets, engine, tokens=self._tokens)
+        form = self._options.edit_format or form_of(
+            reading.snippets, engine, tokens=self._tokens, wanted=self._profile(engine).edit_format
+        )
         return (one_of_each_file(reading.snippets) if form == "whole" else reading.snippets), form
 
     async def _ask(
@@ -249,6 +254,9 @@ class _Run:
             ok=False, patch_id=None, edits=[], files=[], reason=said or _NOTHING[self._plan.language],
             engine=answer.engine, degraded=answer.degraded or self._degraded, attempts=attempt.number,
         )  # fmt: skip
+
+    def _profile(self, engine: Engine | None) -> Profile:
+        return self._service.profiles.of(engine.model if engine else None)
 
     @property
     def _tokens(self) -> int:

@@ -8,6 +8,8 @@ from ...core.dependencies import CurrentUser
 from ...core.strict_json import StrictRoute
 from .dependencies import Ledger, Patching, Planning
 from .schemas import (
+    PatchFeedbackRequest,
+    PatchFeedbackResponse,
     PatchListResponse,
     PatchRecord,
     PatchRequest,
@@ -69,6 +71,11 @@ async def list_patches(
 @router.get("/api/v1/patches/{patch_id}", response_model=PatchRecord, summary="A patch, with its files")
 async def read_patch(patch_id: str, user: CurrentUser, service: Ledger) -> Any:
     return await service.read(patch_id, user)
+
+
+@router.post("/api/v1/patches/{patch_id}/feedback", response_model=PatchFeedbackResponse, summary="Rate a patch")
+async def rate_patch(patch_id: str, body: PatchFeedbackRequest, user: CurrentUser, service: Ledger) -> Any:
+    return await service.rate(patch_id, body, user)
 
 
 @router.post(

@@ -134,6 +134,19 @@ class PatchSmartRequest(Strict):
     options: PatchOptions = PatchOptions()
 
 
+class PatchFeedbackRequest(Strict):
+    """What is given replaces what was said before."""
+
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    comment: Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")] | None = None
+    consent: bool | None = Field(None, description="Whether the patch may become training data.")
+
+
+class PatchFeedbackResponse(PatchFeedbackRequest):
+    patch_id: str
+    at: datetime
+
+
 class PatchRequest(Strict):
     """Edits of one's own, applied without an engine; their form is postprocess-service's `PatchEdit`."""
 

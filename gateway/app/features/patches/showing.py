@@ -32,11 +32,16 @@ def whole_files(plan: PlanRow) -> list[PlannedSnippet]:
     ]
 
 
-def form_of(shown: Sequence[PlannedSnippet], engine: Engine | None, *, tokens: int) -> EditFormat:
-    """Small models write whole what they were shown, where that fits into their answer; the diff is ours."""
+def form_of(
+    shown: Sequence[PlannedSnippet], engine: Engine | None, *, tokens: int, wanted: EditFormat | None = None
+) -> EditFormat:
+    """Small models write whole what they were shown, where that fits into their answer; the diff is ours.
+
+    `wanted` is what the model's profile says.
+    """
     needed = sum(len(item.text) for item in shown) / _CHARACTERS_PER_TOKEN * _ROOM_FOR_CHANGES
     small = engine is not None and engine.model_class == _SMALL
-    return "whole" if small and needed <= tokens else "search_replace"
+    return "whole" if (wanted == "whole" or (small and wanted is None)) and needed <= tokens else "search_replace"
 
 
 def one_of_each_file(shown: Sequence[PlannedSnippet]) -> list[PlannedSnippet]:

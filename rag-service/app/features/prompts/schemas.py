@@ -71,6 +71,8 @@ class PromptRequest(BaseModel):
     history: list[PromptTurn] = Field(default_factory=list)
     base_spec: dict[str, Any] | None = None
     retry_reason: str | None = None
+    examples: int | None = Field(None, ge=0, le=20)
+    """The most examples that the prompt carries, the whole screen among them; all that fit where null."""
     snippets: list[PromptSnippet] = Field(default_factory=list)
     """Of tasks `plan` and `patch`: the code that the prompt is about; cut from the last one on."""
     steps: list[str] = Field(default_factory=list)

@@ -85,7 +85,7 @@ class PromptService:
         chosen = chosen_screen(
             self._catalog.screens(framework), pattern=request.pattern, found=[hit.id for hit in hits]
         )
-        screen = screen_example(chosen, task=request.task, language=request.language)
+        screen = None if request.examples == 0 else screen_example(chosen, task=request.task, language=request.language)
         whole = self._catalog.screens(framework).keys() if screen else frozenset[str]()
         context = _Context(request, framework, sections(template), artifacts, screen, whole)
         packed, used = _packed(context, hits, limit)
@@ -165,6 +165,8 @@ class _Context:
         closing = _closing(request, texts.get("request", ""), self.artifacts)
         block = request_block(_document(request, self.framework, cited))
         examples = [Part(hit.id, _entry(hit)) for hit in shown if hit.kind == "example"]
+        if request.examples is not None:
+            del examples[max(0, request.examples - (self.screen is not None)) :]
         return [
             Section("system", _parts("system", texts.get("system")), fixed=True),
             Section("request", [Part("request", "\n\n".join([*closing, block]))], fixed=True),

@@ -1,10 +1,11 @@
 /** An engine's settings; "test" asks the server itself what it is. */
 
-import { Drawer } from "@mantine/core";
+import { Drawer, Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { Admin } from "@/shared/api/client";
 
+import { Adapters } from "./adapters/Adapters";
 import { EngineForm } from "./EngineForm";
 
 type Engine = Admin["EngineResponse"];
@@ -26,14 +27,21 @@ export function EngineDrawer({ engine, others, onClose }: Props) {
       title={engine === "new" ? t("add") : engine?.name}
       closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
-      {engine === null ? null : (
-        <EngineForm
-          key={engine === "new" ? "new" : engine.id}
-          engine={engine === "new" ? null : engine}
-          others={others}
-          onClose={onClose}
-        />
-      )}
+      {engine === "new" ? <EngineForm key="new" engine={null} others={others} onClose={onClose} /> : null}
+      {engine !== null && engine !== "new" ? (
+        <Tabs key={engine.id} defaultValue="settings" keepMounted={false}>
+          <Tabs.List mb="sm">
+            <Tabs.Tab value="settings">{t("settings_tab")}</Tabs.Tab>
+            <Tabs.Tab value="adapters">{t("adapters.title")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="settings">
+            <EngineForm engine={engine} others={others} onClose={onClose} />
+          </Tabs.Panel>
+          <Tabs.Panel value="adapters">
+            <Adapters engineId={engine.id} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : null}
     </Drawer>
   );
 }

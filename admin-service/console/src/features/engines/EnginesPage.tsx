@@ -17,6 +17,7 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { StatusBadge, type Tone } from "@/shared/ui/StatusBadge";
 
 import { EngineDrawer } from "./EngineDrawer";
+import { ProfilesTable } from "./profiles/ProfilesTable";
 
 type Engine = Admin["EngineResponse"];
 type State = "ready" | "loading" | "down" | "unknown";
@@ -48,6 +49,7 @@ export function Component() {
         empty={<EmptyState icon={IconCpu} title={t("empty")} text={t("empty_text")} />}
         {...list.table}
       />
+      <ProfilesTable />
       <EngineDrawer
         engine={chosen}
         others={(list.rows ?? []).map((row) => row.id)}

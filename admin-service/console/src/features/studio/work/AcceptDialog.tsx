@@ -1,6 +1,6 @@
 /** Takes the code over, with a rating and a word: what was typed over the files is kept with it, to learn from. */
 
-import { Button, Group, Modal, Rating, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Rating, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,6 +24,7 @@ export function AcceptDialog({ id, opened, onClose, files, edits }: Props) {
   const queries = useQueryClient();
   const [rating, setRating] = useState(0);
   const [comment, setComment] = useState("");
+  const [consent, setConsent] = useState(false);
   const accept = useMutation({
     mutationFn: () =>
       dataOf(
@@ -32,6 +33,7 @@ export function AcceptDialog({ id, opened, onClose, files, edits }: Props) {
           body: {
             rating: rating || null,
             comment: comment.trim() || null,
+            consent,
             accepted: files.map(({ path, content }) => ({ path, content: edits[path] ?? content })),
           },
         }),
@@ -64,6 +66,12 @@ export function AcceptDialog({ id, opened, onClose, files, edits }: Props) {
           maxLength={10_000}
           value={comment}
           onChange={(event) => { setComment(event.currentTarget.value); }}
+        />
+        <Checkbox
+          label={t("consent")}
+          description={t("consent_text")}
+          checked={consent}
+          onChange={(event) => { setConsent(event.currentTarget.checked); }}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

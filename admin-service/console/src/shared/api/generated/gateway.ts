@@ -734,6 +734,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patches/{patch_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate a patch */
+        post: operations["rate_patch_api_v1_patches__patch_id__feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patches/{patch_id}/rollback": {
         parameters: {
             query?: never;
@@ -855,6 +872,40 @@ export interface paths {
         put?: never;
         /** Search the knowledge base, by meaning and by word */
         post: operations["search_api_v1_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training data as JSON lines */
+        get: operations["export_training_api_v1_training_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an export would hold */
+        get: operations["summarise_training_api_v1_training_summary_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1426,6 +1477,22 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * EditDistance
+         * @description Between all emitted files and those accepted in their place; line ends and byte order marks don't count.
+         *
+         *     `ratio` is characters changed by the characters of the longer side, 0 to 1.
+         */
+        EditDistance: {
+            /** Changed Files */
+            changed_files: string[];
+            /** Characters */
+            characters: number;
+            /** Lines */
+            lines: number;
+            /** Ratio */
+            ratio: number;
+        };
         /** Entity */
         Entity: {
             /**
@@ -1523,17 +1590,25 @@ export interface components {
         };
         /**
          * FeedbackRequest
-         * @description `accepted`: the code as it was finally taken over.
+         * @description What is given replaces what was said before. `accepted`: the code as it was finally taken over.
          */
         FeedbackRequest: {
             /** Accepted */
             accepted?: components["schemas"]["AcceptedFile"][] | null;
             /** Comment */
             comment?: string | null;
+            /**
+             * Consent
+             * @description Whether the code may be learnt from: examples, training data.
+             */
+            consent?: boolean | null;
             /** Rating */
             rating?: number | null;
         };
-        /** FeedbackResponse */
+        /**
+         * FeedbackResponse
+         * @description `distance`: how far the accepted code is from the first emission.
+         */
         FeedbackResponse: {
             /** Accepted */
             accepted: components["schemas"]["AcceptedFile"][] | null;
@@ -1544,6 +1619,12 @@ export interface components {
             at: string;
             /** Comment */
             comment: string | null;
+            /**
+             * Consent
+             * @description Whether the code may be learnt from: examples, training data.
+             */
+            consent: boolean | null;
+            distance: components["schemas"]["EditDistance"] | null;
             /** Generation Id */
             generation_id: string;
             /** Rating */
@@ -2151,6 +2232,40 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PatchFeedbackRequest
+         * @description What is given replaces what was said before.
+         */
+        PatchFeedbackRequest: {
+            /** Comment */
+            comment?: string | null;
+            /**
+             * Consent
+             * @description Whether the patch may become training data.
+             */
+            consent?: boolean | null;
+            /** Rating */
+            rating?: number | null;
+        };
+        /** PatchFeedbackResponse */
+        PatchFeedbackResponse: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Comment */
+            comment: string | null;
+            /**
+             * Consent
+             * @description Whether the patch may become training data.
+             */
+            consent: boolean | null;
+            /** Patch Id */
+            patch_id: string;
+            /** Rating */
+            rating: number | null;
         };
         /** PatchLine */
         PatchLine: {
@@ -2792,6 +2907,30 @@ export interface components {
             user: components["schemas"]["AccountUser"] | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * TrainingSummary
+         * @description What an export with the same filters would hold. `left_out` counts by reason, `scrubbed` by kind.
+         */
+        TrainingSummary: {
+            /** Consent */
+            consent: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Records */
+            records: number;
+            /** Samples */
+            samples: number;
+            /** Scrubbed */
+            scrubbed: {
+                [key: string]: number;
+            };
+            /** Test */
+            test: number;
+            /** Train */
+            train: number;
         };
         /**
          * Transaction
@@ -4885,6 +5024,41 @@ export interface operations {
             };
         };
     };
+    rate_patch_api_v1_patches__patch_id__feedback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchFeedbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatchFeedbackResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     roll_back_patch_api_v1_patches__patch_id__rollback_post: {
         parameters: {
             query?: never;
@@ -5120,6 +5294,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["app__features__search__schemas__SearchResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_training_api_v1_training_export_get: {
+        parameters: {
+            query?: {
+                /** @description Whether the built-in engine's answers count. */
+                builtin?: boolean;
+                framework?: string | null;
+                /** @description Good answers, or pairs of a better and a worse. */
+                kind?: "sft" | "dpo";
+                /** @description An engine's id, or a model. */
+                model?: string | null;
+                /** @description The lowest rating. */
+                rating?: number | null;
+                /** @description 15 % are held out as `test`. */
+                split?: "train" | "test" | "all";
+                task?: ("spec" | "direct" | "patch") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One sample a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    summarise_training_api_v1_training_summary_get: {
+        parameters: {
+            query?: {
+                /** @description Whether the built-in engine's answers count. */
+                builtin?: boolean;
+                framework?: string | null;
+                /** @description Good answers, or pairs of a better and a worse. */
+                kind?: "sft" | "dpo";
+                /** @description An engine's id, or a model. */
+                model?: string | null;
+                /** @description The lowest rating. */
+                rating?: number | null;
+                /** @description 15 % are held out as `test`. */
+                split?: "train" | "test" | "all";
+                task?: ("spec" | "direct" | "patch") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSummary"];
                 };
             };
             /** @description Validation Error */

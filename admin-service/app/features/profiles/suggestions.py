@@ -1,0 +1,90 @@
+"""What a model's figures say about its values: a suggestion, with the figure that is its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+MOST_REPAIRS, MOST_EXAMPLES = 3, 3
+_ENOUGH = 20
+"""Fewer cases say nothing."""
+_SURELY_ENOUGH = 50
+_OFTEN_UNUSABLE, _HARDLY_UNUSABLE = 0.10, 0.03
+_OFTEN_REPAIRED, _SELDOM_ACCEPTED = 0.5, 0.5
+_TOO_SLOW_MS = 60_000
+"""R5.9: a generation in under 60 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    name: str
+    value: Any
+    ko: str
+    en: str
+
+
+def suggestions_of(values: Mapping[str, Any], figures: Mapping[str, Any] | None) -> list[Suggestion]:
+    """`values` are those in force; nothing where there are no figures, or too few cases."""
+    if figures is None:
+        return []
+    found = [*_of_parse_failures(values, figures["parse_failures"])]
+    slow = (figures["p95_ms"] or 0) > _TOO_SLOW_MS and figures["parse_failures"]["of"] >= _ENOUGH
+    examples = values.get("examples")
+    if examples is None:
+        return found
+    if slow and examples > 0:
+        found.append(_slower(examples, figures["p95_ms"]))
+    elif examples < MOST_EXAMPLES:
+        found += _of_quality(examples, figures)
+    return found
+
+
+def _of_parse_failures(values: Mapping[str, Any], rate: Mapping[str, Any]) -> list[Suggestion]:
+    said_ko = f"쓸 수 없는 답이 {_percent(rate)} ({rate['count']}/{rate['of']}, 95 % 구간 {_interval(rate)})"
+    said_en = f"{_percent(rate)} of the answers were unusable ({rate['count']}/{rate['of']}, 95 % {_interval(rate)})"
+    repairs = values.get("repair_budget") or 0
+    if rate["of"] >= _ENOUGH and rate["low"] > _OFTEN_UNUSABLE:
+        found = []
+        if values.get("mode") == "spec":
+            found.append(
+                Suggestion(
+                    "mode", "auto", f"{said_ko}: 명세가 안 되면 파일로.", f"{said_en}: files where a spec fails."
+                )
+            )
+        if repairs < MOST_REPAIRS:
+            found.append(
+                Suggestion("repair_budget", repairs + 1, f"{said_ko}: 한 번 더 묻는다.", f"{said_en}: ask once more.")
+            )
+        return found
+    if rate["of"] >= _SURELY_ENOUGH and rate["high"] < _HARDLY_UNUSABLE and repairs > 1:
+        return [Suggestion("repair_budget", 1, f"{said_ko}: 한 번이면 된다.", f"{said_en}: once is enough.")]
+    return []
+
+
+def _of_quality(examples: int, figures: Mapping[str, Any]) -> list[Suggestion]:
+    repaired, accepted = figures["repaired"], figures["accepted"]
+    if repaired["of"] >= _ENOUGH and repaired["low"] > _OFTEN_REPAIRED:
+        ko = f"화면의 {_percent(repaired)}를 고쳐야 했다 ({repaired['count']}/{repaired['of']}): 예제를 하나 더."
+        en = (
+            f"{_percent(repaired)} of the screens were mended ({repaired['count']}/{repaired['of']}): one more example."
+        )
+        return [Suggestion("examples", examples + 1, ko, en)]
+    if accepted["of"] >= _ENOUGH and accepted["high"] < _SELDOM_ACCEPTED:
+        ko = f"받아들인 화면이 {_percent(accepted)}뿐이다 ({accepted['count']}/{accepted['of']}): 예제를 하나 더."
+        en = f"Only {_percent(accepted)} were accepted ({accepted['count']}/{accepted['of']}): one more example."
+        return [Suggestion("examples", examples + 1, ko, en)]
+    return []
+
+
+def _slower(examples: int, p95_ms: float) -> Suggestion:
+    seconds = round(p95_ms / 1000)
+    ko = f"답의 95 %가 {seconds}초 안에 온다 (60초 넘음): 예제를 하나 덜."
+    en = f"p95 of an answer is {seconds} s, over 60 s: one example less."
+    return Suggestion("examples", examples - 1, ko, en)
+
+
+def _percent(rate: Mapping[str, Any]) -> str:
+    return f"{rate['rate'] * 100:.0f} %"
+
+
+def _interval(rate: Mapping[str, Any]) -> str:
+    return f"{rate['low'] * 100:.0f}–{rate['high'] * 100:.0f}"
