@@ -138,7 +138,7 @@ def queue(faulty: FaultyMesh, http: httpx.Client, _stack: Stack) -> Iterator[Non
         http.post(GENERATIONS, json={"prompt": _words.prompt(number), "model": SIMULATED}, timeout=200)
 
     assert http.patch(f"/api/admin/engines/{SIMULATED}", json={"max_concurrency": 1}).status_code == 200
-    set_pace(faulty.engine_url, output_tokens=160)
+    set_pace(faulty.engine_url, output_tokens=160, tokens_per_s=40)
     try:
         with _again_and_again(ask, 0.1, threads=30):
             yield
