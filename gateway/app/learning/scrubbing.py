@@ -56,7 +56,8 @@ def _patterns() -> tuple[Pattern, ...]:
         for module, name in _DETECTORS.items()
         for form in getattr(importlib.import_module(f"detect_secrets.plugins.{module}"), name).denylist
     ]
-    known = [Pattern("api_key", form if isinstance(form, re.Pattern) else re.compile(form)) for form in forms]
+    # Korean may stand right beside a token: a word's edge is ASCII's.
+    known = [Pattern("api_key", re.compile(form.pattern, form.flags & ~re.UNICODE | re.ASCII)) for form in forms]
     return (*PATTERNS[:4], *known, *PATTERNS[4:])
 
 
