@@ -223,6 +223,10 @@ bench-growth: setup-dev ## generations a second with one gateway and more, drawn
 bench-sockets: setup-dev ## 1,000 idle WebSockets and misuse by the hundred: what the gateway's memory does
 	@cd tests-e2e && $(VENV_PYTHON) bench/bench_sockets.py
 
+.PHONY: bench-log
+bench-log: setup-dev ## 100,000 generations in PostgreSQL: list and search of the log (ROWS=…; needs a quiet machine)
+	@cd gateway && $(VENV_PYTHON) -m bench.generation_log $(if $(ROWS),--rows $(ROWS))
+
 bench-proxy: setup-dev ## the LLM proxy beside LiteLLM in the same run (FRAMEWRIGHT_PEERS; needs a quiet machine)
 	@cd llm-proxy && $(VENV_PYTHON) bench/peers.py
 

@@ -27,10 +27,12 @@ from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
 from .features.knowledge.router import router as knowledge_router
+from .features.operations.router import router as operations_router
 from .features.profiles.router import router as profiles_router
 from .features.releases.router import router as releases_router
 from .features.settings.router import router as settings_router
 from .features.templates.router import router as templates_router
+from .features.usage.router import router as usage_router
 from .features.users.router import router as users_router
 
 ROUTERS = (
@@ -51,6 +53,8 @@ ROUTERS = (
     examples_router,
     profiles_router,
     adapters_router,
+    operations_router,
+    usage_router,
     audit_router,
 )
 

@@ -20,6 +20,7 @@ from .jobs.connector import SharedListenConnector
 from .jobs.evaluations import EvaluationJob
 from .jobs.generations import GenerationJob
 from .jobs.indexing import IndexingJob
+from .jobs.keeping import chosen_by_admins
 from .jobs.retention import Keep, Retention
 from .jobs.rounds import RetentionRounds
 from .jobs.webhooks import PAUSES_S, WebhookJob, WebhookSender
@@ -48,7 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     context = create_context(settings, metrics, kind=WORKER)
     connector = SharedListenConnector(settings.database_url.get_secret_value())
     workers = create_workers(context, connector, metrics)
-    rounds = RetentionRounds(Retention(context.database, _keep(settings)), context.database, forget_jobs=workers.forget)
+    retention = Retention(context.database, _keep(settings), chosen=chosen_by_admins(context.clients.admin))
+    rounds = RetentionRounds(retention, context.database, forget_jobs=workers.forget)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -106,6 +108,7 @@ def _to(connector: SharedListenConnector, channel: str) -> Callable[[str], None]
 def _keep(settings: Settings) -> Keep:
     return Keep(
         generations=settings.keep_generations_days,
+        details=settings.keep_details_days,
         deltas=settings.keep_deltas_days,
         audit=settings.keep_audit_days,
         plans=settings.keep_plans_days,

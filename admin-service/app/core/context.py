@@ -17,6 +17,7 @@ from ..security.url_policy import UrlPolicy
 from .clients.engines import EngineClient
 from .clients.gateway import GatewayClient
 from .clients.llm_proxy import LlmProxyClient
+from .clients.services import ServicesClient
 from .clock import Clock, utc_now
 from .settings import SERVICE, Settings
 
@@ -46,6 +47,20 @@ class Context:
         return LlmProxyClient(base_url=self.settings.llm_proxy_url, tokens=tokens)
 
     @cached_property
+    def services(self) -> ServicesClient:
+        settings = self.settings
+        urls = {
+            "gateway": settings.gateway_url,
+            "intent-service": settings.intent_url,
+            "rag-service": settings.rag_url,
+            "embedding-service": settings.embedding_url,
+            "llm-proxy": settings.llm_proxy_url,
+            "postprocess-service": settings.postprocess_url,
+            "admin-service": settings.admin_url,
+        }
+        return ServicesClient(urls, ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value()))
+
+    @cached_property
     def engines(self) -> EngineClient:
         return EngineClient(self.url_policy)
 
@@ -58,6 +73,8 @@ class Context:
             await self.gateway.aclose()
         if "llm_proxy" in self.__dict__:
             await self.llm_proxy.aclose()
+        if "services" in self.__dict__:
+            await self.services.aclose()
         await self.database.aclose()
 
 

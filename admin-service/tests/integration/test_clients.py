@@ -1,11 +1,15 @@
 """The clients, over real sockets."""
 
+from datetime import date
+
 import pytest
 from aiohttp import web
 from app.core.clients.engines import EngineClient, EngineUnreachable
 from app.core.clients.gateway import GatewayClient
+from app.core.clients.services import ServicesClient
 from app.security.url_policy import UrlPolicy
 from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from chassis.errors import ServiceError
 from chassis.local_postgres import free_port
@@ -30,6 +34,15 @@ async def test_the_gateway_is_asked_as_the_contract_says() -> None:  # R1.17
         seen.append((dict(request.query_params), caller.user_id, caller.role))
         return {"items": [{"id": "g1"}], "next_cursor": None}
 
+    @app.get("/internal/generations/export")
+    async def exported() -> PlainTextResponse:
+        return PlainTextResponse("a line\n")
+
+    @app.get("/internal/measures")
+    @app.get("/internal/usage")
+    async def counted(request: Request) -> dict[str, str]:
+        return dict(request.query_params)
+
     @app.get("/internal/generations/{generation_id}")
     async def one(generation_id: str) -> dict[str, str]:
         return {"id": generation_id}
@@ -42,7 +55,13 @@ async def test_the_gateway_is_asked_as_the_contract_says() -> None:  # R1.17
             "next_cursor": None,
         }
         assert seen == [({"limit": "5"}, "u1", "admin")]
-        assert await client.get_generation("g1", user_id="u1", role="admin") == {"id": "g1"}
+        acting = {"user_id": "u1", "role": "admin"}
+        assert await client.get_generation("g1", {"redact": ["email"]}, **acting) == {"id": "g1"}
+        async with client.export_generations({"redact": ["email", "card"]}, **acting) as content:
+            assert [part async for part in content] == [b"a line\n"]
+        assert await client.measures({"step_s": "60"}, **acting) == {"step_s": "60"}
+        day = date(2026, 11, 1)
+        assert await client.usage(day, day, **acting) == {"first": "2026-11-01", "last": "2026-11-01"}
         await client.aclose()
     gone = GatewayClient(base_url=f"http://127.0.0.1:{free_port()}", tokens=TOKENS)
     with pytest.raises(ServiceError):
@@ -72,3 +91,23 @@ async def test_an_engine_that_answers_too_much_is_cut_off() -> None:
     with pytest.raises(EngineUnreachable, match="address_refused"):
         await EngineClient(UrlPolicy(allow_loopback=False)).get(f"http://127.0.0.1:{port}/v1/models", api_key="k")
     await runner.cleanup()
+
+
+async def test_services_say_how_they_are_and_one_that_is_gone_is_a_state() -> None:  # R5.8
+    app = FastAPI()
+    store = {"ok": False, "state": "ConnectionError", "required": True}
+
+    @app.get("/readyz")
+    async def readyz() -> JSONResponse:
+        return JSONResponse({"status": "unready", "dependencies": {"postgres": store}}, status_code=503)
+
+    @app.get("/v1/engines")
+    async def engines() -> dict[str, object]:
+        return {"default": "builtin", "engines": []}
+
+    with running(app) as url:
+        client = ServicesClient({"llm-proxy": url, "rag-service": f"http://127.0.0.1:{free_port()}"}, TOKENS)
+        proxy, rag = await client.states()
+        assert (proxy.state, proxy.dependencies, rag.state) == ("unready", {"postgres": store}, "unreachable")
+        assert await client.engines() == {"default": "builtin", "engines": []}
+        await client.aclose()

@@ -28,12 +28,14 @@ from ..storage.batches import BatchStore
 from ..storage.conversation_records import CHAT_CHANNEL
 from ..storage.deliveries import DeliveryStore
 from ..storage.events import EventStore
+from ..storage.generation_log import LogExport
 from ..storage.generations import GenerationStore
 from ..storage.idempotency import IdempotencyStore
 from ..storage.jobs import JobQueue
 from ..storage.learning import LearningStore
 from ..storage.leases import LeaseStore
 from ..storage.listener import Listener
+from ..storage.measures import MeasureStore
 from ..storage.orphans import OrphanStore
 from ..storage.processes import ProcessStore
 from ..storage.records import CHANNEL, Event
@@ -74,6 +76,8 @@ class Context:
     database: AsyncEngine
     generations: GenerationStore
     events: EventStore
+    measured: MeasureStore
+    log_export: LogExport
     identity: Identity
     measures: Measures
     hub: Hub
@@ -217,6 +221,8 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
         database=database,
         generations=generations,
         events=events,
+        measured=MeasureStore(database),
+        log_export=LogExport(database),
         identity=identity,
         measures=measures,
         hub=hub,

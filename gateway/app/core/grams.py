@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 LONGEST_QUERY = 200
 _INDEXED = 20_000
@@ -21,6 +22,12 @@ def grams_of(text: str) -> list[str]:
         found.update(dict.fromkeys(word))
         found.update(dict.fromkeys(first + second for first, second in pairwise(word)))
     return list(found)
+
+
+def searchable(*texts: str | None) -> dict[str, Any]:
+    """The columns `search_text` and `grams` of a row that is found by these texts."""
+    text = folded(" ".join(text for text in texts if text))[:_INDEXED]
+    return {"search_text": text, "grams": grams_of(text)}
 
 
 def words_of(query: str) -> list[str]:

@@ -73,6 +73,8 @@ class Settings(PatchSettings):
     """Plans of patches, each with the files that it is about; the patches themselves stay. 0 keeps them for ever."""
     keep_generations_days: int = Field(0, validation_alias="GATEWAY_KEEP_GENERATIONS_DAYS", ge=0)
     """Days after its end that a generation is kept with all its record; 0 keeps for ever, here and below."""
+    keep_details_days: int = Field(0, validation_alias="GATEWAY_KEEP_DETAILS_DAYS", ge=0)
+    """Prompts as sent, raw answers and retrieval traces; what admins set in the console goes before both."""
     keep_deltas_days: int = Field(30, validation_alias="GATEWAY_KEEP_DELTAS_DAYS", ge=0)
     """Deltas are the text as it came: the record holds it whole."""
     keep_audit_days: int = Field(365, validation_alias="GATEWAY_KEEP_AUDIT_DAYS", ge=0)

@@ -1,12 +1,14 @@
 """The tables of schema `gateway`: generations, their events, answers, and the earlier versions of a spec."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 SCHEMA = "gateway"
@@ -43,6 +46,10 @@ class GenerationRow(SQLModel, table=True):
         Index("ix_generations_created_at", "created_at"),
         Index("ix_generations_batch", "batch_id", "batch_row", postgresql_where=text("batch_id IS NOT NULL")),
         Index("ix_generations_experiment", "experiment_id", "id", postgresql_where=text("experiment_id IS NOT NULL")),
+        Index("ix_generations_grams", "grams", postgresql_using="gin"),
+        Index("ix_generations_status_id", "status", text("id DESC")),
+        Index("ix_generations_engine_id", "engine", text("id DESC")),
+        Index("ix_generations_created_at", "created_at"),
         {"schema": SCHEMA},
     )
 
@@ -100,6 +107,11 @@ class GenerationRow(SQLModel, table=True):
     batch_row: int | None = Field(None, sa_column=Column(Integer))
     experiment_id: str | None = Field(None, sa_column=Column(String(36)))
     experiment_arm: str | None = Field(None, sa_column=Column(Text))
+    search_text: str = Field("", sa_column=Column(Text, nullable=False, server_default=""))
+    """What a search finds: prompt, answer, names of files, the problem; folded."""
+    grams: list[str] = Field(
+        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'"))
+    )
 
 
 class EventRow(SQLModel, table=True):
@@ -138,6 +150,25 @@ class SpecVersionRow(SQLModel, table=True):
     replaced_at: datetime = Field(sa_column=_moment(nullable=False))
     spec: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     artifacts: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class UsageDayRow(SQLModel, table=True):
+    """What generations used that retention has deleted, so that the account of a month stays right."""
+
+    __tablename__ = "usage_days"
+    __table_args__ = {"schema": SCHEMA}
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    user_id: str = Field(sa_column=Column(Text, primary_key=True))
+    engine: str = Field(sa_column=Column(Text, primary_key=True))
+    model: str = Field(sa_column=Column(Text, primary_key=True))
+    generations: int = Field(sa_column=Column(BigInteger, nullable=False))
+    completed: int = Field(sa_column=Column(BigInteger, nullable=False))
+    failed: int = Field(sa_column=Column(BigInteger, nullable=False))
+    degraded: int = Field(sa_column=Column(BigInteger, nullable=False))
+    prompt_tokens: int = Field(sa_column=Column(BigInteger, nullable=False))
+    completion_tokens: int = Field(sa_column=Column(BigInteger, nullable=False))
+    engine_ms: float = Field(sa_column=Column(Float, nullable=False))
 
 
 GENERATIONS: Table = SQLModel.metadata.tables[f"{SCHEMA}.generations"]

@@ -1,10 +1,11 @@
 """What is deleted when it is old enough."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, exists, func, literal, select
+from sqlalchemy import Table, delete, exists, func, literal, null, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.logging import get_logger
@@ -12,11 +13,37 @@ from chassis.logging import get_logger
 from ..db.job_tables import AUDIT_ENTRIES, BATCHES, IDEMPOTENCY_KEYS, WEBHOOK_DELIVERIES
 from ..db.patch_tables import PLANS
 from ..db.tables import EVENTS, GENERATIONS
+from ..storage.measures import OWNED, USED
 from ..storage.records import store_errors
 
 AT_ONCE = 500
 """Rows of a statement: small transactions hold nobody up."""
+DETAILS = ("prompts", "raw_answers", "retrieval")
 _log = get_logger(__name__)
+_DELETE_GENERATIONS = text(
+    f"""
+    WITH gone AS (
+        DELETE FROM gateway.generations WHERE id IN (
+            SELECT id FROM gateway.generations WHERE ended_at < now() - CAST(:age AS interval) LIMIT :limit
+        ) RETURNING *
+    ), kept AS (
+        INSERT INTO gateway.usage_days AS days (
+            day, user_id, engine, model, generations, completed, failed, degraded, prompt_tokens, completion_tokens,
+            engine_ms
+        )
+        SELECT {OWNED}, {USED} FROM gone GROUP BY 1, 2, 3, 4
+        ON CONFLICT (day, user_id, engine, model) DO UPDATE SET
+            generations = days.generations + excluded.generations,
+            completed = days.completed + excluded.completed,
+            failed = days.failed + excluded.failed,
+            degraded = days.degraded + excluded.degraded,
+            prompt_tokens = days.prompt_tokens + excluded.prompt_tokens,
+            completion_tokens = days.completion_tokens + excluded.completion_tokens,
+            engine_ms = days.engine_ms + excluded.engine_ms
+    )
+    SELECT count(*) FROM gone
+    """  # noqa: S608 - constants of ours
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +57,24 @@ class Keep:
     keys: int = 1
     plans: int = 30
     """Each holds whole files; patches made of them stay."""
+    details: int = 0
+    """Of a generation: prompts as sent, raw answers and the retrieval's trace."""
+
+
+Chosen = Callable[[Keep], Awaitable[Keep]]
 
 
 class Retention:
-    def __init__(self, engine: AsyncEngine, keep: Keep) -> None:
-        self._engine, self._keep = engine, keep
+    def __init__(self, engine: AsyncEngine, keep: Keep, *, chosen: Chosen | None = None) -> None:
+        """`chosen` gives what admins have set, on top of the environment's."""
+        self._engine, self._keep, self._chosen = engine, keep, chosen
 
     async def run(self) -> dict[str, int]:
         """Deletes; gives how many rows of each kind."""
-        keep = self._keep
+        keep = await self._chosen(self._keep) if self._chosen else self._keep
         deleted = {
-            "generations": await self._delete(GENERATIONS, GENERATIONS.c.id, GENERATIONS.c.ended_at, keep.generations),
+            "generations": await self._delete_generations(keep.generations),
+            "details": await self._delete_details(keep.details),
             "batches": await self._delete(BATCHES, BATCHES.c.id, BATCHES.c.ended_at, keep.generations),
             "plans": await self._delete(PLANS, PLANS.c.id, PLANS.c.created_at, keep.plans),
             "deltas": await self._delete_deltas(keep.deltas),
@@ -61,6 +95,32 @@ class Retention:
             return 0
         old = select(identifier).where(moment < func.now() - literal(timedelta(days=days))).limit(AT_ONCE)
         return await self._repeat(delete(table).where(identifier.in_(old)))
+
+    async def _delete_generations(self, days: int) -> int:
+        """What they used stays in the account."""
+        deleted = 0
+        while days:
+            async with store_errors(), self._engine.begin() as connection:
+                count = await connection.scalar(_DELETE_GENERATIONS, {"age": timedelta(days=days), "limit": AT_ONCE})
+            deleted += count or 0
+            if not count:
+                break
+        return deleted
+
+    async def _delete_details(self, days: int) -> int:
+        if not days:
+            return 0
+        old = (
+            select(GENERATIONS.c.id)
+            .where(
+                GENERATIONS.c.ended_at < func.now() - literal(timedelta(days=days)),
+                or_(*(GENERATIONS.c[name].is_not(None) for name in DETAILS)),
+            )
+            .limit(AT_ONCE)
+        )
+        return await self._repeat(
+            update(GENERATIONS).where(GENERATIONS.c.id.in_(old)).values(dict.fromkeys(DETAILS, null()))
+        )
 
     async def _delete_deltas(self, days: int) -> int:
         if not days:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..core.grams import searchable
 from .draft import Draft
 from .intent import intent_record
 from .postprocess import listed
@@ -54,4 +55,12 @@ def record(draft: Draft, status: str, problem: dict[str, Any] | None) -> dict[st
         "warnings": draft.warnings,
         "problem": problem,
         "duration_ms": draft.timings["total"],
+        **searchable(*_texts(draft, problem)),
     }
+
+
+def _texts(draft: Draft, problem: dict[str, Any] | None) -> list[str | None]:
+    """What the log is searched for."""
+    told = problem or {}
+    files = [artifact.path for artifact in draft.emission.artifacts] if draft.emission else []
+    return [draft.order.prompt, *files, told.get("code"), told.get("detail"), draft.answer]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..core.grams import searchable
 from ..pipeline.draft import Order
 from ..storage.records import Event
 from .resumption import resumption_of
@@ -39,4 +40,5 @@ def columns_of(order: Order) -> dict[str, Any]:
         "webhook": order.webhook,
         "experiment_id": order.experiment,
         "experiment_arm": order.arm,
+        **searchable(order.prompt),
     }

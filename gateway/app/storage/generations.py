@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ..db.tables import ANSWERS, GENERATIONS, SPEC_VERSIONS, GenerationRow
+from .generation_log import narrowed
 from .records import CHANNEL, GenerationFilter, GenerationSummary, now, store_errors
 
 _SUMMARY = [
     GENERATIONS.c[name]
     for name in (
         "id", "created_at", "user_id", "prompt", "kind", "status", "framework", "engine", "degraded", "duration_ms",
+        "engine_model",
     )
 ]  # fmt: skip
 _CANCEL = text(
@@ -71,15 +73,7 @@ class GenerationStore:
 
     async def list(self, wanted: GenerationFilter) -> list[GenerationSummary]:
         """Newest first, one more than `limit` where there are more."""
-        statement = select(*_SUMMARY).order_by(GENERATIONS.c.id.desc()).limit(wanted.limit + 1)
-        if wanted.user_id is not None:
-            statement = statement.where(GENERATIONS.c.user_id == wanted.user_id)
-        if wanted.status is not None:
-            statement = statement.where(GENERATIONS.c.status == wanted.status)
-        if wanted.query:
-            statement = statement.where(GENERATIONS.c.prompt.icontains(wanted.query, autoescape=True))
-        if wanted.cursor is not None:
-            statement = statement.where(GENERATIONS.c.id < wanted.cursor)
+        statement = narrowed(select(*_SUMMARY), wanted).limit(wanted.limit + 1)
         async with store_errors(), self._autocommit.connect() as connection:
             return [GenerationSummary(*row) for row in await connection.execute(statement)]
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from datetime import datetime
 
 _FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -13,6 +14,12 @@ def new_id() -> str:
     value = value & ~(0x3 << 62) | 0x2 << 62
     digits = f"{value:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def first_id_at(moment: datetime) -> str:
+    """The lowest identifier of a moment's millisecond: a list's times are bounds of its key."""
+    digits = f"{max(0, int(moment.timestamp() * 1000)):012x}"
+    return f"{digits[:8]}-{digits[8:12]}-7000-8000-000000000000"
 
 
 def is_id(text: str) -> bool:

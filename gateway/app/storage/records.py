@@ -58,6 +58,7 @@ class GenerationSummary:
     engine: str | None
     degraded: bool
     duration_ms: float | None
+    engine_model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ class GenerationFilter:
 
     user_id: str | None = None
     status: str | None = None
+    kind: str | None = None
+    engine: str | None = None
+    framework: str | None = None
+    degraded: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     query: str | None = None
     cursor: str | None = None
     limit: int = 50

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import orjson
 import pytest
-from app.core.clients.admin import Revocations, VerifiedBrowser, VerifiedKey
+from app.core.clients.admin import PublishedSettings, Revocations, VerifiedBrowser, VerifiedKey
 from app.core.clients.evaluations import EvaluationItems, EvaluationState, Taken
 from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Engines
@@ -48,6 +48,7 @@ READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("admin-service", "post", "/internal/auth/login", TokenResponse),
     ("admin-service", "post", "/internal/auth/browser/verify", VerifiedBrowser),
     ("admin-service", "get", "/internal/auth/registration", RegistrationResponse),
+    ("admin-service", "get", "/internal/settings", PublishedSettings),
 ]
 OURS_ALONE = {"token_type"}
 

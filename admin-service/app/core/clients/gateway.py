@@ -1,11 +1,14 @@
 """The gateway's log of generations, as the console's admin pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from chassis.tokens import ServiceTokens
 
+Query = Mapping[str, str | Sequence[str]]
 _LIMIT_S = 10.0
 """A search over a full log may take seconds; a person waits no longer."""
 
@@ -20,14 +23,30 @@ class GatewayClient:
             upstream="gateway", base_url=base_url, tokens=tokens, limit_s=_LIMIT_S, max_connections=20
         )
 
-    async def list_generations(self, query: dict[str, str], *, user_id: str, role: str) -> dict[str, Any]:
-        answer = await self._client.request_json(
-            "GET", "/internal/generations", params=query, user_id=user_id, role=role, repeatable=True
-        )
+    async def list_generations(self, query: Query, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/generations?{urlencode(query, doseq=True)}"
+        answer = await self._client.request_json("GET", path, user_id=user_id, role=role, repeatable=True)
         return {"items": list(answer.get("items") or []), "next_cursor": answer.get("next_cursor")}
 
-    async def get_generation(self, generation_id: str, *, user_id: str, role: str) -> dict[str, Any]:
-        path = f"/internal/generations/{quote(generation_id, safe='')}"
+    @asynccontextmanager
+    async def export_generations(self, query: Query, *, user_id: str, role: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The log as a file, as it comes."""
+        path = f"/internal/generations/export?{urlencode(query, doseq=True)}"
+        async with self._client.stream("GET", path, user_id=user_id, role=role, first_byte_s=_LIMIT_S) as response:
+            yield response.aiter_bytes()
+
+    async def measures(self, query: Query, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/measures?{urlencode(query)}"
+        answer: dict[str, Any] = await self._client.request_json("GET", path, user_id=user_id, role=role)
+        return answer
+
+    async def usage(self, first: date, last: date, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/usage?{urlencode({'first': first, 'last': last})}"
+        answer: dict[str, Any] = await self._client.request_json("GET", path, user_id=user_id, role=role)
+        return answer
+
+    async def get_generation(self, generation_id: str, query: Query, *, user_id: str, role: str) -> dict[str, Any]:
+        path = f"/internal/generations/{quote(generation_id, safe='')}?{urlencode(query, doseq=True)}"
         answer: dict[str, Any] = await self._client.request_json(
             "GET", path, user_id=user_id, role=role, repeatable=True
         )

@@ -36,6 +36,33 @@ class Gates(Request):
     min_cases: int = Field(20, ge=2, le=10_000)
 
 
+Days = Annotated[int, Field(ge=0, le=36_500)]
+Masked = Literal["email", "phone", "resident_number", "card", "secret"]
+Price = Annotated[float, Field(ge=0.0, le=1e9, allow_inf_nan=False)]
+
+
+class LogSettings(Response):
+    """How long generations are kept, and what of them is masked for all but their author."""
+
+    keep_days: int | None = Field(description="Null: what the environment says; 0: for ever")
+    keep_details_days: int | None = Field(description="Prompts as sent, raw answers, retrieval traces; as above")
+    redact: list[str] = Field(description="What is masked in the log and its exports")
+
+
+class LogChanges(Request):
+    keep_days: Days | None = None
+    keep_details_days: Days | None = None
+    redact: Annotated[list[Masked], Field(max_length=5)] | None = None
+
+
+class EnginePrice(Request):
+    """What an engine costs, in the currency of the settings."""
+
+    gpu_hour: Price = 0.0
+    prompt_million: Price = Field(0.0, description="A million tokens sent")
+    completion_million: Price = Field(0.0, description="A million tokens received")
+
+
 class SettingsResponse(Response):
     default_engine: str
     default_framework: str | None = Field(description="Null: what the environment says, else the screen spec's default")
@@ -43,6 +70,9 @@ class SettingsResponse(Response):
     registration: Literal["open", "invitation", "closed"] | None = Field(description="Null: as self_registration says")
     retrieval: RetrievalByClass
     gates: Gates
+    log: LogSettings
+    currency: str
+    prices: dict[str, EnginePrice] = Field(description="By engine")
     version: int
 
 
@@ -56,6 +86,9 @@ class SettingsUpdateRequest(Request):
     retrieval: RetrievalChanges | None = None
     gates: Gates | None = None
     overrule: Line | None = OVERRULE
+    log: LogChanges | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217")] | None = None
+    prices: dict[Slug, EnginePrice | None] | None = Field(None, description="By engine; null removes one")
     version: int | None = Field(
         None, description="The version that was read: 409 where it is no longer the current one"
     )
@@ -94,3 +127,4 @@ class InternalSettingsResponse(Response):
     engines: list[InternalEngine]
     retrieval: RetrievalByClass
     default_framework: str
+    log: LogSettings

@@ -15,6 +15,7 @@ from ...core.versions import Expected
 from ...db import releases
 from ...db.audit import Actor, record
 from ...db.database import Database
+from ...db.mesh_settings import currency_of, log_of, prices_of
 from ...db.models import Engine, MeshSettings
 from ...db.revisions import Feed, advance, current
 from ...quality.gate import GateRules
@@ -22,6 +23,7 @@ from ...security.encryption import SecretBox, Undecryptable
 
 _CHOSEN = "default_engine_chosen"
 BUILTIN = "builtin"
+_MERGED = frozenset({"retrieval", "log", "currency", "prices"})
 _log = get_logger(__name__)
 
 
@@ -35,6 +37,9 @@ class Settings:
     registration: str | None
     retrieval: dict[str, Any]
     gates: dict[str, Any]
+    log: dict[str, Any]
+    currency: str
+    prices: dict[str, dict[str, float]]
     version: int
 
 
@@ -56,7 +61,7 @@ class SettingsService:
             row = await _row(session, lock=True)
             expected.check(row.version)
             overrule = changes.pop("overrule", None)
-            document = {**row.document, **changes}
+            document = {**row.document, **{name: value for name, value in changes.items() if name not in _MERGED}}
             if changes.get("gates") is None and "gates" in document:
                 document["gates"] = row.document.get("gates") or asdict(GateRules())
             if "self_registration" in changes and "registration" not in changes:
@@ -69,6 +74,7 @@ class SettingsService:
                 document["default_engine"] = row.document["default_engine"]
             given = {name: value for name, value in (changes.get("retrieval") or {}).items() if value is not None}
             document["retrieval"] = {**row.document["retrieval"], **given}
+            document |= _chosen(row.document, changes)
             before = _audited(row.document)
             row.document = document
             row.version += 1
@@ -107,6 +113,7 @@ class SettingsService:
             "engines": [self._published_engine(engine, with_secrets=with_secrets) for engine in engines],
             "retrieval": document["retrieval"],
             "default_framework": document["default_framework"] or self._default_framework(),
+            "log": log_of(document),
         }
 
     def _published_engine(self, engine: Engine, *, with_secrets: bool) -> dict[str, Any]:
@@ -146,6 +153,20 @@ async def _check_default(session: AsyncSession, engine_id: str) -> None:
         raise invalid_field("default_engine", "The engine is switched off.", "disabled")
 
 
+def _chosen(document: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Of the members that came later, those that are changed; the others stay out of the document."""
+    chosen: dict[str, Any] = {}
+    if changes.get("log") is not None:
+        log = {**log_of(document), **changes["log"]}
+        chosen["log"] = {**log, "redact": log["redact"] or []}
+    if changes.get("currency") is not None:
+        chosen["currency"] = changes["currency"]
+    if changes.get("prices") is not None:
+        prices = {**prices_of(document), **changes["prices"]}
+        chosen["prices"] = {engine: price for engine, price in prices.items() if price is not None}
+    return chosen
+
+
 def _audited(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != _CHOSEN}
 
@@ -159,5 +180,8 @@ def _view(row: MeshSettings) -> Settings:
         registration=document.get("registration"),
         retrieval=document["retrieval"],
         gates=asdict(GateRules.of(document)),
+        log=log_of(document),
+        currency=currency_of(document),
+        prices=prices_of(document),
         version=row.version,
     )

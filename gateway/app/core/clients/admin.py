@@ -51,6 +51,17 @@ class Revocations(BaseModel):
     keys: list[str] = []
 
 
+class LogSettings(BaseModel):
+    """Days that the log is kept, as admins have chosen; null: the environment's, 0: for ever."""
+
+    keep_days: int | None = None
+    keep_details_days: int | None = None
+
+
+class PublishedSettings(BaseModel):
+    log: LogSettings = LogSettings()
+
+
 class AdminClient:
     def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
         self.forwarding = ForwardingClient(
@@ -95,6 +106,10 @@ class AdminClient:
             return response.headers.get("etag", ""), Profiles.model_validate_json(response.content)
         except ValueError as error:
             raise UpstreamFailed("admin-service answered profiles in another form than agreed.") from error
+
+    async def log_settings(self) -> LogSettings:
+        answer = await self.forwarding.request_json("GET", "/internal/settings", repeatable=True)
+        return parsed(PublishedSettings, answer, upstream="admin-service").log
 
     async def verify_browser(self, token: str) -> VerifiedKey:
         """Whom a browser's cookie speaks for; its session stands where a key's id does."""

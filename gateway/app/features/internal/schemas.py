@@ -1,6 +1,6 @@
 """The wire models for the other services."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +15,7 @@ class GenerationLogLine(BaseModel):
     status: str
     framework: str | None = None
     engine: str | None = None
+    engine_model: str | None = None
     degraded: bool
     duration_ms: float | None = None
 
@@ -97,3 +98,67 @@ class Outcome(BaseModel):
 
 class OutcomesResponse(BaseModel):
     items: list[Outcome]
+
+
+class Measured(BaseModel):
+    """Times are of completed generations, in milliseconds; null where there is none."""
+
+    generations: int
+    completed: int
+    failed: int
+    cancelled: int
+    degraded: int
+    prompt_tokens: int
+    completion_tokens: int
+    p50_ms: float | None
+    p95_ms: float | None
+    engine_p50_ms: float | None
+
+
+class MeasuredBucket(Measured):
+    at: datetime
+
+
+class MeasuredEngine(Measured):
+    engine: str
+
+
+class OpenGenerations(BaseModel):
+    running: int
+    waiting: int
+    queued: int
+
+
+class MeasuresResponse(BaseModel):
+    """Buckets begin at `since` and are `step_s` long; those without a generation are there, with zeros."""
+
+    since: datetime
+    until: datetime
+    step_s: int
+    series: list[MeasuredBucket]
+    total: Measured
+    engines: list[MeasuredEngine]
+    open: OpenGenerations
+
+
+class UsageReportLine(BaseModel):
+    """`engine` and `model` are empty where no engine was asked; `engine_ms` is the time that engines took."""
+
+    day: date
+    user_id: str
+    engine: str
+    model: str
+    generations: int
+    completed: int
+    failed: int
+    degraded: int
+    prompt_tokens: int
+    completion_tokens: int
+    engine_ms: float
+
+
+class UsageReportResponse(BaseModel):
+    first: date
+    last: date
+    lines: list[UsageReportLine]
+    truncated: bool

@@ -49,8 +49,14 @@ class LocalPostgres:
     Use: `url = postgres.start()`, later `postgres.stop()`. The data survive `kill -9` of the server and of us.
     """
 
-    def __init__(self, directory: Path, *, port: int | None = None, durable: bool = True) -> None:
-        """`durable=False` (tests alone) trades safety on power loss for speed."""
+    def __init__(
+        self, directory: Path, *, port: int | None = None, durable: bool = True, binaries: Path | None = None
+    ) -> None:
+        """`durable=False` (tests alone) trades safety on power loss for speed.
+
+        `binaries`: the folder of another server's `postgres` and `initdb`, in place of the package's.
+        """
+        self._given_binaries = binaries
         self._account = _Account.choose()
         self._home = directory.resolve()
         self._durable = durable
@@ -208,6 +214,8 @@ class LocalPostgres:
 
     def _binaries(self) -> Path:
         """The package's newest server; copied where its account can't enter the package's folder."""
+        if self._given_binaries is not None:
+            return self._given_binaries
         install = _installed("postgres").parent.parent
         if self._account.uid is None or _open_to_others(install):
             return install / "bin"

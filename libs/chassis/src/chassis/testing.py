@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,6 +22,11 @@ def service_headers(audience: str, *, caller: str = "gateway", user_id: str = ""
     """Headers with which `caller` calls the service `audience` on behalf of a user."""
     token = ServiceTokens(service=caller, secret=TEST_SECRET).issue(audience=audience, user_id=user_id, role=role)
     return {"Authorization": f"Bearer {token}"}
+
+
+def other_servers() -> list[Path | None]:
+    """The folders of the PostgreSQL servers that Debian's packages put here; `[None]` where there is none."""
+    return sorted(folder.parent for folder in Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [None]
 
 
 @contextmanager

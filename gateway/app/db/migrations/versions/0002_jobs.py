@@ -23,6 +23,7 @@ def _text(name: str, default: str | None = None) -> "sa.Column[object]":
 
 
 def upgrade() -> None:
+    _create_procrastinate()
     _create_batches()
     _create_keys_and_deliveries()
     _create_audit_and_processes()
@@ -42,7 +43,6 @@ def upgrade() -> None:
         schema=_SCHEMA,
         postgresql_where=sa.text("batch_id IS NOT NULL"),
     )
-    _create_procrastinate()
 
 
 def downgrade() -> None:
@@ -124,15 +124,21 @@ def _create_audit_and_processes() -> None:
 
 
 def _create_procrastinate() -> None:
-    """Its own migrations up to a named one: the same tables whatever version of it is installed later."""
+    """Its own migrations up to a named one: the same tables whatever version of it is installed later.
+
+    Each is a transaction of its own: before PostgreSQL 17 a value that was added to an enum can't be used in the
+    same one. What a run that was broken off has left is dropped first.
+    """
     migrations = resources.files("procrastinate.sql") / "migrations"
     names = sorted(item.name for item in migrations.iterdir() if item.name.endswith(".sql"))
-    connection = op.get_bind()
-    connection.execute(sa.text(f"SET LOCAL search_path TO {_SCHEMA}"))
-    for name in names:
-        if name <= _LAST_OF_PROCRASTINATE:
-            connection.exec_driver_sql((migrations / name).read_text(encoding="utf-8").replace("%", "%%"))
-    connection.execute(sa.text("SET LOCAL search_path TO DEFAULT"))
+    with op.get_context().autocommit_block():
+        _drop_procrastinate()
+        connection = op.get_bind()
+        connection.execute(sa.text(f"SET search_path TO {_SCHEMA}"))
+        for name in names:
+            if name <= _LAST_OF_PROCRASTINATE:
+                connection.exec_driver_sql((migrations / name).read_text(encoding="utf-8").replace("%", "%%"))
+        connection.execute(sa.text("SET search_path TO DEFAULT"))
 
 
 _PROCRASTINATES = {
