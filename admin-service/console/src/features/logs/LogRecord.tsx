@@ -51,8 +51,8 @@ export function LogRecord({ id }: { id: string }) {
           </List>
         </Part>
         <Part value="prompts" title={t("prompts")}>
-          {(found.prompts ?? []).map((message, place) => (
-            <Block key={place} title={message.role ?? ""} text={message.content ?? JSON.stringify(message, null, 1)} />
+          {(found.prompts ?? []).flatMap((sent) => sent.messages ?? []).map((message, place) => (
+            <Block key={place} title={message.role} text={message.content} />
           ))}
         </Part>
         <Part value="answers" title={t("answers")}>
@@ -66,6 +66,9 @@ export function LogRecord({ id }: { id: string }) {
               <List.Item key={place}>{note.message}</List.Item>
             ))}
           </List>
+        </Part>
+        <Part value="retrieval" title={t("retrieval")}>
+          <Block title="" text={JSON.stringify(found.retrieval, null, 1)} />
         </Part>
         <Part value="intent" title={t("intent")}>
           <Block title="" text={JSON.stringify(found.intent, null, 1)} />
@@ -104,6 +107,7 @@ function Facts({ record }: { record: LogRecordDocument }) {
     [t("framework"), record.framework ?? "–"],
     [t("tokens"), `${String(record.usage?.prompt_tokens ?? 0)} → ${String(record.usage?.completion_tokens ?? 0)}`],
     [t("files"), (record.artifacts ?? []).map((file) => file.path).join(", ") || "–"],
+    ...(record.feedback ? [[t("feedback"), [record.feedback.rating ? `${String(record.feedback.rating)}/5` : "", record.feedback.comment ?? ""].filter(Boolean).join(" · ") || "–"] as [string, string]] : []),
     ...(record.warnings ?? []).map((warning): [string, string] => [t("warning"), warning.message]),
   ];
   return (

@@ -1,8 +1,8 @@
 /** Every generation of everybody: what was asked, how it went. */
 
-import { Drawer, Group, Select, Text, TextInput } from "@mantine/core";
+import { Drawer, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconListSearch, IconSearch } from "@tabler/icons-react";
+import { IconListSearch } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,54 +17,35 @@ import { PageBody } from "@/shared/ui/PageBody";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { StatusBadge, type Tone } from "@/shared/ui/StatusBadge";
 
+import { isEmpty, NOTHING, queryOf } from "./filter";
+import { Filters } from "./Filters";
 import { LogRecord } from "./LogRecord";
 import type { LogLine } from "./records";
 
-const STATUSES = ["completed", "running", "waiting", "queued", "failed", "cancelled"] as const;
 const TONES: Record<string, Tone> = { completed: "good", failed: "bad", running: "accent", waiting: "warn" };
 
 export function Component() {
   const { t } = useTranslation("logs");
   const navigate = useNavigate();
   const { generationId } = useParams();
-  const [typed, setTyped] = useState("");
-  const [status, setStatus] = useState<string | null>(null);
-  const [q] = useDebouncedValue(typed.trim(), 250);
-  const list = useList(["logs", { q, status }], async (cursor) => {
+  const [filter, setFilter] = useState(NOTHING);
+  const [asked] = useDebouncedValue(filter, 250);
+  const list = useList(["logs", asked], async (cursor) => {
     const page = await dataOf(
-      admin.GET("/api/admin/generations", { params: { query: { limit: 100, cursor, q: q || null, status } } }),
+      admin.GET("/api/admin/generations", { params: { query: { limit: 100, cursor, ...queryOf(asked) } } }),
     );
     return { items: page.items as unknown as LogLine[], next_cursor: page.next_cursor };
   });
   return (
     <PageBody>
       <PageHeader title={t("title")} text={t("text")} />
-      <Group mb="md" gap="sm">
-        <TextInput
-          aria-label={t("search")}
-          placeholder={t("search")}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={typed}
-          onChange={(event) => { setTyped(event.currentTarget.value); }}
-          flex="1 1 220px"
-          maw={420}
-        />
-        <Select
-          aria-label={t("status")}
-          placeholder={t("any_status")}
-          clearable
-          data={STATUSES.map((value) => ({ value, label: t(`common:status.${value}`) }))}
-          value={status}
-          onChange={setStatus}
-          w={170}
-        />
-      </Group>
+      <Filters filter={filter} onChange={setFilter} />
       <DataTable
         label={t("title")}
         columns={useColumns()}
         rowId={(row) => row.id}
         onOpen={(row) => void navigate(`/logs/${row.id}`)}
-        empty={<EmptyState icon={IconListSearch} title={t("empty")} text={t("empty_text")} />}
+        empty={<EmptyState icon={IconListSearch} title={t(isEmpty(asked) ? "empty" : "empty_filter")} text={t(isEmpty(asked) ? "empty_text" : "empty_filter_text")} />}
         {...list.table}
       />
       <Drawer

@@ -1,5 +1,8 @@
 /** The gateway's log as admin-service passes it on. */
 
+export const STATUSES = ["completed", "running", "waiting", "queued", "failed", "cancelled"] as const;
+export const KINDS = ["generate", "modify", "question", "chat", "unsupported"] as const;
+
 export interface LogLine {
   id: string;
   created_at: string;
@@ -25,7 +28,7 @@ export interface LogRecordDocument extends LogLine {
   intent: Record<string, unknown> | null;
   knowledge: Hit[] | null;
   retrieval: Record<string, unknown> | null;
-  prompts: { role?: string; content?: string }[] | null;
+  prompts: { messages?: { role: string; content: string }[] }[] | null;
   raw_answers: Record<string, unknown>[] | null;
   fixes: { rule: string; message: string }[] | null;
   diagnostics: { severity?: string; message: string }[] | null;
@@ -34,5 +37,5 @@ export interface LogRecordDocument extends LogLine {
   usage: Record<string, number> | null;
   warnings: { code: string; message: string }[] | null;
   problem: { title?: string; detail?: string; code?: string } | null;
-  feedback: Record<string, unknown> | null;
+  feedback: { rating?: number | null; comment?: string | null } | null;
 }

@@ -14,6 +14,10 @@ import { PageBody } from "@/shared/ui/PageBody";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
+import { LogFields, logOf } from "./LogFields";
+import { PriceFields, priceLines, pricesOf } from "./PriceFields";
+import type { SettingsValues } from "./values";
+
 type Settings = Admin["SettingsResponse"];
 const CLASSES = ["small", "medium", "large"] as const;
 const REGISTRATIONS = ["open", "invitation", "closed"] as const;
@@ -29,9 +33,9 @@ export function Component() {
     <PageBody>
       <PageHeader title={t("title")} text={t("text")} />
       <ProblemAlert problem={settings.error} onRetry={() => void settings.refetch()} />
-      {settings.data ? (
+      {settings.data && !engines.isPending ? (
         <SettingsForm key={settings.data.version} settings={settings.data} engines={(engines.data?.items ?? []).map((item) => item.id)} />
-      ) : settings.isPending ? (
+      ) : settings.isPending || engines.isPending ? (
         <Skeleton height={320} />
       ) : null}
     </PageBody>
@@ -41,20 +45,23 @@ export function Component() {
 function SettingsForm({ settings, engines }: { settings: Settings; engines: readonly string[] }) {
   const { t } = useTranslation("settings");
   const queries = useQueryClient();
-  const form = useForm({
+  const form = useForm<SettingsValues>({
     initialValues: {
       default_engine: settings.default_engine,
       default_framework: settings.default_framework ?? "",
       registration: settings.registration ?? "closed",
       retrieval: settings.retrieval,
+      log: { ...settings.log, keep_days: settings.log.keep_days ?? "", keep_details_days: settings.log.keep_details_days ?? "" },
+      currency: settings.currency,
+      prices: priceLines(engines, settings.prices),
     },
   });
   const save = useMutation({
-    mutationFn: (values: typeof form.values) =>
+    mutationFn: (values: SettingsValues) =>
       dataOf(
         admin.PATCH("/api/admin/settings", {
           params: { header: ifMatch(settings.version) },
-          body: { ...values, default_framework: values.default_framework || null },
+          body: { ...values, default_framework: values.default_framework || null, log: logOf(values.log), prices: pricesOf(values.prices) },
         }),
       ),
     onSuccess: async () => {
@@ -89,6 +96,8 @@ function SettingsForm({ settings, engines }: { settings: Settings; engines: read
             </SimpleGrid>
           ))}
         </Fieldset>
+        <LogFields form={form} />
+        <PriceFields form={form} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             {t("common:action.save")}

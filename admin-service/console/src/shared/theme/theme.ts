@@ -65,6 +65,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--fw-bad-ground": "#fdecea",
     "--fw-good-text": "#12643b",
     "--fw-good-ground": "#e5f5ec",
+    "--fw-chart-1": "#0e7565",
+    "--fw-chart-2": "#b5790a",
+    "--fw-chart-3": "#5b6fae",
+    "--fw-chart-bad": "#c0392b",
+    "--fw-chart-quiet": "#868c88",
   },
   dark: {
     "--mantine-color-body": "#111716",
@@ -85,6 +90,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--fw-bad-ground": "#3a1a17",
     "--fw-good-text": "#82d8a6",
     "--fw-good-ground": "#12301f",
+    "--fw-chart-1": "#3aaa92",
+    "--fw-chart-2": "#dd9a17",
+    "--fw-chart-3": "#8fa2e0",
+    "--fw-chart-bad": "#f0796b",
+    "--fw-chart-quiet": "#7d8986",
   },
 });
 

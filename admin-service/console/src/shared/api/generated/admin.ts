@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/generations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log as a file, written as it is read: JSON lines with whole records, or a table */
+        get: operations["export_generations_api_admin_generations_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/golden": {
         parameters: {
             query?: never;
@@ -464,6 +481,40 @@ export interface paths {
         put?: never;
         /** Bring an older version back, as the newest */
         post: operations["restore_version_api_admin_knowledge__entry_id__versions__version__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each service and engine, asked now */
+        get: operations["read_health_api_admin_operations_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/operations/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Generations over time: how many, how fast, how they ended */
+        get: operations["read_measures_api_admin_operations_measures_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -660,6 +711,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was used, and what it cost */
+        get: operations["read_usage_api_admin_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines by day, user, engine and model, as CSV */
+        get: operations["export_usage_api_admin_usage_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users": {
         parameters: {
             query?: never;
@@ -808,6 +893,34 @@ export interface components {
             /** Trace Id */
             trace_id: string;
         };
+        /** BucketResponse */
+        BucketResponse: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cancelled */
+            cancelled: number;
+            /** Completed */
+            completed: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Degraded */
+            degraded: number;
+            /** Engine P50 Ms */
+            engine_p50_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /** P50 Ms */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+        };
         /** CaseLine */
         CaseLine: {
             /** Id */
@@ -888,6 +1001,17 @@ export interface components {
             valid_before: components["schemas"]["IntervalResponse"] | null;
             /** Variant */
             variant: number;
+        };
+        /** DependencyState */
+        DependencyState: {
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /** Required */
+            required: boolean;
+            /** State */
+            state: string;
         };
         /** DiffResponse */
         DiffResponse: {
@@ -1013,6 +1137,29 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * EnginePrice
+         * @description What an engine costs, in the currency of the settings.
+         */
+        EnginePrice: {
+            /**
+             * Completion Million
+             * @description A million tokens received
+             * @default 0
+             */
+            completion_million?: number;
+            /**
+             * Gpu Hour
+             * @default 0
+             */
+            gpu_hour?: number;
+            /**
+             * Prompt Million
+             * @description A million tokens sent
+             * @default 0
+             */
+            prompt_million?: number;
+        };
         /** EngineResponse */
         EngineResponse: {
             /** Aliases */
@@ -1065,6 +1212,27 @@ export interface components {
             version: number;
             /** Weight */
             weight: number;
+        };
+        /** EngineStateResponse */
+        EngineStateResponse: {
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Max Concurrency */
+            max_concurrency: number | null;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Running */
+            running: number;
+            /** State */
+            state: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * EngineTestResponse
@@ -1420,6 +1588,23 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HealthResponse */
+        HealthResponse: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Default Engine */
+            default_engine: string | null;
+            /**
+             * Engines
+             * @description Null: llm-proxy could not be asked
+             */
+            engines: components["schemas"]["EngineStateResponse"][] | null;
+            /** Services */
+            services: components["schemas"]["ServiceStateResponse"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1727,6 +1912,117 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** LogChanges */
+        LogChanges: {
+            /** Keep Days */
+            keep_days?: number | null;
+            /** Keep Details Days */
+            keep_details_days?: number | null;
+            /** Redact */
+            redact?: ("email" | "phone" | "resident_number" | "card" | "secret")[] | null;
+        };
+        /**
+         * LogSettings
+         * @description How long generations are kept, and what of them is masked for all but their author.
+         */
+        LogSettings: {
+            /**
+             * Keep Days
+             * @description Null: what the environment says; 0: for ever
+             */
+            keep_days: number | null;
+            /**
+             * Keep Details Days
+             * @description Prompts as sent, raw answers, retrieval traces; as above
+             */
+            keep_details_days: number | null;
+            /**
+             * Redact
+             * @description What is masked in the log and its exports
+             */
+            redact: string[];
+        };
+        /** MeasuredEngineResponse */
+        MeasuredEngineResponse: {
+            /** Cancelled */
+            cancelled: number;
+            /** Completed */
+            completed: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Degraded */
+            degraded: number;
+            /** Engine */
+            engine: string;
+            /** Engine P50 Ms */
+            engine_p50_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /** P50 Ms */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+        };
+        /**
+         * MeasuredResponse
+         * @description Times are of completed generations, in milliseconds; null where there is none.
+         */
+        MeasuredResponse: {
+            /** Cancelled */
+            cancelled: number;
+            /** Completed */
+            completed: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Degraded */
+            degraded: number;
+            /** Engine P50 Ms */
+            engine_p50_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /** P50 Ms */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+        };
+        /** MeasuresResponse */
+        MeasuresResponse: {
+            /** Engines */
+            engines: components["schemas"]["MeasuredEngineResponse"][];
+            open: components["schemas"]["OpenResponse"];
+            /** Series */
+            series: components["schemas"]["BucketResponse"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Step S */
+            step_s: number;
+            total: components["schemas"]["MeasuredResponse"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** OpenResponse */
+        OpenResponse: {
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+        };
         /**
          * OwnCase
          * @description A case of one's own; its members mean what they mean in a pack's `golden/` (README there).
@@ -1861,8 +2157,27 @@ export interface components {
             medium?: components["schemas"]["Retrieval"] | null;
             small?: components["schemas"]["Retrieval"] | null;
         };
+        /** ServiceStateResponse */
+        ServiceStateResponse: {
+            /** Dependencies */
+            dependencies: components["schemas"]["DependencyState"][];
+            /**
+             * Ms
+             * @description How long its answer took
+             */
+            ms: number | null;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "unready" | "unreachable";
+        };
         /** SettingsResponse */
         SettingsResponse: {
+            /** Currency */
+            currency: string;
             /** Default Engine */
             default_engine: string;
             /**
@@ -1871,6 +2186,14 @@ export interface components {
              */
             default_framework: string | null;
             gates: components["schemas"]["Gates"];
+            log: components["schemas"]["LogSettings"];
+            /**
+             * Prices
+             * @description By engine
+             */
+            prices: {
+                [key: string]: components["schemas"]["EnginePrice"];
+            };
             /**
              * Registration
              * @description Null: as self_registration says
@@ -1890,16 +2213,26 @@ export interface components {
          * @description Only what is given changes; those that may be null go back to their defaults by null.
          */
         SettingsUpdateRequest: {
+            /** Currency */
+            currency?: string | null;
             /** Default Engine */
             default_engine?: string | null;
             /** Default Framework */
             default_framework?: string | null;
             gates?: components["schemas"]["Gates"] | null;
+            log?: components["schemas"]["LogChanges"] | null;
             /**
              * Overrule
              * @description Why it goes into production although its evaluation does not show it fit for that
              */
             overrule?: string | null;
+            /**
+             * Prices
+             * @description By engine; null removes one
+             */
+            prices?: {
+                [key: string]: components["schemas"]["EnginePrice"] | null;
+            } | null;
             /** Registration */
             registration?: ("open" | "invitation" | "closed") | null;
             retrieval?: components["schemas"]["RetrievalChanges"] | null;
@@ -2076,6 +2409,85 @@ export interface components {
             note: string;
             /** Version */
             version: number;
+        };
+        /**
+         * UsageResponse
+         * @description Days are UTC's, both within.
+         */
+        UsageResponse: {
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: components["schemas"]["UsedByResponse"][];
+            /** Engines */
+            engines: components["schemas"]["UsedByResponse"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Models */
+            models: components["schemas"]["UsedByResponse"][];
+            total: components["schemas"]["UsedResponse"];
+            /**
+             * Truncated
+             * @description More than 50,000 lines: the numbers are too low
+             */
+            truncated: boolean;
+            /** Users */
+            users: components["schemas"]["UsedByResponse"][];
+        };
+        /**
+         * UsedByResponse
+         * @description `key` is the day, the user's id, the model or the engine; `label` what people call it.
+         */
+        UsedByResponse: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: number;
+            /** Degraded */
+            degraded: number;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /**
+             * Gpu Seconds
+             * @description Time that engines took; the built-in one takes none
+             */
+            gpu_seconds: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+        };
+        /** UsedResponse */
+        UsedResponse: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: number;
+            /** Degraded */
+            degraded: number;
+            /** Failed */
+            failed: number;
+            /** Generations */
+            generations: number;
+            /**
+             * Gpu Seconds
+             * @description Time that engines took; the built-in one takes none
+             */
+            gpu_seconds: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
         };
         /** UserCreatedResponse */
         UserCreatedResponse: {
@@ -2928,10 +3340,17 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description Answered by another engine than was asked for */
+                degraded?: boolean | null;
+                engine?: string | null;
+                framework?: string | null;
+                kind?: string | null;
                 limit?: number;
-                /** @description Words of the prompt */
+                /** @description Words of the prompt, the answer, files or the problem; all have to occur */
                 q?: string | null;
+                since?: string | null;
                 status?: string | null;
+                until?: string | null;
                 user_id?: string | null;
             };
             header?: never;
@@ -2980,6 +3399,49 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_generations_api_admin_generations_export_get: {
+        parameters: {
+            query?: {
+                /** @description Answered by another engine than was asked for */
+                degraded?: boolean | null;
+                engine?: string | null;
+                format?: "jsonl" | "csv";
+                framework?: string | null;
+                kind?: string | null;
+                /** @description Words of the prompt, the answer, files or the problem; all have to occur */
+                q?: string | null;
+                since?: string | null;
+                status?: string | null;
+                until?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Validation Error */
@@ -3450,6 +3912,57 @@ export interface operations {
             };
         };
     };
+    read_health_api_admin_operations_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthResponse"];
+                };
+            };
+        };
+    };
+    read_measures_api_admin_operations_measures_get: {
+        parameters: {
+            query?: {
+                span?: "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuresResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_releases_api_admin_releases_get: {
         parameters: {
             query?: {
@@ -3896,6 +4409,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateContentResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_usage_api_admin_usage_get: {
+        parameters: {
+            query?: {
+                /** @description 30 days before the last unless given; UTC */
+                first?: string | null;
+                /** @description Today unless given; UTC */
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_usage_api_admin_usage_export_get: {
+        parameters: {
+            query?: {
+                /** @description 30 days before the last unless given; UTC */
+                first?: string | null;
+                /** @description Today unless given; UTC */
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Validation Error */
