@@ -54,6 +54,126 @@ export interface paths {
         patch: operations["update_engine_api_admin_engines__engine_id__patch"];
         trace?: never;
     };
+    "/api/admin/engines/{engine_id}/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adapters: registered, loaded, their shares and how each does */
+        get: operations["list_adapters_api_admin_engines__engine_id__adapters_get"];
+        put?: never;
+        /** Register an adapter */
+        post: operations["register_adapter_api_admin_engines__engine_id__adapters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget an adapter that is not loaded */
+        delete: operations["remove_adapter_api_admin_engines__engine_id__adapters__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/{name}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the engine's server load it */
+        post: operations["load_adapter_api_admin_engines__engine_id__adapters__name__load_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/{name}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it all calls */
+        post: operations["promote_adapter_api_admin_engines__engine_id__adapters__name__promote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/{name}/unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the engine's server unload it */
+        post: operations["unload_adapter_api_admin_engines__engine_id__adapters__name__unload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The shares before */
+        post: operations["roll_back_adapters_api_admin_engines__engine_id__adapters_rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/engines/{engine_id}/adapters/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A/B: shares of the calls */
+        put: operations["share_adapters_api_admin_engines__engine_id__adapters_shares_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/engines/{engine_id}/test": {
         parameters: {
             query?: never;
@@ -220,6 +340,108 @@ export interface paths {
         put?: never;
         /** Go on at the first case that is not done */
         post: operations["resume_evaluation_api_admin_evaluations__evaluation_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accepted screens, newest first */
+        get: operations["list_examples_api_admin_examples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples/{generation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: spec, files, what was changed; scrubbed */
+        get: operations["read_example_api_admin_examples__generation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples/{generation_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it an example: prompts carry it within seconds */
+        post: operations["approve_example_api_admin_examples__generation_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples/{generation_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its picture */
+        get: operations["read_example_preview_api_admin_examples__generation_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples/{generation_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it out, and say why */
+        post: operations["reject_example_api_admin_examples__generation_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/examples/{generation_id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an example back */
+        post: operations["retract_example_api_admin_examples__generation_id__retract_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,6 +743,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of every model, and why they hold */
+        get: operations["list_profiles_api_admin_profiles_get"];
+        /** Set values of a model; null goes back to the preset */
+        put: operations["update_profile_api_admin_profiles_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/profiles/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over what the figures suggest */
+        post: operations["take_over_suggestions_api_admin_profiles_suggestions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/releases": {
         parameters: {
             query?: never;
@@ -803,6 +1060,124 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AdapterComparison
+         * @description Against the base model: the difference of the accepted rates with its 95 % interval (Newcombe).
+         */
+        AdapterComparison: {
+            /** Accepted */
+            accepted: number;
+            /** Base Accepted */
+            base_accepted: number;
+            /** Difference */
+            difference: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "better" | "worse" | "not_sure" | "too_few";
+        };
+        /** AdapterCreateRequest */
+        AdapterCreateRequest: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @description What it was trained on
+             * @default
+             */
+            note?: string;
+            /**
+             * Path
+             * @description Where the engine's server finds it; a version has a path of its own
+             */
+            path: string;
+            /**
+             * Version
+             * @default
+             */
+            version?: string;
+        };
+        /** AdapterResponse */
+        AdapterResponse: {
+            /** Created At */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Figures
+             * @description Of the last 30 days, as the gateway counts them
+             */
+            figures: {
+                [key: string]: unknown;
+            } | null;
+            /** Loaded */
+            loaded: boolean;
+            /**
+             * Name
+             * @description `adapter@version`
+             */
+            name: string;
+            /** Note */
+            note: string;
+            /** Path */
+            path: string;
+            /** Registered */
+            registered: boolean;
+            /** Share */
+            share: number;
+        };
+        /**
+         * AdapterSharesRequest
+         * @description Shares of the calls by full name; what they leave of 1 is the base model's.
+         */
+        AdapterSharesRequest: {
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /** AdaptersResponse */
+        AdaptersResponse: {
+            /** Adapters */
+            adapters: components["schemas"]["AdapterResponse"][];
+            /** Base Figures */
+            base_figures: {
+                [key: string]: unknown;
+            } | null;
+            /** Base Share */
+            base_share: number;
+            /** Comparisons */
+            comparisons: components["schemas"]["AdapterComparison"][];
+            /** Engine */
+            engine: string;
+            /** Model */
+            model: string;
+            /** Reachable */
+            reachable: boolean;
+            /**
+             * Supported
+             * @description Whether the engine's server takes adapters
+             */
+            supported: boolean;
+        };
+        /** ApprovalRequest */
+        ApprovalRequest: {
+            /**
+             * Aliases
+             * @description What the screen is asked by, in both languages
+             * @default []
+             */
+            aliases?: string[];
+            /** Title */
+            title: string;
+        };
         /**
          * ArmOutcome
          * @description Of an arm; p-values are two-sided, against the control (Fisher's exact test, Mann-Whitney's).
@@ -1461,6 +1836,131 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** ExampleFile */
+        ExampleFile: {
+            /** Content */
+            content: string;
+            /**
+             * Diff
+             * @description Unified, from what was emitted; empty where nobody changed it
+             */
+            diff: string;
+            /** Language */
+            language: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * ExampleLine
+         * @description The prompt is scrubbed of personal data and secrets.
+         */
+        ExampleLine: {
+            /** Consent */
+            consent: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Distance */
+            distance: {
+                [key: string]: unknown;
+            } | null;
+            /** Engine */
+            engine: string | null;
+            /** Framework */
+            framework: string | null;
+            /** Generation Id */
+            generation_id: string;
+            /** Model */
+            model: string | null;
+            /** Prompt */
+            prompt: string;
+            /** Rating */
+            rating: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected" | "retracted";
+            /** Title */
+            title: string;
+            /** User Id */
+            user_id: string;
+        };
+        /** ExampleListResponse */
+        ExampleListResponse: {
+            /** Items */
+            items: components["schemas"]["ExampleLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ExampleResponse */
+        ExampleResponse: {
+            /** Comment */
+            comment: string | null;
+            /** Consent */
+            consent: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Distance */
+            distance: {
+                [key: string]: unknown;
+            } | null;
+            /** Engine */
+            engine: string | null;
+            /** Entry Id */
+            entry_id: string | null;
+            /** Files */
+            files: components["schemas"]["ExampleFile"][];
+            /** Framework */
+            framework: string | null;
+            /** Generation Id */
+            generation_id: string;
+            /** Model */
+            model: string | null;
+            /** Pattern */
+            pattern: string | null;
+            /** Prompt */
+            prompt: string;
+            /** Rating */
+            rating: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Scrubbed
+             * @description What was taken out, by kind
+             */
+            scrubbed: {
+                [key: string]: number;
+            };
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected" | "retracted";
+            /** Title */
+            title: string;
+            /** User Id */
+            user_id: string;
+        };
         /** ExperimentDetailResponse */
         ExperimentDetailResponse: {
             /** Arms */
@@ -2014,6 +2514,50 @@ export interface components {
              */
             until: string;
         };
+        /** ModelProfileListResponse */
+        ModelProfileListResponse: {
+            /** Figures Days */
+            figures_days: number;
+            /**
+             * Figures Known
+             * @description False while the gateway can't say
+             */
+            figures_known: boolean;
+            /** Items */
+            items: components["schemas"]["ModelProfileResponse"][];
+        };
+        /** ModelProfileResponse */
+        ModelProfileResponse: {
+            /** Engines */
+            engines: string[];
+            /**
+             * Figures
+             * @description Of daily use, by adapter; as the gateway counts them
+             */
+            figures: {
+                [key: string]: unknown;
+            }[];
+            /** Model */
+            model: string;
+            preset: components["schemas"]["ProfilePreset"] | null;
+            /** Suggestions */
+            suggestions: components["schemas"]["ProfileSuggestion"][];
+            /** Values */
+            values: components["schemas"]["ProfileValue"][];
+            /** Version */
+            version: number;
+        };
+        /** ModelProfileUpdateRequest */
+        ModelProfileUpdateRequest: {
+            /** Model */
+            model: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            values: components["schemas"]["ProfileValues"];
+        };
         /** OpenResponse */
         OpenResponse: {
             /** Queued */
@@ -2098,6 +2642,79 @@ export interface components {
         PasswordResetRequest: {
             /** Password */
             password?: string | null;
+        };
+        /** ProfilePreset */
+        ProfilePreset: {
+            /** Context Window */
+            context_window: number;
+            /** Model */
+            model: string;
+            /** Model Class */
+            model_class: string;
+            quirks: components["schemas"]["Text"];
+            /** Sources */
+            sources: string[];
+        };
+        /** ProfileSuggestion */
+        ProfileSuggestion: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "mode" | "edit_format" | "threshold" | "hits" | "examples" | "repair_budget";
+            reason: components["schemas"]["Text"];
+            /** Value */
+            value: string | number;
+        };
+        /**
+         * ProfileValue
+         * @description A value in force, and why it holds.
+         */
+        ProfileValue: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "mode" | "edit_format" | "threshold" | "hits" | "examples" | "repair_budget";
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "manual" | "measured" | "preset" | "class" | "default";
+            /**
+             * Preset
+             * @description What holds where nobody sets another
+             */
+            preset: string | number | null;
+            reason: components["schemas"]["Text"];
+            /**
+             * Value
+             * @description Null: by the request and the model's class
+             */
+            value: string | number | null;
+        };
+        /**
+         * ProfileValues
+         * @description Only what is given changes; null goes back to the preset.
+         */
+        ProfileValues: {
+            /** Edit Format */
+            edit_format?: ("search_replace" | "whole") | null;
+            /** Examples */
+            examples?: number | null;
+            /** Hits */
+            hits?: number | null;
+            /** Mode */
+            mode?: ("spec" | "direct" | "auto") | null;
+            /** Repair Budget */
+            repair_budget?: number | null;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /** RefusalRequest */
+        RefusalRequest: {
+            /** Reason */
+            reason: string;
         };
         /** ReleaseListResponse */
         ReleaseListResponse: {
@@ -2243,6 +2860,16 @@ export interface components {
              * @description The version that was read: 409 where it is no longer the current one
              */
             version?: number | null;
+        };
+        /**
+         * SuggestionRequest
+         * @description Takes over what the figures suggest.
+         */
+        SuggestionRequest: {
+            /** Model */
+            model: string;
+            /** Names */
+            names: ("mode" | "edit_format" | "threshold" | "hits" | "examples" | "repair_budget")[];
         };
         /** TemplateContentResponse */
         TemplateContentResponse: {
@@ -2409,6 +3036,13 @@ export interface components {
             note: string;
             /** Version */
             version: number;
+        };
+        /** Text */
+        Text: {
+            /** En */
+            en: string;
+            /** Ko */
+            ko: string;
         };
         /**
          * UsageResponse
@@ -2838,6 +3472,264 @@ export interface operations {
             };
         };
     };
+    list_adapters_api_admin_engines__engine_id__adapters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    register_adapter_api_admin_engines__engine_id__adapters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdapterCreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_adapter_api_admin_engines__engine_id__adapters__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    load_adapter_api_admin_engines__engine_id__adapters__name__load_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    promote_adapter_api_admin_engines__engine_id__adapters__name__promote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unload_adapter_api_admin_engines__engine_id__adapters__name__unload_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    roll_back_adapters_api_admin_engines__engine_id__adapters_rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    share_adapters_api_admin_engines__engine_id__adapters_shares_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engine_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdapterSharesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdaptersResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     probe_engine_api_admin_engines__engine_id__test_post: {
         parameters: {
             query?: never;
@@ -3196,6 +4088,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_examples_api_admin_examples_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: ("pending" | "approved" | "rejected" | "retracted") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleListResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_example_api_admin_examples__generation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_example_api_admin_examples__generation_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_example_preview_api_admin_examples__generation_id__preview_get: {
+        parameters: {
+            query?: {
+                theme?: "auto" | "light" | "dark";
+            };
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reject_example_api_admin_examples__generation_id__reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retract_example_api_admin_examples__generation_id__retract_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleResponse"];
                 };
             };
             /** @description Validation Error */
@@ -3950,6 +5044,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeasuresResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_profiles_api_admin_profiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelProfileListResponse"];
+                };
+            };
+        };
+    };
+    update_profile_api_admin_profiles_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelProfileUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelProfileResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_over_suggestions_api_admin_profiles_suggestions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelProfileResponse"];
                 };
             };
             /** @description Validation Error */
