@@ -43,7 +43,6 @@ class GenerationRow(SQLModel, table=True):
         Index("ix_generations_user_id_id", "user_id", text("id DESC")),
         Index("ix_generations_open", "holder", postgresql_where=text("ended_at IS NULL")),
         Index("ix_generations_feedback", "id", postgresql_where=text("feedback IS NOT NULL")),
-        Index("ix_generations_created_at", "created_at"),
         Index("ix_generations_batch", "batch_id", "batch_row", postgresql_where=text("batch_id IS NOT NULL")),
         Index("ix_generations_experiment", "experiment_id", "id", postgresql_where=text("experiment_id IS NOT NULL")),
         Index("ix_generations_grams", "grams", postgresql_using="gin"),

@@ -24,7 +24,6 @@ def upgrade() -> None:
     _index("grams", ["grams"], postgresql_using="gin")
     for name in ("status", "engine"):
         _index(f"{name}_id", [name, sa.text("id DESC")])
-    _index("created_at", ["created_at"])
     op.create_table(
         "usage_days",
         sa.Column("day", sa.Date, primary_key=True),
@@ -40,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("usage_days", schema=_SCHEMA)
-    for name in ("created_at", "engine_id", "status_id", "grams"):
+    for name in ("engine_id", "status_id", "grams"):
         op.drop_index(f"ix_generations_{name}", "generations", schema=_SCHEMA)
     op.drop_column("generations", "grams", schema=_SCHEMA)
     op.drop_column("generations", "search_text", schema=_SCHEMA)
