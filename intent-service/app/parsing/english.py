@@ -79,7 +79,7 @@ class EnglishReader:
         for start, sentence in _sentences(text):
             for part_start, part in self._without_conditions(sentence, start, spoken):
                 for candidate in self._candidates(part, part_start):
-                    if self._rank(candidate) > self._rank(best):
+                    if self._rank(candidate) >= self._rank(best):
                         best = candidate
         self._say_more(text, best)
         if best.fields:

@@ -15,13 +15,22 @@ _GROUP = re.compile(
 )
 
 
+_PLACED = re.compile(
+    r"\s*,?\s*(?:(?:on|at|to|in)\s+(?:the\s+)?(?:top|bottom|left|right|upper|lower)|above|below|underneath|beneath)\b",
+    re.IGNORECASE,
+)
+
+
 def read_groups(text: str, names: FieldNames) -> Spoken:
     """`order (order no, date) and line (line no, item)`: entities with their fields in brackets."""
     spoken, items = Spoken(), EnglishItems(names)
     groups = [match for match in _GROUP.finditer(text) if _states_entity(match, items)]
     outside = _without_spans(text, [match.span() for match in groups])
     first = MARKED.search(text)
-    if len(groups) < 2 or (first and first.start() < groups[0].start()) or len(_listed_outside(outside)) >= len(groups):
+    if len(groups) < 2 or (first and first.start() < groups[0].start()):
+        return spoken
+    placed = all(_PLACED.match(text, match.end()) for match in groups)
+    if not placed and len(_listed_outside(outside)) >= len(groups):
         return spoken
     for match in groups:
         fields = items.fields(match["inside"])
@@ -51,7 +60,7 @@ def _without_spans(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _group_name(text: str) -> str:
     """The words before the bracket, without what leads to them, and none for a screen."""
-    name = re.sub(r"^.*\b(?:for|of|manage|and|with)\s+", "", text.strip()).strip() or text.strip()
+    name = re.sub(r"^.*\b(?:for|of|manage|and|with|s|chosen|selected)\s+", "", text.strip()).strip() or text.strip()
     return (
         "" if name.lower() in FUNCTION_NOUNS or re.search(r"\b(?:screen|page|form|fields?|columns?)$", name) else name
     )

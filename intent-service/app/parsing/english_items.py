@@ -19,7 +19,8 @@ _ENDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEADS = re.compile(
-    r"^(?:(?:and|or|the|its|their|an?|also|plus|then|each|every|his|her|our|your)\s+|\w+'s?\s+(?=\w))+", re.IGNORECASE
+    r"^(?:(?:and|or|the|its|their|an?|also|plus|with|having|including|then|each|every|his|her|our|your)\s+|\w+'s?\s+(?=\w))+",
+    re.IGNORECASE,
 )
 _VALUES = re.compile(
     r"^(?P<name>\w+(?:\s\w+)?)\s+(?:of|as|either|being)\s+(?:either\s+)?(?P<values>\w+(?:\s*,\s*\w+)*\s*,?\s+or\s+\w+)$",

@@ -12,6 +12,8 @@ from .words import Word, WordReader, is_name_word
 
 MAX_NAME_WORDS = 3
 MAX_WHOLE = 4
+_ENGLISH_HEADS = frozenset({"id", "no", "code", "name", "seq", "key"})
+"""What names nothing by itself: Task ID, Item Code."""
 _TOPICS = ("은", "는", "이", "가")
 
 
@@ -267,6 +269,8 @@ class ChunkReader:
         if before.ending or self._blocks(before):
             return False
         if self._names.strength(before.stem + word.stem) == TERM:
+            return True
+        if word.stem.lower() in _ENGLISH_HEADS and before.bare and before.stem.isascii():
             return True
         return (
             self._names.strength(word.stem) < HEAD
