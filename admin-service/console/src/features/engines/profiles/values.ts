@@ -14,8 +14,8 @@ export const COLOURS: Record<Value["origin"], string> = {
 const WORDS = new Set(["spec", "direct", "auto", "search_replace", "whole"]);
 
 export function shown(value: Scalar, t: Translate): string {
-  if (value === null) return t("profiles.by_class");
-  return WORDS.has(String(value)) ? t(`profiles.words.${String(value)}`) : String(value);
+  if (value === null) return t("engines:profiles.by_class");
+  return WORDS.has(String(value)) ? t(`engines:profiles.words.${String(value)}`) : String(value);
 }
 
 /** A reason in the reader's language. */
