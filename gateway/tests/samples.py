@@ -1,5 +1,6 @@
 """One request's way through the mesh, as the contracts write it."""
 
+import hashlib
 from typing import Any
 
 DATA_MODEL: dict[str, Any] = {
@@ -109,3 +110,14 @@ def intent(**changes: Any) -> dict[str, Any]:
         "source": "rules",
         "warnings": [],
     } | changes
+
+
+def repository_file_of(repository_id: str, path: str, content: str) -> dict[str, Any]:
+    """An indexed file, as rag-service gives it."""
+    return {
+        "repository_id": repository_id,
+        "path": path,
+        "encoding": "utf-8",
+        "content": content,
+        "sha256": hashlib.sha256(content.encode()).hexdigest(),
+    }

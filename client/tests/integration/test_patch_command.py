@@ -53,6 +53,22 @@ def run(mesh: Mesh, root: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *arguments, stdin=None: CliRunner(env=environment).invoke(app, list(arguments), input=stdin)
 
 
+def test_a_plan_of_an_indexed_repository_s_files(mesh: Mesh, run: Run, root: Path):  # R4.1 R5.4
+    shop = {"id": "0123456789abcdef", "name": "shop", "branch": ""}
+    mesh.answers["/api/v1/repositories"] = {"repositories": [shop, {**shop, "id": "f" * 16, "branch": "next"}]}
+    for name, known in (("shop@next", "f" * 16), (shop["id"], shop["id"])):
+        assert run("plan", "rename load", "a.py", "--repository", name).exit_code == 0
+        assert mesh.asked[-1][2] == {"intent": "rename load", "paths": ["a.py"], "repository_id": known}
+    assert run("patch").exit_code == 0
+    assert (root / "a.py").read_bytes() == NEW
+    asked = len(mesh.paths())
+    for name in ("shop", "none"):
+        refused = run("plan", "rename load", "a.py", "--repository", name)
+        assert refused.exit_code == 1
+        assert "framewright index --list" in refused.output
+    assert ("POST", "/plan") not in mesh.paths()[asked:]
+
+
 def test_a_plan_is_made_applied_and_undone(mesh: Mesh, run: Run, root: Path):  # R4.1 R4.2
     planned = run("plan", "rename load to fetch", "a.py")
     assert planned.exit_code == 0, planned.output

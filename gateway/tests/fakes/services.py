@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from chassis.errors import FieldError, ServiceError, Unprocessable, problem_response
+from chassis.errors import FieldError, NotFound, ServiceError, Unprocessable, problem_response
 
-from ..samples import HITS, QUESTIONS, SPEC, intent
+from ..samples import HITS, QUESTIONS, SPEC, intent, repository_file_of
 from .base import FakeService
 from .patching import add_patching
 
@@ -71,6 +71,14 @@ class FakeRag(FakeService):
             self.calls.append(("/v1/search", body))
             return {"hits": HITS, "threshold": 0.35, "considered": 40, "warnings": []}
 
+        @self.app.get("/v1/repositories/{repository_id}/files")
+        async def repository_file(repository_id: str, path: str, request: Request) -> Any:
+            self.calls.append(("/v1/repositories/files", {"user": request.headers.get("x-user-id"), "path": path}))
+            content = self.files.get((repository_id, path))
+            if content is None:
+                return problem_response(NotFound("not indexed", code="file_not_indexed"), instance="/v1/repositories")
+            return repository_file_of(repository_id, path, content)
+
         @self.app.api_route("/v1/repositories{below:path}", methods=["GET", "POST", "DELETE"])
         async def repositories(below: str, request: Request) -> Any:
             self.calls.append((f"{request.method} /v1/repositories{below}", (await request.body()).decode()))
@@ -105,6 +113,7 @@ class FakeRag(FakeService):
     def reset(self) -> None:
         super().reset()
         self.prompts_fail: ServiceError | None = None
+        self.files: dict[tuple[str, str], str] = {}
 
 
 class FakePostprocess(FakeService):

@@ -1,5 +1,6 @@
 """Plans and patches as a client sees them: what the engine is asked, the ledger, and what is taken back."""
 
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +21,7 @@ from ..fakes.llm import Script
 from .reading import generate
 
 CODE = "def load():\n    return 1\n"
+REPOSITORY = "0123456789abcdef"
 EDIT = {"path": "a.py", "search": "return 1", "replace": "return 2"}
 
 
@@ -96,6 +98,49 @@ def test_a_generation_s_files_are_planned_with(client: httpx.Client) -> None:
     unknown = client.post("/plan", json={"intent": "x", "generation_id": generation_id, "paths": ["x.js"]})
     assert (unknown.status_code, "TaskList.xml" in unknown.json()["detail"]) == (422, True)
     assert client.post("/plan", json={"intent": "x", "generation_id": "nope"}).status_code == 404
+
+
+def test_an_indexed_repository_s_files_are_planned_with(mesh: FakeMesh, client: httpx.Client) -> None:  # R4.1 R5.4
+    code = "\ufeff# 주문\r\ndef load():\r\n    return 1\r\n"
+    mesh.rag.files = {(REPOSITORY, "src/주문 a&b.py"): code, (REPOSITORY, "c.py"): CODE}
+    body = {"intent": "x", "repository_id": REPOSITORY, "paths": ["src/주문 a&b.py", "c.py", "c.py"]}
+    answer = client.post("/plan", json=body)
+    assert answer.status_code == 200, answer.text
+    planned = answer.json()
+    assert [file["path"] for file in planned["plan"]["files"]] == ["src/주문 a&b.py", "c.py"]
+    sent = mesh.postprocess.bodies("/v1/plans")[0]["files"][0]
+    assert (sent["content"], sent["sha256"]) == (code, hashlib.sha256(code.encode()).hexdigest())
+    mesh.llm.scripts = [edits({"path": "c.py", "search": "return 1", "replace": "return 2"})]
+    made = patch(client, planned).json()
+    assert (made["ok"], made["files"][0]["content"]) == (True, CODE.replace("1", "2"))
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"repository_id": "0123456789abcdef", "paths": ["none.py"]}, 404, "file_not_indexed"),
+        ({"repository_id": "0123456789abcdef"}, 422, "no_base_files"),
+        ({"repository_id": "../v1/engines", "paths": ["a"]}, 422, "invalid_fields"),
+    ],
+)
+def test_a_repository_s_file_that_can_t_be_had(
+    client: httpx.Client, body: dict[str, Any], status: int, code: str
+) -> None:
+    refused = client.post("/plan", json={"intent": "x", **body})
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+def test_a_limited_key_plans_with_a_repository_that_it_may_search(
+    mesh: FakeMesh, start_gateway: GatewayFactory
+) -> None:  # R3.8
+    mesh.rag.files = {(REPOSITORY, "c.py"): CODE}
+    mesh.admin.keys |= {f"fwk_{name}": (f"k-{name}", "alice", "developer") for name in ("patch", "both")}
+    mesh.admin.scopes = {"k-patch": ["patch"], "k-both": ["patch", "search"]}
+    url, body = start_gateway(), {"intent": "x", "repository_id": REPOSITORY, "paths": ["c.py"]}
+    refused = httpx.post(f"{url}/plan", json=body, headers={"Authorization": "Bearer fwk_patch"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
+    assert mesh.rag.bodies("/v1/repositories/files") == []
+    assert httpx.post(f"{url}/plan", json=body, headers={"Authorization": "Bearer fwk_both"}).status_code == 200
 
 
 def test_the_workspace_is_read_and_never_left(start_gateway: GatewayFactory, tmp_path: Path) -> None:  # R4.3

@@ -10,7 +10,7 @@ from app.core.clients.evaluations import EvaluationItems, EvaluationState, Taken
 from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Engines
 from app.core.clients.postprocess import Analysis, Emission, Preview
-from app.core.clients.rag import PromptAnswer, RepositoryState, SearchAnswer
+from app.core.clients.rag import PromptAnswer, RepositoryFile, RepositoryState, SearchAnswer
 from app.features.auth.schemas import (
     LoginRequest,
     PasswordRequest,
@@ -35,6 +35,7 @@ READ: list[tuple[str, str, str, type[BaseModel]]] = [
     ("intent-service", "post", "/v1/questions", QuestionsAnswer),
     ("rag-service", "post", "/v1/search", SearchAnswer),
     ("rag-service", "get", "/v1/repositories/{repository_id}", RepositoryState),
+    ("rag-service", "get", "/v1/repositories/{repository_id}/files", RepositoryFile),
     ("rag-service", "post", "/v1/prompts", PromptAnswer),
     ("llm-proxy", "get", "/v1/engines", Engines),
     ("postprocess-service", "post", "/v1/analyses", Analysis),

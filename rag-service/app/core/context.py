@@ -13,6 +13,7 @@ from ..features.knowledge.indexer import KnowledgeIndexer
 from ..features.knowledge.service import KnowledgeService
 from ..features.knowledge.worker import IndexWorker, OverlayPoller
 from ..features.prompts.service import PromptService
+from ..features.repositories.files import RepositoryFiles
 from ..features.repositories.indexer import CodeIndexer
 from ..features.repositories.records import Registry
 from ..features.repositories.searching import CodeSearch
@@ -52,6 +53,7 @@ class CodeParts:
 
     registry: Registry
     repositories: RepositoryService
+    files: RepositoryFiles
     worker: RepositoryWorker
     search: CodeSearch
 
@@ -173,6 +175,7 @@ def build_code(settings: RagSettings, store: VectorStore, upstreams: Upstreams) 
     return CodeParts(
         registry=registry,
         repositories=RepositoryService(registry=registry, worker=worker, indexer=indexer, allowed=allowed),
+        files=RepositoryFiles(registry=registry, indexer=indexer, roots=allowed.roots),
         worker=worker,
         search=CodeSearch(
             store=store, embedder=upstreams.embedding, registry=registry, words=glossary_with(CODE_GLOSSARY)

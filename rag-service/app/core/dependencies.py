@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from ..features.knowledge.service import KnowledgeService
 from ..features.prompts.service import PromptService
+from ..features.repositories.files import RepositoryFiles
 from ..features.repositories.searching import CodeSearch
 from ..features.repositories.service import RepositoryService
 from ..features.search.everything import SearchOfEverything
@@ -45,6 +46,10 @@ async def _repositories(context: Context) -> RepositoryService:
     return context.code.repositories
 
 
+async def _files(context: Context) -> RepositoryFiles:
+    return context.code.files
+
+
 async def _code_search(context: Context) -> CodeSearch:
     return context.code.search
 
@@ -55,6 +60,7 @@ async def _everything(context: Context) -> SearchOfEverything:
 
 Everything = Annotated[SearchOfEverything, Depends(_everything)]
 Repositories = Annotated[RepositoryService, Depends(_repositories)]
+Files = Annotated[RepositoryFiles, Depends(_files)]
 Code = Annotated[CodeSearch, Depends(_code_search)]
 Snapshots = Annotated[SnapshotService, Depends(_snapshots)]
 Search = Annotated[SearchService, Depends(_search)]

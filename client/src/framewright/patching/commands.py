@@ -18,7 +18,7 @@ from framewright.exits import Exit
 from framewright.files import UnsafePath
 from framewright.messages import Messages
 
-from .errors import PatchError, StaleFile
+from .errors import PatchError, StaleFile, UnknownRepository
 from .journal import Journal, Recovered
 from .requests import Patches
 from .workspace import Workspace
@@ -57,6 +57,7 @@ class _Commands:
         *,
         paste: Annotated[str, typer.Option(help="A file with code, or - for standard input.")] = "",
         base: Annotated[str, typer.Option(help="The generation whose files it is about.")] = "",
+        repository: Annotated[str, typer.Option(help="The indexed repository that the files are of: name or id.")] = "",
         scan: Annotated[bool, typer.Option("--scan/--no-scan", help="Whether folders are read.")] = True,
         model: Annotated[str, typer.Option(help="An engine or a model of it.")] = "",
         workspace: Root = HERE,
@@ -66,10 +67,18 @@ class _Commands:
         """Plan a change of code, for `framewright patch`."""
         with self._open(workspace, lang, as_json=as_json) as (patches, say, display, space):
             code = (sys.stdin.read() if paste == "-" else space.read_any(Path(paste))) if paste else ""
-            files = space.collect(paths, scan=scan) if paths and not (code or base) else []
-            named = [path.as_posix() for path in paths or ()] if code or base else []
+            files = space.collect(paths, scan=scan) if paths and not (code or base or repository) else []
+            named = [path.as_posix() for path in paths or ()] if code or base or repository else []
             options = {"model": model} if model else None
-            planned = patches.plan(intent, files, code_paste=code, paths=named, generation_id=base, options=options)
+            planned = patches.plan(
+                intent,
+                files,
+                code_paste=code,
+                paths=named,
+                generation_id=base,
+                repository_id=patches.repository_id(repository),
+                options=options,
+            )
         if as_json:
             print_json(planned)
             return
@@ -165,6 +174,8 @@ def _told(say: Messages) -> Iterator[None]:
         yield
     except StaleFile as error:
         _end(say("patch_refused", detail=say("stale", reason=error)))
+    except UnknownRepository as error:
+        _end(say("repository_unknown", name=error))
     except (PatchError, UnsafePath, OSError) as error:
         _end(say("patch_refused", detail=error))
 

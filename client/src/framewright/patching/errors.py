@@ -3,6 +3,7 @@
 PatchError
 ├── StaleFile       a file is not what the patch was made for
 ├── UnreadableFile  no text, or in an encoding that is not known
+├── UnknownRepository  none is indexed by that name, or several are
 ├── Busy            another process writes a patch at this moment
 └── NothingToUndo   no patch of that name was written here
 """
@@ -17,6 +18,10 @@ class StaleFile(PatchError):
 
 
 class UnreadableFile(PatchError):
+    pass
+
+
+class UnknownRepository(PatchError):
     pass
 
 

@@ -10,7 +10,7 @@ from framewright.client import Client
 from framewright.errors import ClientError, Refused, Unreachable
 
 from .disk import sha256
-from .errors import PatchError
+from .errors import PatchError, UnknownRepository
 from .journal import Journal
 from .transactions import FileChange
 from .workspace import LocalFile, Workspace
@@ -39,6 +39,16 @@ class Patches:
         self._workspace.state.mkdir(parents=True, exist_ok=True)
         (self._workspace.state / "plan.json").write_text(json.dumps(planned, ensure_ascii=False), encoding="utf-8")
         return planned
+
+    def repository_id(self, name: str) -> str:
+        """Of a repository's id, or of its name (`name@branch` where it has several branches); empty for none."""
+        if not name:
+            return ""
+        known = self._client.repositories.list()
+        found = [item["id"] for item in known if name in {item["id"], item["name"], f"{item['name']}@{item['branch']}"}]
+        if len(found) != 1:
+            raise UnknownRepository(name)
+        return found[0]
 
     def plan_id(self, name: str) -> str:
         """Of a file that holds a plan, of an id, or of the last plan made here."""

@@ -36,5 +36,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Files that were changed elsewhere since are left alone: {paths} (what they were: {folder})",
     ),
     "nothing_to_recover": ("복구할 것이 없습니다.", "There is nothing to recover."),
+    "repository_unknown": (
+        (
+            "{name}: 그 이름으로 색인된 저장소가 없거나 여럿입니다.\n"
+            "이름, 이름@브랜치, id로 지정하세요: framewright index --list"
+        ),
+        (
+            "{name}: no repository is indexed by that name, or several are.\n"
+            "Give a name, name@branch or id: framewright index --list"
+        ),
+    ),
     "stale": ("파일이 그 사이에 바뀌었습니다: {reason}", "Changed in the meantime: {reason}"),
 }

@@ -1,6 +1,7 @@
 """rag-service: knowledge, and the prompt that is made with it."""
 
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -59,6 +60,15 @@ class RepositoryState(BaseModel):
     message: str = ""
 
 
+class RepositoryFile(BaseModel):
+    """A file as it was indexed: `content` in `encoding` is its bytes."""
+
+    path: str
+    content: str
+    encoding: str
+    sha256: str
+
+
 class KnowledgeReading(BaseModel):
     """What a framework pack's knowledge and prompts lack, and how many of each were read."""
 
@@ -101,6 +111,12 @@ class RagClient:
             "GET", f"/v1/repositories/{repository_id}", user_id=user_id, role=role, repeatable=True
         )
         return parsed(RepositoryState, answer, upstream="rag-service")
+
+    async def repository_file(self, repository_id: str, path: str, *, user_id: str, role: str) -> RepositoryFile:
+        """Raises `UpstreamRejected`: there is no such file, or it can't be given whole (404, 409, 413, 422)."""
+        target = f"/v1/repositories/{quote(repository_id, safe='')}/files?path={quote(path, safe='')}"
+        answer = await self.forwarding.request_json("GET", target, user_id=user_id, role=role, repeatable=True)
+        return parsed(RepositoryFile, answer, upstream="rag-service")
 
     async def index_again(self, repository_id: str, *, user_id: str, role: str) -> RepositoryState:
         answer = await self.forwarding.request_json(

@@ -22,7 +22,9 @@ async def planning_service(context: Ctx) -> PlanningService:
     settings = context.settings
     return PlanningService(
         store=PatchStore(context.database),
-        bases=BaseFiles(context.generations, workspace=settings.workspace, scan=settings.scan_folders),
+        bases=BaseFiles(
+            context.generations, context.clients.rag, workspace=settings.workspace, scan=settings.scan_folders
+        ),
         planner=context.clients.postprocess,
         desk=_desk(context),
         limits=settings,

@@ -35,9 +35,10 @@ class PlanOptions(Strict):
 
 
 class PlanRequest(Strict):
-    """What is to be changed, and where: `code_paste`, `files`, an earlier generation, or `paths` in the workspace.
+    """What is to be changed, and where: the code itself, or where it stands.
 
-    `paths` names the pasted code, or picks out of a generation's files.
+    `code_paste`, `files`, an earlier generation, an indexed repository, or the workspace. `paths` names the pasted
+    code, picks out of a generation's files, or says which files of the repository or the workspace.
     """
 
     intent: Annotated[
@@ -47,6 +48,7 @@ class PlanRequest(Strict):
     code_paste: Annotated[str, Field(min_length=1, max_length=MAX_CONTENT)] | None = None
     files: Annotated[list[SourceFile], Field(max_length=MAX_FILES)] = []
     generation_id: Annotated[str, Field(max_length=36)] | None = None
+    repository_id: Annotated[str, Field(pattern="^[0-9a-f]{16}$")] | None = None
     options: PlanOptions = PlanOptions()
 
 

@@ -1,4 +1,4 @@
-"""The files that a plan is about: pasted, sent, of an earlier generation, or of the operator's workspace."""
+"""The files that a plan is about: pasted, sent, of a generation, an indexed repository, or the operator's workspace."""
 
 import asyncio
 import hashlib
@@ -8,10 +8,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from chassis.errors import FieldError, NotFound, PayloadTooLarge, Unprocessable
 
+from ...core.access import check, rule_of
+from ...core.clients.rag import RepositoryFile
 from ...core.identity import User
 from ...storage.generations import GenerationStore
 from ...storage.identifiers import is_id
@@ -20,6 +22,7 @@ from .schemas import MAX_FILES, PlanRequest
 _LARGEST = 1_000_000
 _LARGEST_SUM = 2_000_000
 _MOST_VISITED = 5_000
+_WANTED = "Send the code: code_paste, files, generation_id, repository_id with paths, or paths in the workspace."
 _SKIPPED = frozenset({"node_modules", "__pycache__", "dist", "build", "target", "venv"})
 _FORMS = (
     (re.compile(r"\s*<"), "pasted.xml"),
@@ -46,25 +49,32 @@ class Base:
     skipped: list[str] = field(default_factory=list)
 
 
+class CodeIndex(Protocol):
+    async def repository_file(self, repository_id: str, path: str, *, user_id: str, role: str) -> RepositoryFile: ...
+
+
 class BaseFiles:
-    def __init__(self, generations: GenerationStore, *, workspace: Path | None, scan: bool) -> None:
+    def __init__(self, generations: GenerationStore, index: CodeIndex, *, workspace: Path | None, scan: bool) -> None:
         """`scan`: whether a path in the workspace may be a folder."""
         self._generations = generations
+        self._index = index
         self._workspace = workspace
         self._scan = scan
 
     async def collect(self, request: PlanRequest, user: User) -> Base:
-        """Raises `Unprocessable`, `NotFound` or `PayloadTooLarge`, naming the field."""
+        """Raises `Unprocessable`, `NotFound` or `PayloadTooLarge`, naming the field; of the code index what it says."""
         if request.files:
             base = Base([file.model_dump() for file in request.files])
         elif request.code_paste is not None:
             base = Base([_pasted(request.code_paste, request.paths)])
         elif request.generation_id is not None:
             base = await self._of_generation(request.generation_id, request.paths, user)
+        elif request.repository_id is not None:
+            base = await self._of_repository(request.repository_id, request.paths, user)
         elif request.paths:
             base = await asyncio.to_thread(self._of_workspace, request.paths)
         else:
-            raise _wrong("code_paste", "Send the code: code_paste, files, generation_id, or paths in the workspace.")
+            raise _wrong("code_paste", _WANTED)
         _check_size(base.files)
         return base
 
@@ -83,6 +93,18 @@ class BaseFiles:
             if not paths or path in paths
         ]
         return Base(files, row.id, row.framework, row.spec is not None)
+
+    async def _of_repository(self, repository_id: str, paths: Sequence[str], user: User) -> Base:
+        """Whoever may search the repository, for its code is then in the plan."""
+        check(rule_of("GET", f"/api/v1/repositories/{repository_id}"), user)
+        if not paths:
+            raise _wrong("paths", "Name the repository's files that the plan is about.")
+        files: list[dict[str, Any]] = []
+        for path in dict.fromkeys(paths):
+            file = await self._index.repository_file(repository_id, path, user_id=user.id, role=user.role)
+            files.append(file.model_dump())
+            _check_size(files)
+        return Base(files)
 
     def _of_workspace(self, paths: Sequence[str]) -> Base:
         if self._workspace is None:

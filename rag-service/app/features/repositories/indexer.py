@@ -39,6 +39,14 @@ class Stopped(Exception):
     """The repository was deleted, or given anew, while it was indexed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a run came to; `whole`: the files that no secret value was left out of."""
+
+    fingerprint: str
+    whole: list[str]
+
+
 @dataclass(slots=True)
 class _Run:
     """One run over one tree: what is stored, what waits to be embedded, and the counts."""
@@ -57,6 +65,7 @@ class _Run:
     bytes_left: int = 0
     bytes_worked: int = 0
     started: float = field(default_factory=time.monotonic)
+    whole: list[str] = field(default_factory=list)
 
     def progress(self) -> Progress:
         elapsed = time.monotonic() - self.started
@@ -81,8 +90,8 @@ class CodeIndexer:
         self._store = store
         self._embedder = embedder
 
-    async def run(self, record: Record, root: Path, report: Callable[[Progress], None]) -> str:
-        """One pass, safe to break off anywhere: the next one goes on where it ended. The fingerprint of the vectors.
+    async def run(self, record: Record, root: Path, report: Callable[[Progress], None]) -> Indexed:
+        """One pass, safe to break off anywhere: the next one goes on where it ended.
 
         Raises:
             ServiceError: embedding-service did not answer.
@@ -103,7 +112,15 @@ class CodeIndexer:
         run.stale += [point_id for points in run.stored.values() for point_id in points]
         await self._flush(run)
         run.report(run.progress())
-        return probe.fingerprint
+        return Indexed(probe.fingerprint, run.whole)
+
+    async def file_hashes(self, record: Record, path: str) -> set[str]:
+        """The hashes of what is stored of a file: one, two while it is indexed anew, none where it is not known."""
+        if not record.fingerprint:
+            return set()
+        where = Where({"scope": [record.id], "path": [path]})
+        found = await self._store.payloads(code_collection(record.fingerprint), fields=["file_hash"], where=where)
+        return {str(payload.get("file_hash")) for payload in found.values()}
 
     async def purge(self, repository_id: str) -> None:
         """Deletes all that is stored of a repository."""
@@ -124,7 +141,9 @@ class CodeIndexer:
     async def _file(self, run: _Run, file: FoundFile) -> None:
         stored = run.stored.pop(file.path, {})
         content, found = await asyncio.to_thread(read, run.root, file.path)
-        digest = _hash(_VERSION.encode() + content)
+        digest = file_hash(content)
+        if not (found.refused or found.secrets):
+            run.whole.append(file.path)
         if found.refused:
             run.skipped[found.refused] += 1
             run.stale += stored
@@ -191,6 +210,11 @@ class CodeIndexer:
         for point_id, payload in found.items():
             by_path[str(payload.get("path"))][point_id] = payload
         return by_path
+
+
+def file_hash(content: bytes) -> str:
+    """As it stands in the payload of each of the file's chunks."""
+    return _hash(_VERSION.encode() + content)
 
 
 def code_collection(fingerprint: str) -> str:

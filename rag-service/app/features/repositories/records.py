@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
+from .kept import KeptFiles
+
 State = Literal["queued", "indexing", "ready", "failed"]
 SourceType = Literal["path", "archive", "git"]
 
@@ -49,6 +51,7 @@ class Registry:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
+        self.kept = KeptFiles(self._folder / "files")
         self._records: dict[str, Record] = {}
         for path in sorted(folder.glob("*.json")):
             record = _read(path)
@@ -95,6 +98,7 @@ class Registry:
         self._records.pop(repository_id, None)
         (self._folder / f"{repository_id}.json").unlink(missing_ok=True)
         self.clear_tree(repository_id)
+        self.kept.remove(repository_id)
 
     def tree(self, repository_id: str) -> Path:
         """Where the files of an archive or a clone lie until they are indexed."""

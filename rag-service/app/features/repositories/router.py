@@ -1,14 +1,16 @@
 """`/v1/repositories`."""
 
 from dataclasses import asdict
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
-from ...core.dependencies import Repositories
+from ...core.dependencies import Files, Repositories
 from .records import Record
 from .schemas import (
     ArchiveSource,
     PathSource,
+    RepositoryFileResponse,
     RepositoryListResponse,
     RepositoryRequest,
     RepositoryResponse,
@@ -35,6 +37,13 @@ async def list_repositories(service: Repositories) -> RepositoryListResponse:
 @router.get("/{repository_id}", summary="A repository, and how far it is indexed")
 async def read_repository(repository_id: str, service: Repositories) -> RepositoryResponse:
     return _shown(service.one(repository_id))
+
+
+@router.get("/{repository_id}/files", summary="An indexed file, whole")
+async def read_repository_file(
+    repository_id: str, path: Annotated[str, Query(min_length=1, max_length=1_000)], service: Files
+) -> RepositoryFileResponse:
+    return RepositoryFileResponse.model_validate(asdict(await service.read(repository_id, path)))
 
 
 @router.post("/{repository_id}/index", status_code=202, summary="Index what changed since")

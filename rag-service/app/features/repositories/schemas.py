@@ -61,5 +61,15 @@ class RepositoryResponse(BaseModel):
     progress: RepositoryProgress
 
 
+class RepositoryFileResponse(BaseModel):
+    """A file as it was indexed: `content` in `encoding` is its bytes, of which `sha256` is."""
+
+    repository_id: str
+    path: str
+    encoding: Literal["utf-8", "cp949", "utf-16"]
+    content: str
+    sha256: str
+
+
 class RepositoryListResponse(BaseModel):
     repositories: list[RepositoryResponse]

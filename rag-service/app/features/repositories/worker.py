@@ -85,12 +85,24 @@ class RepositoryWorker:
             self._registry.progress(record.id, progress)
 
         report(Progress())
-        fingerprint = await self._indexer.run(record, root, report)
+        indexed = await self._indexer.run(record, root, report)
+        await asyncio.to_thread(self._keep, record, root, indexed.whole)
         report((self._registry.get(record.id) or record).progress)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._end(record, state="ready", message="", fingerprint=fingerprint, indexed_at=now)
+        self._end(record, state="ready", message="", fingerprint=indexed.fingerprint, indexed_at=now)
         await asyncio.to_thread(self._registry.clear_tree, record.id)
         await self._indexer.drop_others({item.fingerprint for item in self._registry if item.fingerprint})
+
+    def _keep(self, record: Record, root: Path, paths: list[str]) -> None:
+        """Before a tree of ours goes. A search does without: a full disk takes no repository from it."""
+        if record.source == "path":
+            self._registry.kept.remove(record.id)
+            return
+        try:
+            self._registry.kept.keep(record.id, root, paths)
+        except (OSError, ValueError) as error:
+            self._registry.kept.remove(record.id)
+            _log.warning("repository_files_not_kept", repository=record.name, reason=str(error))
 
     def _is_wanted(self, record: Record) -> bool:
         """Not where it was deleted, nor where it was deleted and given anew."""
@@ -103,6 +115,7 @@ class RepositoryWorker:
             self._registry.put(replace(current, **changes))  # type: ignore[arg-type]
 
     async def _purged(self, repository_id: str) -> None:
+        self._registry.kept.remove(repository_id)
         try:
             await self._indexer.purge(repository_id)
         except StoreFailed as error:
