@@ -121,12 +121,13 @@ def test_what_is_not_indexed_is_not_found(client, tmp_path):  # R4.3
     assert client.get(f"/v1/repositories/{known}/files?path=a", headers={"Authorization": ""}).status_code == 401
 
 
-def test_a_file_with_secret_values_or_too_large_is_refused(client, tmp_path):
+def test_a_file_with_secret_values_too_large_or_in_no_known_encoding_is_refused(client, tmp_path):
     large = b"x = 'word'\n" * 100_000
-    files = {"conf.py": SECRET, "large.py": large, "odd.txt": b"\xff\xfea\n" + b"\x81\xff" * 3}
+    files = {"conf.py": SECRET, "large.py": large, "odd.txt": b"words \xff\xfe\xfa\n"}
     for source in (_folder(tmp_path, files)[1], _zip(files)):
         known = _indexed(client, source)
         assert _refusal(client, known, "conf.py") == (422, "file_has_secrets")
+        assert _refusal(client, known, "odd.txt") == (422, "file_encoding")
         assert _refusal(client, known, "large.py") == (413, "file_too_large")
     assert SECRET.strip() not in b"".join(path.read_bytes() for path in tmp_path.rglob("files/*.zip"))
 
