@@ -8,9 +8,9 @@ import pytest
 
 from support.api import Api
 from support.mesh import until
-from support.replaying_engine import ReplayingEngine, replaying_engine
+from support.replaying_engine import Kind, ReplayingEngine, replaying_engine
 
-KINDS = ("good", "mediocre", "bad", "obedient")
+KINDS: tuple[Kind, ...] = ("good", "mediocre", "bad", "obedient")
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def client(mesh) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def replays(client: httpx.Client) -> Iterator[dict[str, ReplayingEngine]]:
+def replays(client: httpx.Client) -> Iterator[dict[Kind, ReplayingEngine]]:
     with ExitStack() as stack:
         engines = {kind: stack.enter_context(replaying_engine(kind)) for kind in KINDS}
         for kind, engine in engines.items():

@@ -150,7 +150,7 @@ async def test_secrets_outlive_a_rotation_of_the_key_and_not_its_loss(operator: 
         other = build_context(make_settings(url, encryption_key=keys))
         from app.features.settings.router import get_service
 
-        published = await get_service(other).published(with_secrets=True)
+        published = await (await get_service(other)).published(with_secrets=True)
         assert published["engines"][1]["api_key"] == expected
         assert (await other.signing.current()).kid
         await other.aclose()

@@ -15,5 +15,10 @@ async def _context(request: Request) -> ProcessContext:
     return context
 
 
-CallerDep = Annotated[Caller, Depends(caller_of)]
+async def _caller(request: Request) -> Caller:
+    """A coroutine, as FastAPI runs a plain function in a thread."""
+    return caller_of(request)
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
 ContextDep = Annotated[ProcessContext, Depends(_context)]

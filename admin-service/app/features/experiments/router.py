@@ -19,7 +19,7 @@ router = APIRouter(tags=["experiments"])
 PREFIX = "/api/admin/experiments"
 
 
-def get_service(context: ContextDep) -> ExperimentService:
+async def get_service(context: ContextDep) -> ExperimentService:
     return ExperimentService(context.database, context.clock, lambda: context.gateway)
 
 

@@ -12,7 +12,7 @@ from .service import ReleaseService
 router = APIRouter(prefix="/api/admin/releases", tags=["releases"])
 
 
-def get_service(context: ContextDep) -> ReleaseService:
+async def get_service(context: ContextDep) -> ReleaseService:
     return ReleaseService(context.database, context.clock, context.packs)
 
 

@@ -26,7 +26,8 @@ def service_headers(audience: str, *, caller: str = "gateway", user_id: str = ""
 
 def other_servers() -> list[Path | None]:
     """The folders of the PostgreSQL servers that Debian's packages put here; `[None]` where there is none."""
-    return sorted(folder.parent for folder in Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [None]
+    found = sorted(folder.parent for folder in Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return [*found] if found else [None]
 
 
 @contextmanager
