@@ -43,6 +43,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
+MAX_PLACES = 150
+"""How many places of a sentence a list may start at: nobody's sentence has more."""
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -154,7 +157,7 @@ class EnglishReader:
         places += [(match.end(), match.end(), True) for match in _COLON.finditer(sentence)]
         places += [(match.start(), match.start(), False) for match in re.finditer(r"[(\[]", sentence)]
         found = []
-        for at, begin, explicit in places:
+        for at, begin, explicit in places[:MAX_PLACES]:
             candidate = self._candidate(sentence, begin, explicit=explicit)
             if candidate is not None:
                 candidate.start, candidate.end = start + (at if explicit else begin), start + len(sentence)
