@@ -15,12 +15,15 @@ from .server import WIRE
 from .tokens import ServiceTokens
 
 TEST_SECRET = "test-secret-of-at-least-32-characters"  # noqa: S105 - for tests alone
+RUN_S = 7_200
+"""What the longest run of a service's tests takes at most, on a busy machine."""
 TEST_METRICS_TOKEN = "test-scrape-token"  # noqa: S105 - for tests alone
 
 
 def service_headers(audience: str, *, caller: str = "gateway", user_id: str = "", role: str = "") -> dict[str, str]:
-    """Headers with which `caller` calls the service `audience` on behalf of a user."""
-    token = ServiceTokens(service=caller, secret=TEST_SECRET).issue(audience=audience, user_id=user_id, role=role)
+    """Headers with which `caller` calls the service `audience` on behalf of a user; good for a whole run of tests."""
+    tokens = ServiceTokens(service=caller, secret=TEST_SECRET, lifetime_s=RUN_S)
+    token = tokens.issue(audience=audience, user_id=user_id, role=role)
     return {"Authorization": f"Bearer {token}"}
 
 

@@ -27,9 +27,10 @@ class InvalidServiceToken(Exception):
 class ServiceTokens:
     """Issues and verifies short-lived tokens with the secret that the mesh's services share."""
 
-    def __init__(self, *, service: str, secret: str) -> None:
+    def __init__(self, *, service: str, secret: str, lifetime_s: int = LIFETIME_S) -> None:
         self._service = service
         self._secret = secret
+        self._lifetime_s = lifetime_s
         self._issued: dict[tuple[str, str, str], tuple[float, str]] = {}
         self._verified: dict[str, tuple[float, Caller]] = {}
 
@@ -41,7 +42,7 @@ class ServiceTokens:
         if cached and cached[0] > now:
             return cached[1]
         token = jwt.encode(
-            {"iss": self._service, "aud": audience, "sub": user_id, "role": role, "exp": int(now) + LIFETIME_S},
+            {"iss": self._service, "aud": audience, "sub": user_id, "role": role, "exp": int(now) + self._lifetime_s},
             self._secret,
             algorithm=_ALGORITHM,
         )
