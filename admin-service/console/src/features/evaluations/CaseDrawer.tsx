@@ -30,6 +30,7 @@ interface Props {
 }
 
 export function CaseDrawer({ evaluation, caseId, onClose }: Props) {
+  const { t } = useTranslation("evaluations");
   const found = useQuery({
     queryKey: ["evaluations", evaluation.id, "case", caseId, evaluation.done],
     queryFn: () => {
@@ -38,7 +39,7 @@ export function CaseDrawer({ evaluation, caseId, onClose }: Props) {
     },
   });
   return (
-    <Drawer opened onClose={onClose} position="right" size="80%" title={caseId}>
+    <Drawer opened onClose={onClose} position="right" size="80%" title={caseId} closeButtonProps={{ "aria-label": t("common:action.close") }}>
       <ProblemAlert problem={found.error} />
       {found.data ? <Answers evaluation={evaluation} found={found.data} /> : <Skeleton height={200} />}
     </Drawer>
@@ -54,7 +55,7 @@ function Answers({ evaluation, found }: { evaluation: Props["evaluation"]; found
       <Text size="sm" c="dimmed">
         {t("expected", { pattern: expected.pattern, actions: expected.actions.join(", ") })}
       </Text>
-      <Code block>{expected.fields}</Code>
+      <Code block tabIndex={0}>{expected.fields}</Code>
       <SimpleGrid cols={{ base: 1, md: Math.min(3, evaluation.variants.length) }}>
         {found.items.map((item) => (
           <Answer key={item.number} item={item} name={String(evaluation.variants[item.variant]?.name)} />

@@ -30,7 +30,7 @@ export function Comparison({ evaluation }: { evaluation: Admin["EvaluationRespon
   ];
   return (
     <>
-      <Table.ScrollContainer minWidth={600}>
+      <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": t("comparison") } }}>
         <Table striped aria-label={t("comparison")}>
           <Table.Thead>
             <Table.Tr>

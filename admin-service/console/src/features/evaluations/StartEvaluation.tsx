@@ -43,7 +43,7 @@ export function StartEvaluation({ onClose }: { onClose: () => void }) {
   const names = (known.data ?? []).map((engine) => engine.id);
   const cases = Math.min(limit ?? Infinity, golden.data?.cases.length ?? 0);
   return (
-    <Modal opened onClose={onClose} title={t("start")} size="lg">
+    <Modal opened onClose={onClose} title={t("start")} size="lg" closeButtonProps={{ "aria-label": t("common:action.close") }}>
       <Stack>
         <ProblemAlert problem={start.error ?? known.error ?? golden.error} />
         <TextInput label={t("name")} value={name} onChange={(event) => { setName(event.currentTarget.value); }} />

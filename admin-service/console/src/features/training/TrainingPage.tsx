@@ -2,7 +2,7 @@
 
 import { Button, Card, Group, SegmentedControl, Select, SimpleGrid, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconFileText } from "@tabler/icons-react";
+import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ export function Component() {
           component="a"
           href={`/api/v1/training/export?${addressOf(filters)}`}
           download
-          leftSection={<IconFileText size={16} aria-hidden />}
+          leftSection={<IconDownload size={16} aria-hidden />}
         >
           {t("download")}
         </Button>

@@ -19,6 +19,8 @@ import classes from "./data_table.module.css";
 import { ProblemAlert } from "./ProblemAlert";
 
 const ROW_HEIGHT = 45;
+/** Below it a table scrolls sideways: no column is squeezed to a letter on a phone. */
+const NARROWEST = 720;
 const VIRTUAL_FROM = 200;
 
 interface Props<T> {
@@ -68,7 +70,7 @@ export function DataTable<T>(props: Props<T>) {
   return (
     <>
       {problem ? <ProblemAlert problem={problem} onRetry={onRetry} /> : null}
-      <Body {...props} rows={table.getRowModel().rows} head={<Head table={table} />} width={columns.length} />
+      <Body {...props} rows={table.getRowModel().rows} head={<Head table={table} />} width={columns.length} minWidth={Math.min(table.getTotalSize(), NARROWEST)} />
       {props.more ? (
         <Group justify="center" mt="md">
           <Button variant="default" onClick={props.onMore} loading={props.loadingMore ?? false}>
@@ -112,9 +114,9 @@ function Head<T>({ table }: { table: ReturnType<typeof useReactTable<T>> }) {
   );
 }
 
-type BodyProps<T> = Omit<Props<T>, "rows"> & { rows: Row<T>[]; head: ReactNode; width: number };
+type BodyProps<T> = Omit<Props<T>, "rows"> & { rows: Row<T>[]; head: ReactNode; width: number; minWidth: number };
 
-function Body<T>({ rows, head, label, onOpen, height, width }: BodyProps<T>) {
+function Body<T>({ rows, head, label, onOpen, height, width, minWidth }: BodyProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const virtual = rows.length >= VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
@@ -138,7 +140,7 @@ function Body<T>({ rows, head, label, onOpen, height, width }: BodyProps<T>) {
       role="region"
       aria-label={label}
     >
-      <Table highlightOnHover={onOpen !== undefined} aria-label={label} aria-rowcount={rows.length}>
+      <Table miw={minWidth} highlightOnHover={onOpen !== undefined} aria-label={label} aria-rowcount={rows.length}>
         {head}
         <Table.Tbody>
           {before > 0 ? <Filler height={before} width={width} /> : null}

@@ -17,7 +17,7 @@ export function relative(at: Date, now: Date, language: string): string {
       return format.format(Math.trunc(seconds / size), unit);
     }
   }
-  if (Math.abs(seconds) < 60) return format.format(0, "minute");
+  if (Math.abs(seconds) < 60) return format.format(0, "second");
   return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
 }
 

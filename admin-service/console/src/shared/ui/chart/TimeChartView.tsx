@@ -8,6 +8,7 @@ import type { TimeChartProps } from "../TimeChart";
 export default function TimeChartView({ kind, points, series, format, height = 220 }: TimeChartProps) {
   const lines = series.map(({ name, label, colour }) => ({ name, label, color: colour }));
   const rows = points.map(({ label, values }) => ({ label, ...values }));
+  const flat = series.every(({ name }) => points.every(({ values }) => !values[name]));
   const common = {
     h: height,
     data: rows,
@@ -16,7 +17,8 @@ export default function TimeChartView({ kind, points, series, format, height = 2
     withLegend: series.length > 1,
     legendProps: { verticalAlign: "bottom" as const, height: 36 },
     valueFormatter: format,
-    yAxisProps: { width: 56, allowDecimals: true },
+    // Nothing but zeros would be drawn on an axis up to 4, which is 400 %.
+    yAxisProps: { width: 56, allowDecimals: true, ...(flat ? { domain: [0, 1] } : {}) },
     xAxisProps: { minTickGap: 28 },
     gridAxis: "y" as const,
     tickLine: "none" as const,
@@ -29,8 +31,8 @@ export default function TimeChartView({ kind, points, series, format, height = 2
       {...common}
       curveType="monotone"
       connectNulls={false}
-      withDots={points.length < 40}
-      dotProps={{ r: 3 }}
+      // A time between two without any has no line to be seen by.
+      dotProps={{ r: points.length < 40 ? 3 : 2 }}
       strokeWidth={2}
       lineChartProps={{ accessibilityLayer: false }}
       lineProps={{ isAnimationActive: false }}
