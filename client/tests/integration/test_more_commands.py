@@ -292,4 +292,4 @@ def test_a_shell_is_told_the_words_that_go_on(tmp_path: Path):
         [sys.executable, "-c", "import sys; sys.argv[0] = 'framewright'; from framewright.cli import main; main()"],
         capture_output=True, text=True, check=False, env=environment,
     )  # fmt: skip
-    assert asked.stdout.split() == ["export"], asked.stderr
+    assert sorted(asked.stdout.split()) == ["export", "export-training"], asked.stderr
