@@ -14,7 +14,11 @@ ALL, MANAGERS, ADMINS = {"admin", "operator", "developer"}, {"admin", "operator"
 RULES: tuple[tuple[str, str, set[str]], ...] = (
     ("/api/admin/(users|invitations|audit|signing-keys)(/.*)?", ".*", ADMINS),
     ("/api/admin/keys(/.*)?", ".*", ALL),
-    ("/api/admin/(engines|settings|operations|usage|evaluations)(/.*)?", ".*", MANAGERS),
+    (
+        "/api/admin/(engines|settings|operations|usage|evaluations|examples|experiments|golden|profiles|releases)(/.*)?",
+        ".*",
+        MANAGERS,
+    ),
     ("/api/admin/(templates|knowledge)(/.*)?", "GET", ALL),
     ("/api/admin/(templates|knowledge)(/.*)?", ".*", MANAGERS),
     ("/api/admin/generations(/.*)?", "GET", ALL),

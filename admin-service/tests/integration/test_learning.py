@@ -7,8 +7,7 @@ from app.core.context import Context
 from app.features.profiles.presets import normalised, preset_of, presets
 from app.features.profiles.suggestions import suggestions_of
 
-from chassis.errors import NotFound, UpstreamFailed
-from chassis.http_client import UpstreamRejected
+from chassis.errors import NotFound, UpstreamFailed, UpstreamRejected
 from tests.conftest import Api
 from tests.integration.test_engines_and_settings import VLLM
 

@@ -88,7 +88,7 @@ def test_the_job_runs_from_the_command_line(postgres: Postgres, monkeypatch: pyt
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert "done" in result.stdout
+    assert "migrated" in result.stdout
     monkeypatch.setenv("DATABASE_URL", url.replace(" %", "%20%25"))
     assert main(["down"]) == 0
 

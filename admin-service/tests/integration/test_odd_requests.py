@@ -8,6 +8,7 @@ import pytest
 from app.core.context import Context
 from fastapi import FastAPI
 
+from chassis.errors import NotFound
 from tests.conftest import Api
 from tests.integration.test_log_and_audit import FakeGateway
 
@@ -33,9 +34,25 @@ def operations(app: FastAPI) -> list[tuple[str, str]]:
     return [(method.upper(), path) for path, item in paths.items() for method in item]
 
 
+class FakeThatKnowsNothing:
+    """Whatever it is asked, there is no such thing."""
+
+    async def aclose(self) -> None: ...
+
+    def __getattr__(self, _name: str) -> Any:
+        async def unknown(*_arguments: Any, **_options: Any) -> None:
+            raise NotFound("There is no such thing.")
+
+        return unknown
+
+
+class FakeGatewayThatKnowsLittle(FakeThatKnowsNothing, FakeGateway):
+    """Generations alone."""
+
+
 @pytest.mark.parametrize("role", ["admin", "developer"])
 async def test_no_request_makes_it_fail(app: FastAPI, client: Any, context: Context, role: str) -> None:
-    context.__dict__["gateway"] = FakeGateway()
+    context.__dict__.update(gateway=FakeGatewayThatKnowsLittle(), llm_proxy=FakeThatKnowsNothing())
     caller = Api(client, user_id="someone", role=role)
     headers = caller.headers | {"Content-Type": "application/json", "If-Match": '"x'}
     for method, path in operations(app):

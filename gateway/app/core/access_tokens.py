@@ -6,8 +6,7 @@ from typing import Any
 
 import jwt
 
-from chassis.errors import Unauthenticated, Unavailable, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Unauthenticated, Unavailable, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 _ISSUER = _AUDIENCE = "framewright"
 _REFRESH_S = 300.0

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from chassis.errors import Unauthenticated, Unavailable, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Unauthenticated, Unavailable, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from chassis.logging import get_logger
 
 from .access_tokens import AccessTokens

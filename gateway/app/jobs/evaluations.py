@@ -7,8 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
-from chassis.errors import ServiceError, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import ServiceError, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from chassis.logging import get_logger
 
 from ..core.clients.evaluations import EvaluationItem, EvaluationItems, EvaluationState, JudgeQuestion, Taken

@@ -3,8 +3,7 @@
 import asyncio
 from typing import Any, Protocol
 
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from chassis.logging import get_logger
 
 from ..core.clients.rag import RepositoryState

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.rag import PromptAnswer
 from .draft import Draft, stage

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from chassis.errors import ServiceError, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import ServiceError, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.rag import SearchAnswer
 from .draft import Draft, stage

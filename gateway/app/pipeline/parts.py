@@ -5,8 +5,7 @@ from contextlib import aclosing
 from typing import Any, cast
 
 from chassis.deadlines import remaining_s
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.llm import StreamLimits
 from ..core.clients.postprocess import Emission

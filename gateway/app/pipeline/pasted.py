@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from chassis.errors import Unprocessable
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Unprocessable, UpstreamRejected
 
 from ..core.clients.postprocess import Emission, EmittedArtifact, Patched
 from ..core.clients.rag import PromptAnswer

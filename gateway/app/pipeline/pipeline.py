@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chassis.errors import FieldError, Unprocessable, UpstreamFailed
-from chassis.http_client import UpstreamRejected
+from chassis.errors import FieldError, Unprocessable, UpstreamFailed, UpstreamRejected
 
 from ..core.profiles import Profiles
 from .analysis import AnalysisStage

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamRejected
 
 from ..core.clients.postprocess import EmittedArtifact
 from ..core.clients.rag import PromptAnswer

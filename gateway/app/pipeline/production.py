@@ -3,8 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from chassis.errors import Unprocessable, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Unprocessable, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.rag import PromptAnswer
 from .analysis import AnalysisStage, Unusable

@@ -5,8 +5,7 @@ from typing import Any
 
 import orjson
 
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from screenspec.spec import ScreenSpec
 
 from ..core.clients.rag import PromptAnswer

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.deadlines import clear_deadline
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.intent import IntentAnswer, Question
 from ..storage.records import moment, now

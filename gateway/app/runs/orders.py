@@ -5,8 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from chassis.errors import FieldError, Unavailable, Unprocessable, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import FieldError, Unavailable, Unprocessable, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..core.clients.llm import Engines
 from ..db.tables import GenerationRow

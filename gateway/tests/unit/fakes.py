@@ -14,8 +14,7 @@ from app.pipeline.draft import Draft, Order
 from app.pipeline.engine import EngineLimits
 from app.pipeline.pipeline import Limits, Upstreams, new_draft
 
-from chassis.errors import ServiceError, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import ServiceError, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..samples import HITS, SPEC, intent
 

@@ -13,8 +13,7 @@ from app.pipeline.draft import Order
 from app.runs.rows import CALLER_BOUND
 from app.storage.records import Event, now
 
-from chassis.errors import Unprocessable, UpstreamFailed
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Unprocessable, UpstreamFailed, UpstreamRejected
 
 FIRST = Attempt(1, last=False)
 RUN = {"evaluation_id": "e1", "user_id": "alice", "role": "operator"}

@@ -9,8 +9,7 @@ from app.jobs.indexing import IndexingJob
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
-from chassis.errors import UpstreamFailed
-from chassis.http_client import UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected
 
 FIRST, SECOND = Attempt(1, last=False), Attempt(2, last=False)
 REPOSITORY = {"repository_id": "r1", "user_id": "alice", "role": "developer"}

@@ -8,8 +8,7 @@ from app.pipeline.pipeline import Pipeline
 from app.pipeline.prompt import bare_prompt
 from app.pipeline.texts import language_of, say
 
-from chassis.errors import FieldError, ServiceError, Unprocessable, UpstreamFailed
-from chassis.http_client import UpstreamRejected
+from chassis.errors import FieldError, ServiceError, Unprocessable, UpstreamFailed, UpstreamRejected
 
 from ..samples import QUESTIONS, SPEC, intent
 from .fakes import FakeServices, draft, limits

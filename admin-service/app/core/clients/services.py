@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from chassis.errors import ServiceError
-from chassis.http_client import ServiceClient, UpstreamRejected
+from chassis.errors import ServiceError, UpstreamRejected
 from chassis.tokens import ServiceTokens
 
 _LIMIT_S = 2.5
@@ -29,6 +28,8 @@ class ServicesClient:
     """One connection pool for each service."""
 
     def __init__(self, urls: Mapping[str, str], tokens: ServiceTokens) -> None:
+        from chassis.http_client import ServiceClient
+
         self._clients = {
             name: ServiceClient(upstream=name, base_url=url, tokens=tokens, limit_s=_LIMIT_S, max_connections=4)
             for name, url in urls.items()

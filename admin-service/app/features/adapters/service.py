@@ -6,8 +6,7 @@ from typing import Any, Protocol
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.errors import Conflict, FieldError, NotFound, ServiceError, Unprocessable
-from chassis.http_client import UpstreamRejected
+from chassis.errors import Conflict, FieldError, NotFound, ServiceError, Unprocessable, UpstreamRejected
 
 from ...core.clock import Clock
 from ...db.audit import Actor, record

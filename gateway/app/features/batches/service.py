@@ -2,8 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from chassis.errors import FieldError, NotFound, Unprocessable
-from chassis.http_client import UpstreamRejected
+from chassis.errors import FieldError, NotFound, Unprocessable, UpstreamRejected
 
 from ...core.idempotency import Subjects, fingerprint_of
 from ...core.identity import User

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from chassis.errors import FieldError, NotFound, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import FieldError, NotFound, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ...core.clients.llm import Engine
 from ...core.clients.postprocess import Patched, PlannedSnippet

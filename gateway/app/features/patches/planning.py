@@ -5,8 +5,7 @@ import re
 from time import perf_counter
 from typing import Any, Protocol
 
-from chassis.errors import NotFound, UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import UpstreamRejected
+from chassis.errors import NotFound, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ...core.clients.llm import Engine
 from ...core.clients.postprocess import PlanReading

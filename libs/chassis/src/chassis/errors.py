@@ -103,6 +103,27 @@ class UpstreamTimedOut(ServiceError):
     status, default_code = HTTPStatus.GATEWAY_TIMEOUT, "upstream_timed_out"
 
 
+_PROBLEM_MEMBERS = frozenset({"type", "title", "status", "detail", "instance", "code", "trace_id", "errors"})
+
+
+class UpstreamRejected(ServiceError):
+    """The upstream answered with a problem of its own: status, code, detail, field errors and more members are kept."""
+
+    def __init__(self, upstream: str, status: int, document: Mapping[str, Any]) -> None:
+        super().__init__(
+            detail=str(document.get("detail") or f"{upstream} answered {status}."),
+            code=str(document.get("code") or "upstream_rejected"),
+            errors=[
+                FieldError(str(item.get("field", "")), str(item.get("message", "")), str(item.get("code", "invalid")))
+                for item in document.get("errors") or ()
+                if isinstance(item, dict)
+            ],
+            extra={name: value for name, value in document.items() if name not in _PROBLEM_MEMBERS},
+        )
+        self.upstream = upstream
+        self.status = HTTPStatus(status)
+
+
 def problem(error: ServiceError, *, instance: str) -> dict[str, Any]:
     """The problem document of an error (RFC 9457, with `code`, `trace_id` and `errors`)."""
     document: dict[str, Any] = {

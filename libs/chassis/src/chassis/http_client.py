@@ -13,7 +13,7 @@ import orjson
 from httpx_aiohttp import AiohttpTransport
 
 from .deadlines import deadline_header, remaining_s
-from .errors import FieldError, ServiceError, UpstreamFailed, UpstreamTimedOut
+from .errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from .tokens import ServiceTokens
 from .tracing import current_trace
 
@@ -22,29 +22,8 @@ _RETRY_PAUSE_S = 0.05
 _RETRYABLE = frozenset({502, 503, 504})
 
 
-_PROBLEM_MEMBERS = frozenset({"type", "title", "status", "detail", "instance", "code", "trace_id", "errors"})
-
-
 _NO_LIMIT_BUT_TO_CONNECT = {"timeout": {"connect": _CONNECT_S, "read": None, "write": None, "pool": None}}
 """Limits of whole calls are ours: `asyncio.timeout`."""
-
-
-class UpstreamRejected(ServiceError):
-    """The upstream answered with a problem of its own: status, code, detail, field errors and more members are kept."""
-
-    def __init__(self, upstream: str, status: int, document: Mapping[str, Any]) -> None:
-        super().__init__(
-            detail=str(document.get("detail") or f"{upstream} answered {status}."),
-            code=str(document.get("code") or "upstream_rejected"),
-            errors=[
-                FieldError(str(item.get("field", "")), str(item.get("message", "")), str(item.get("code", "invalid")))
-                for item in document.get("errors") or ()
-                if isinstance(item, dict)
-            ],
-            extra={name: value for name, value in document.items() if name not in _PROBLEM_MEMBERS},
-        )
-        self.upstream = upstream
-        self.status = HTTPStatus(status)
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import Stage
 
 from chassis import deadlines
-from chassis.errors import UpstreamFailed, UpstreamTimedOut
-from chassis.http_client import ServiceClient, UpstreamRejected
+from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
+from chassis.http_client import ServiceClient
 from chassis.testing import TEST_SECRET
 from chassis.tokens import ServiceTokens
 from chassis.tracing import current_trace_id
