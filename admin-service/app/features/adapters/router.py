@@ -13,7 +13,7 @@ EngineId = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9._-]{0,62}$")]
 FullName = Annotated[str, Path(pattern=r"^[\w.@-]{1,150}$")]
 
 
-def get_service(context: ContextDep) -> AdapterService:
+async def get_service(context: ContextDep) -> AdapterService:
     return AdapterService(context.database, context.llm_proxy, context.gateway, context.clock)
 
 

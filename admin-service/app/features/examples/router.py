@@ -19,7 +19,7 @@ _PICTURE_HEADERS = {
 """A picture is drawn by its own styles, runs nothing, and is embedded by this origin alone."""
 
 
-def get_service(context: ContextDep) -> ExampleService:
+async def get_service(context: ContextDep) -> ExampleService:
     return ExampleService(context.database, context.gateway, context.clock)
 
 

@@ -18,7 +18,7 @@ from .service import ProfileService
 router = APIRouter(tags=["profiles"])
 
 
-def get_service(context: ContextDep) -> ProfileService:
+async def get_service(context: ContextDep) -> ProfileService:
     return ProfileService(context.database, context.gateway, context.clock)
 
 

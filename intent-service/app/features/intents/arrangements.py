@@ -8,6 +8,7 @@ from ...language.text import Language
 from ...modelling.subject import Subject
 from ...parsing.places import Places, find_places, is_view
 from ...vocabulary.lexicon import Lexicon
+from .patterns import POPUP
 from .subjects import find_subjects
 
 _DETAIL = re.compile(r"상세|폼|입력|정보|편집|내용|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
@@ -15,7 +16,6 @@ _CONDITIONS = re.compile(
     r"조건|검색|조회(?!된)|필터|버튼|\b(?:search|filters?|conditions?|criteria|buttons?|toolbar)\b", re.IGNORECASE
 )
 """What stands above any list: it makes no second view."""
-_POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Arrangement:
 
 def find_arrangement(prose: str, lexicon: Lexicon, language: Language) -> Arrangement | None:
     """None where the prose puts nothing anywhere, or the places don't say what they hold."""
-    if _POPUP.search(prose):
+    if POPUP.search(prose):
         return None
     places = find_places(prose)
     if places is None:

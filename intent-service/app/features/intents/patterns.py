@@ -20,7 +20,7 @@ _STACKED = re.compile(
 )
 """Two lists, one above or beside the other."""
 _DETAIL_WORD = re.compile(r"상세|폼|입력|정보|편집|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
-_POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
+POPUP = re.compile(r"팝업|모달|다이얼로그|새\s*창|\bpop-?ups?\b|\bmodal\b|\bdialogs?\b", re.IGNORECASE)
 _MASTER = re.compile(
     r"마스터[\s-]*디테일|마스터/디테일|마스터(?:[와과랑]|이랑|하고|/)\s*[^.\n]{0,12}(?:디테일|상세)|마스터\s*상세|헤더[와/\s-]*(?:디테일|라인|상세)|상하위|부모[와\s]*자식|상위[와\s]*하위|상하\s*(?:그리드|구조|목록)|헤더(?:와|랑|하고|,)?\s[^.\n]{0,14}(?:라인|디테일)|두\s*(?:개의\s*)?그리드|그리드\s*(?:두|2)\s*개|위(?:에|쪽)?\s*.{0,12}아래(?:에|쪽)?\s*.{0,8}(?:그리드|목록|내역)"
     r"|\bmaster[\s/-]*(?:and\s+)?detail|\bheader[\s/-]*(?:and\s+)?(?:line|detail)s?\b|\bparent[\s-]*(?:and\s+)?child|\btwo\s+grids\b|\b(?:with|and)\s+(?:its|their|the)\s+(?:lines?|line\s+items|items)\b",
@@ -124,7 +124,7 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
     listed = re.search(
         r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE
     )
-    if _POPUP.search(prose):
+    if POPUP.search(prose):
         if _PICKER.search(prose) and not re.search(
             r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
             prose,

@@ -11,7 +11,8 @@ ServiceError
 ├── TooManyRequests     429  with Retry-After
 ├── UpstreamFailed      502  names the dependency
 ├── Unavailable         503  with Retry-After
-└── UpstreamTimedOut    504  names the dependency
+├── UpstreamTimedOut    504  names the dependency
+└── UpstreamRejected    the status, code and members of the dependency's own problem
 """
 
 from collections.abc import Mapping, Sequence
