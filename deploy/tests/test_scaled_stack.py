@@ -17,6 +17,8 @@ from running_stack import GENERATIONS, PROMPT, Running
 ENGINE = "paced"
 MINUTES_OF_KILLS = 1.0
 KILL_EVERY_S = 5.0
+TWO_POLLS_S = 10.0
+"""A new engine has come through to every replica of llm-proxy and of the gateway."""
 CALLERS = 4
 
 
@@ -49,6 +51,7 @@ def paced(running: Running) -> Iterator[str]:
                 break
             assert time.monotonic() < deadline, answer.text
             time.sleep(1)
+        time.sleep(TWO_POLLS_S)
         yield ENGINE
         client.delete(f"/api/admin/engines/{ENGINE}")
 
@@ -74,6 +77,8 @@ def order(running: Running, orders: Orders, stop: threading.Event) -> None:
             if numbers != list(range(1, len(numbers) + 1)):
                 orders.faults.append(f"events {numbers}")
             orders.ends[events[-1].type] += 1
+            if events[-1].type != "completed":
+                orders.faults.append(f"{events[-1].type}: {events[-1].data}")
             orders.seconds.append(time.monotonic() - begun)
 
 
