@@ -44,6 +44,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=600, help="of the target run")
     parser.add_argument("--searches", type=float, default=100, help="a second, of the target run")
     parser.add_argument("--generations", type=float, default=10, help="a second, of the target run")
+    parser.add_argument("--fresh", action="store_true", help="no two queries of the target run are alike")
     arguments = parser.parse_args()
     folder = arguments.out / arguments.profile / time.strftime("%Y%m%d-%H%M%S")
     last = _last(folder.parent)
@@ -56,14 +57,16 @@ def main() -> int:
         took = time.monotonic() - started
         cores = (cpu_s(aim.mesh) - before) / took
     figures = read_figures(folder)
-    exact = _exact(folder, figures)
+    times = _exact(folder, figures)
     changes = compared(figures, read_figures(last) if last else None)
     against = f"{folder.name} beside {last.name}" if last else f"{folder.name}: the first run of this profile"
     write_comparison(folder, changes, against)
     print(f"\n{against}; load (1 min) before {load_before:.1f}, after {os.getloadavg()[0]:.1f}")
     print(said(changes))
-    if aim.mesh:
-        print(f"the mesh took {cores:.2f} cores, the load generator {exact:.2f}")
+    if times:
+        print(f"different queries: {times['different_queries']:.0%} of all")
+    if aim.mesh and times:
+        print(f"the mesh took {cores:.2f} cores, the load generator {times['generator_cores']:.2f}")
     print(f"report: {folder / 'report.html'}")
     problems = _problems(arguments.profile, figures, arguments)
     print("\n".join(problems) if problems else "all limits kept")
@@ -85,6 +88,7 @@ def _environment(arguments: argparse.Namespace, aim: Aim, folder: Path) -> dict[
         **os.environ, "FRAMEWRIGHT_KEY": aim.key, "LOAD_PROFILE": arguments.profile, "LOAD_MODEL": arguments.model,
         "LOAD_SEARCHES": str(arguments.searches), "LOAD_GENERATIONS": str(arguments.generations),
         "LOAD_SECONDS": str(arguments.seconds), "LOAD_TIMES": str(folder / TIMES),
+        "LOAD_FRESH": "1" if arguments.fresh else "",
     }  # fmt: skip
 
 
@@ -112,15 +116,15 @@ def cpu_s(mesh: Mesh | None) -> float:
     return used
 
 
-def _exact(folder: Path, figures: Figures) -> float:
-    """Puts the target run's exact percentiles in the place of locust's; returns what the generator took, in cores."""
+def _exact(folder: Path, figures: Figures) -> dict[str, float]:
+    """Puts the target run's exact percentiles in the place of locust's; returns what it says beside them, if it ran."""
     file = folder / TIMES
     if not file.exists():
-        return float("nan")
+        return {}
     document = json.loads(file.read_text(encoding="utf-8"))
-    for name, cuts in document["exact"].items():
+    for name, cuts in document.pop("exact").items():
         figures[name].update(cuts)
-    return float(document["generator_cores"])
+    return {name: float(value) for name, value in document.items()}
 
 
 def _last(parent: Path) -> Path | None:

@@ -25,9 +25,12 @@ from load.words import Words
 
 SEARCHES, GENERATIONS = float(os.environ["LOAD_SEARCHES"]), float(os.environ["LOAD_GENERATIONS"])
 SECONDS = float(os.environ["LOAD_SECONDS"])
+FRESH = bool(os.environ.get("LOAD_FRESH"))
+"""Whether no two queries are alike; else they come as people ask."""
 _LIMIT_S = 60.0
 _CODE = re.compile(rb'"code":"([a-z_]+)"')
 _words = Words()
+_queries: set[str] = set()
 _times_ms: defaultdict[str, list[float]] = defaultdict(list)
 """Exact: locust's own statistics round to tens above 100 ms."""
 
@@ -73,8 +76,9 @@ class Target(User):
         gevent.joinall(running, timeout=_LIMIT_S)
 
     def _search(self, number: int, due: float) -> None:
-        body = {"query": _words.query(number), "framework": "xframe5"}
-        self._ask(SEARCH, body, due)
+        query = _words.query(number) if FRESH else _words.asked()
+        _queries.add(query)
+        self._ask(SEARCH, {"query": query, "framework": "xframe5"}, due)
 
     def _generate(self, number: int, due: float) -> None:
         body = {"prompt": _words.prompt(number)}
@@ -113,5 +117,10 @@ def _code(content: bytes) -> str:
 def write_times(**_: object) -> None:
     cuts = {name: statistics.quantiles(times, n=100) for name, times in _times_ms.items() if len(times) > 1}
     exact = {name: {"p50_ms": cut[49], "p95_ms": cut[94], "p99_ms": cut[98]} for name, cut in cuts.items()}
-    document = {"exact": exact, "generator_cores": time.process_time() / SECONDS}
+    searches = max(1, len(_times_ms[SEARCH.name]))
+    document = {
+        "exact": exact,
+        "generator_cores": time.process_time() / SECONDS,
+        "different_queries": len(_queries) / searches,
+    }
     Path(os.environ["LOAD_TIMES"]).write_text(json.dumps(document, indent=1), encoding="utf-8")

@@ -1,6 +1,9 @@
-"""Prompts, queries and messages by the thousand, no two of them alike: a cache must not make the figures."""
+"""Prompts, queries and messages by the thousand, no two of them alike: a cache must not make the figures.
 
-from itertools import product
+`asked` is the other case: queries as a house full of people asks them, some again and again.
+"""
+
+from itertools import accumulate, product
 from random import Random
 
 
@@ -33,6 +36,8 @@ QUESTIONS = (
     "{subject} {action} 예제를 보여줘",
     "How do I use {subject} for {action}?",
 )
+ASKED = 20_000
+"""So many different queries a house asks, the n-th most frequent one 1/n as often as the first (Zipf's law)."""
 
 
 class Words:
@@ -46,6 +51,8 @@ class Words:
         self._messages = list(product(SUBJECTS, ACTIONS, QUESTIONS))
         for texts in (self._prompts, self._queries, self._messages):
             chance.shuffle(texts)
+        self._chance = chance
+        self._shares = list(accumulate(1 / rank for rank in range(1, ASKED + 1)))
 
     def prompt(self, number: int) -> str:
         entity, screen, (first, second) = self._prompts[number % len(self._prompts)]
@@ -54,6 +61,10 @@ class Words:
     def query(self, number: int) -> str:
         subject, action, entity, of = self._queries[number % len(self._queries)]
         return f"{entity} {of} {subject} {action}"
+
+    def asked(self) -> str:
+        """One of the first `ASKED` queries, drawn anew each time."""
+        return self.query(self._chance.choices(range(ASKED), cum_weights=self._shares)[0])
 
     def message(self, number: int) -> str:
         subject, action, question = self._messages[number % len(self._messages)]

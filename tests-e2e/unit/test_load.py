@@ -3,6 +3,7 @@
 import csv
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def test_no_two_of_a_target_run_are_alike():  # R5.9
     assert len({words.prompt(number) for number in range(6_000)}) == 6_000
     assert len({words.message(number) for number in range(500)}) == 500
     assert [Words().prompt(number) for number in range(9)] == [words.prompt(number) for number in range(9)]
+
+
+def test_a_house_asks_some_queries_again_and_again():
+    words = Words()
+    asked = Counter(words.asked() for _ in range(10_000))
+    assert 2_000 < len(asked) < 6_000
+    (_, first), (_, second) = asked.most_common(2)
+    assert 800 < first < 1_100
+    assert 1.6 < first / second < 2.4
+    assert Words().asked() == Words().asked()
 
 
 def test_profiles_go_forward_in_time():
