@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .openvino_import import import_openvino
+
 Weights = Mapping[str, NDArray[np.float32]]
 _MASKED = -1e9
 
@@ -15,8 +17,8 @@ def build_graph(weights: Weights, config: Mapping[str, Any]) -> Any:
 
     Pooled by the mean over what is not masked, as the model was trained (sentence-transformers, `1_Pooling`).
     """
-    import openvino as ov  # type: ignore[import-untyped]
-    from openvino import opset13 as ops
+    ov = import_openvino()
+    ops = ov.opset13
 
     ids = ops.parameter([-1, -1], np.int64, name="input_ids")
     mask = ops.parameter([-1, -1], np.int64, name="attention_mask")

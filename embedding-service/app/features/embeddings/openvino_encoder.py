@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .bert_graph import build_graph
 from .encoder import Tokens
 from .model_files import fingerprint_of
+from .openvino_import import import_openvino
 from .presets import prefixes_for
 
 _LANES = 2  # queries and bulk work: a stream of one thread for each, so that neither waits for the other
@@ -22,7 +23,6 @@ class OpenVinoEncoder:
     """One compiled graph; each thread that encodes has an inference request of its own."""
 
     def __init__(self, model: str, folder: Path, *, precision: str) -> None:
-        import openvino as ov  # type: ignore[import-untyped]
         from safetensors import safe_open
         from tokenizers import Tokenizer
 
@@ -34,7 +34,7 @@ class OpenVinoEncoder:
         hints: dict[str, Any] = {"INFERENCE_NUM_THREADS": _LANES, "NUM_STREAMS": _LANES}
         if precision != "auto":
             hints["INFERENCE_PRECISION_HINT"] = {"float32": "f32", "bfloat16": "bf16"}[precision]
-        self._compiled: Any = ov.Core().compile_model(graph, "CPU", hints)
+        self._compiled: Any = import_openvino().Core().compile_model(graph, "CPU", hints)
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
