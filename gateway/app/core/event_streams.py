@@ -3,22 +3,22 @@
 from collections.abc import AsyncIterator
 
 import orjson
-from fastapi.responses import StreamingResponse
 from prometheus_client import Gauge
 
 from chassis import sse
 from chassis.errors import FieldError, InvalidInput
 
 from ..storage.records import Event
+from .streaming import Stream
 
 _LONGEST_ID = 9
 _GO_ON = b"retry: 500\n: this gateway stops, the stream goes on with another one\n\n"
 """The end of a connection before the end of its log: browsers connect again by themselves."""
 
 
-def event_response(events: AsyncIterator[Event | None], gauge: Gauge, *, location: str) -> StreamingResponse:
+def event_response(events: AsyncIterator[Event | None], gauge: Gauge, *, location: str) -> Stream:
     """The stream; the client's leaving ends it, and not the generation."""
-    return StreamingResponse(
+    return Stream(
         _frames(events, gauge), media_type=sse.MEDIA_TYPE, headers={**sse.HEADERS, "Content-Location": location}
     )
 

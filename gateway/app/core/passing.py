@@ -5,12 +5,13 @@ from contextlib import AsyncExitStack
 
 import httpx
 from fastapi import Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from starlette.background import BackgroundTask
 
 from .clients.forward import ForwardingClient, end_to_end_headers
 from .identity import User
 from .leaving import while_connected
+from .streaming import Stream
 
 _PASSED_HEADERS = {
     "content-type": "Content-Type", "accept": "Accept", "accept-language": "Accept-Language",
@@ -42,7 +43,7 @@ async def pass_on(
         )
     )  # fmt: skip
     response: httpx.Response = await while_connected(request, opening)
-    answer = StreamingResponse(_body(response, stack), response.status_code, background=BackgroundTask(stack.aclose))
+    answer = Stream(_body(response, stack), response.status_code, background=BackgroundTask(stack.aclose))
     answer.raw_headers.extend((name.encode(), value.encode()) for name, value in end_to_end_headers(response))
     return answer
 

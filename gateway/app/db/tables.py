@@ -96,6 +96,8 @@ class GenerationRow(SQLModel, table=True):
     holder: str = Field(sa_column=Column(String(36), nullable=False))
     epoch: int = Field(1, sa_column=Column(Integer, nullable=False, server_default="1"))
     lease_until: datetime = Field(sa_column=_moment(nullable=False))
+    lost_owners: int = Field(0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """How many processes were lost while they ran it; those that handed it over do not count."""
     resumption: dict[str, Any] | None = Field(None, sa_column=_json())
     """What the order holds beside the other columns: whoever takes the generation over makes the order of both."""
     deadline_at: datetime | None = Field(None, sa_column=_moment(nullable=True))

@@ -41,14 +41,12 @@ class RetentionRounds:
 
     async def round(self) -> bool:
         """Whether this process did it: another one may be at it."""
-        async with store_errors(), self._engine.connect() as connection:
-            if not await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
+        async with store_errors(), self._engine.begin() as connection:
+            # Of the transaction and not of the connection: a round that is broken off can't leave it in the pool.
+            if not await connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}):
                 return False
-            try:
-                await self._retention.run()
-                await self._forget_jobs()
-            finally:
-                await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+            await self._retention.run()
+            await self._forget_jobs()
         return True
 
     async def _for_ever(self) -> None:

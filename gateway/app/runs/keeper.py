@@ -24,10 +24,12 @@ _BREATH_S = 0.1
 _log = get_logger(__name__)
 
 
-MOST_OWNERS = 6
-"""A generation that so many processes have died with, is not given to another one."""
+MOST_LOST_OWNERS = 9
+"""A generation is given to a tenth process and no further: it may be what they die of. Chance alone hardly gets there:
+of generations that each owner's death hits with one in four, four in a million."""
 ABANDONED_S = 300.0
-"""Nobody waits any more for what nobody has run for so long."""
+"""Nobody waits any more for what nobody has run for so long: after an outage of all gateways, what people ask for then
+goes before what they asked for before it."""
 
 
 class Keeper:
@@ -86,6 +88,8 @@ class Keeper:
             for generation_id, epoch in settled.taken.items():
                 _log.warning("orphan_taken_over", generation_id=generation_id, epoch=epoch)
             await asyncio.gather(*(self._executor.resume(*taken) for taken in settled.taken.items()))
+            if settled.full:  # hundreds may have died with one gateway: none waits for a round of its own
+                return
         with suppress(TimeoutError):
             async with asyncio.timeout(ORPHANS_S):
                 await self._look_for_orphans.wait()
@@ -99,7 +103,7 @@ def fate_of(orphan: Orphan) -> End | None:
     if orphan.cancel_requested:
         return End("cancelled", {}, columns)
     alone_for_s = (datetime.now(UTC) - orphan.lease_until).total_seconds()
-    lost = orphan.channel in CALLER_BOUND or orphan.epoch > MOST_OWNERS or alone_for_s > ABANDONED_S
+    lost = orphan.channel in CALLER_BOUND or orphan.lost_owners > MOST_LOST_OWNERS or alone_for_s > ABANDONED_S
     if not lost and orphan.queue is None:
         return None
     return failed_end(orphan.id, orphan.prompt, columns)

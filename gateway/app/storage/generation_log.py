@@ -16,8 +16,8 @@ _HAS_WORDS = text(
     "(SELECT bool_and(position(word IN generations.search_text) > 0) FROM unnest(CAST(:words AS text[])) AS word)"
 )
 _NOT_EXPORTED = frozenset({
-    "cancel_requested", "holder", "epoch", "lease_until", "resumption", "deadline_at", "queue", "webhook", "batch_id",
-    "batch_row", "search_text", "grams",
+    "cancel_requested", "holder", "epoch", "lost_owners", "lease_until", "resumption", "deadline_at", "queue",
+    "webhook", "batch_id", "batch_row", "search_text", "grams",
 })  # fmt: skip
 _EXPORTED = [column for column in GENERATIONS.c if column.name not in _NOT_EXPORTED]
 _AT_ONCE = 100

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import Integer, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ..db.tables import EVENTS, GENERATIONS
@@ -15,11 +15,13 @@ from .records import QUEUED, Event, now, store_errors
 
 _JOBS_PATIENCE = timedelta(seconds=120)
 """A job's generation is the job's to run again; where no job has done that for so long, there is none."""
+AT_ONCE = 20
+"""Orphans of one round: what is settled is held by one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """`epoch` counts the owners so far; `lease_until` is when the last one was heard of."""
+    """`lost_owners` died with it, the last one included; `lease_until` is when that was heard of."""
 
     id: str
     created_at: datetime
@@ -28,6 +30,7 @@ class Orphan:
     queue: str | None
     cancel_requested: bool
     epoch: int
+    lost_owners: int
     lease_until: datetime
 
 
@@ -42,9 +45,12 @@ class End:
 
 FateOf = Callable[[Orphan], End | None]
 """How an orphan ends; None: this process takes it over."""
+_LOST_OWNERS = GENERATIONS.c.lost_owners + cast(GENERATIONS.c.holder != "", Integer)
+"""Who hands a generation over holds it no more."""
 _COLUMNS = [
-    GENERATIONS.c[name]
-    for name in ("id", "created_at", "prompt", "channel", "queue", "cancel_requested", "epoch", "lease_until")
+    *(GENERATIONS.c[name] for name in ("id", "created_at", "prompt", "channel", "queue", "cancel_requested", "epoch")),
+    _LOST_OWNERS,
+    GENERATIONS.c.lease_until,
 ]
 
 
@@ -54,12 +60,17 @@ class Settled:
     taken: dict[str, int]
     """By id the epoch under which this process has it now."""
 
+    @property
+    def full(self) -> bool:
+        """Whether there may be more."""
+        return len(self.ended) + len(self.taken) >= AT_ONCE
+
 
 class OrphanStore:
     def __init__(self, engine: AsyncEngine, leases: LeaseStore) -> None:
         self._engine, self._leases = engine, leases
 
-    async def settle(self, fate_of: FateOf, *, limit: int = 20) -> Settled:
+    async def settle(self, fate_of: FateOf) -> Settled:
         """Settles what orphans there are; other replicas may do the same at the same time."""
         overdue = GENERATIONS.c.lease_until < func.now()
         long_overdue = GENERATIONS.c.lease_until < func.now() - literal(_JOBS_PATIENCE)
@@ -71,7 +82,7 @@ class OrphanStore:
                 or_(GENERATIONS.c.queue.is_(None), long_overdue, GENERATIONS.c.cancel_requested),
                 overdue,
             )
-            .limit(limit)
+            .limit(AT_ONCE)
             .with_for_update(skip_locked=True)
         )
         settled = Settled([], {})
@@ -118,9 +129,8 @@ class OrphanStore:
         return row is not None
 
     async def _take(self, connection: AsyncConnection, orphan: Orphan) -> int:
-        await connection.execute(
-            update(GENERATIONS).where(GENERATIONS.c.id == orphan.id).values(**self._leases.lease(), status="running")
-        )
+        columns = {**self._leases.lease(), "status": "running", "lost_owners": orphan.lost_owners}
+        await connection.execute(update(GENERATIONS).where(GENERATIONS.c.id == orphan.id).values(columns))
         return orphan.epoch + 1
 
     async def _end(self, connection: AsyncConnection, orphan: Orphan, end: End) -> None:

@@ -149,7 +149,7 @@ def test_a_generation_whose_owner_died_is_taken_over_by_another_replica(
     assert followed(second, generation_id) == seen, "the old owner wrote after the takeover"
 
 
-@pytest.mark.parametrize("columns", [{"epoch": 9}, {"channel": "openai"}])
+@pytest.mark.parametrize("columns", [{"lost_owners": 9}, {"channel": "openai"}])
 def test_what_nobody_should_take_over_is_ended_with_a_reason(
     mesh: FakeMesh, client: httpx.Client, second: httpx.Client, database_url: str, columns: dict[str, Any]
 ) -> None:

@@ -16,6 +16,7 @@ from app.storage.events import EventStore
 from app.storage.identifiers import new_id
 from app.storage.jobs import Job, JobQueue
 from app.storage.leases import LeaseStore
+from app.storage.orphans import Orphan, OrphanStore
 from app.storage.processes import ProcessStore
 from app.storage.records import Event, LeaseLost, StoreUnavailable, now, store_errors
 from procrastinate import App
@@ -138,6 +139,23 @@ async def test_a_process_knows_whether_others_live(engine: AsyncEngine) -> None:
     assert not await first.others()
 
 
+async def test_owners_that_were_lost_are_counted_and_those_that_handed_over_are_not(engine: AsyncEngine) -> None:
+    generation_id = await generation(engine)
+    orphans = OrphanStore(engine, leases_of(engine, "another"))
+    overdue = sql("UPDATE gateway.generations SET lease_until = now() - interval '1 second' WHERE id = :id")
+    seen: list[int] = []
+
+    def fate_of(orphan: Orphan) -> None:
+        seen.append(orphan.lost_owners)
+
+    await leases_of(engine).hand_over(generation_id, 1, [], {})
+    for _ in range(3):
+        await orphans.settle(fate_of)
+        async with engine.begin() as connection:
+            await connection.execute(overdue, {"id": generation_id})
+    assert seen == [0, 1, 2]
+
+
 async def test_only_what_is_old_enough_is_deleted(engine: AsyncEngine, store: EventStore, database_url: str) -> None:
     leases = leases_of(engine)
     old, fresh, running = [await generation(engine) for _ in range(3)]
@@ -181,14 +199,31 @@ async def test_one_process_at_a_time_deletes(engine: AsyncEngine, database_url: 
     rounds = RetentionRounds(
         Retention(engine, Keep(generations=1, deltas=1, audit=1)), engine, forget_jobs=forget, pause_s=0.01
     )
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [0x72657465])
+    with psycopg.connect(database_url) as connection:  # a transaction's lock: a session's may outlive its client
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [0x72657465])
         assert not await rounds.round()
     assert await rounds.round()
     rounds.start()
     await asyncio.wait_for(twice.wait(), 20)
     await rounds.stop()
     assert len(forgotten) > 1
+
+
+async def test_a_round_that_is_broken_off_leaves_the_next_one_free(engine: AsyncEngine) -> None:
+    begun = asyncio.Event()
+
+    async def forget() -> None:
+        begun.set()
+        await asyncio.sleep(0 if broken_off.done() else 60)
+
+    retention = Retention(engine, Keep(generations=1, deltas=1, audit=1))
+    rounds = RetentionRounds(retention, engine, forget_jobs=forget)
+    broken_off = asyncio.create_task(rounds.round())
+    await asyncio.wait_for(begun.wait(), 20)
+    assert not await rounds.round()
+    broken_off.cancel()
+    await asyncio.gather(broken_off, return_exceptions=True)
+    assert await rounds.round()
 
 
 def test_the_schema_goes_up_and_down_and_up_again(postgres: LocalPostgres) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import iterate_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -11,6 +11,7 @@ from chassis.errors import FieldError, InvalidInput
 
 from ...core.dependencies import Ctx, CurrentUser
 from ...core.idempotency import Subjects, checked_key
+from ...core.streaming import Stream
 from .archive import chunks, pack
 from .schemas import Batch, BatchAccepted, BatchCancelled, BatchListResponse, BatchRowsResponse
 from .service import BatchService
@@ -106,7 +107,7 @@ async def read_archive(batch_id: str, user: CurrentUser, service: Service) -> Re
     await service.batch(batch_id, user)
     packed = await pack(service.generations(batch_id, user))
     headers = {"Content-Disposition": f'attachment; filename="{batch_id}.zip"'}
-    return StreamingResponse(iterate_in_threadpool(chunks(packed)), media_type="application/zip", headers=headers)
+    return Stream(iterate_in_threadpool(chunks(packed)), media_type="application/zip", headers=headers)
 
 
 @router.delete("/{batch_id}", response_model=BatchCancelled, summary="Cancel what has not ended")

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from fastapi.responses import StreamingResponse
 
 from ...core.dependencies import CallingService, Ctx
+from ...core.streaming import Stream
 from ...storage.experiments import experiment_outcomes
 from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from .export import MEDIA_TYPES, lines_of
@@ -45,7 +45,7 @@ async def list_generations(
 
 @router.get(
     "/generations/export",
-    response_class=StreamingResponse,
+    response_class=Stream,
     responses={200: {"content": {name: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()}}},
     summary="The generation log as a file: whole records as JSON lines, or CSV",
 )
@@ -55,8 +55,8 @@ async def export_generations(
     wanted: Wanted,
     masked: Masked,
     format: Literal["jsonl", "csv"] = "jsonl",  # noqa: A002 - the query's own name
-) -> StreamingResponse:
-    return StreamingResponse(lines_of(context.log_export, wanted, masked, format), media_type=MEDIA_TYPES[format])
+) -> Stream:
+    return Stream(lines_of(context.log_export, wanted, masked, format), media_type=MEDIA_TYPES[format])
 
 
 @router.get("/generations/{generation_id}", response_model=GenerationRecord, summary="A generation's whole record")

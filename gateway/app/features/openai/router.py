@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from chassis import sse
@@ -15,6 +15,7 @@ from ...core.dependencies import Ctx, CurrentUser
 from ...core.leaving import while_connected
 from ...core.openai_errors import OpenAIRoute
 from ...core.passing import pass_on
+from ...core.streaming import Stream
 from .frames import PIPELINE_MODEL
 from .schemas import ChatCompletion, ChatCompletionRequest, ModelList
 from .service import PipelineCompletions
@@ -57,7 +58,7 @@ async def chat_completions(request: Request, context: Ctx, user: CurrentUser) ->
     completions = PipelineCompletions(context.orders)
     completion = await completions.start(wanted, user)
     if wanted.stream:
-        return StreamingResponse(completions.frames(completion), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
+        return Stream(completions.frames(completion), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
     return JSONResponse(await while_connected(request, completions.whole(completion)))
 
 

@@ -3,9 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import StreamingResponse
 
 from ...core.dependencies import Ctx, CurrentUser
+from ...core.streaming import Stream
 from ...learning.export import Wanted
 from .schemas import TrainingSummary
 from .service import TrainingService
@@ -42,11 +42,11 @@ _LINES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/export", response_class=StreamingResponse, responses=_LINES, summary="Training data as JSON lines")
-async def export_training(user: CurrentUser, service: Service, wanted: Filter) -> StreamingResponse:
+@router.get("/export", response_class=Stream, responses=_LINES, summary="Training data as JSON lines")
+async def export_training(user: CurrentUser, service: Service, wanted: Filter) -> Stream:
     name = "-".join(filter(None, ("framewright", wanted.kind, wanted.framework and "filtered", wanted.split)))
     headers = {"Content-Disposition": f'attachment; filename="{name}.jsonl"', "Cache-Control": "no-store"}
-    return StreamingResponse(service.lines(wanted, user), media_type=MEDIA_TYPE, headers=headers)
+    return Stream(service.lines(wanted, user), media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.get("/summary", response_model=TrainingSummary, summary="What an export would hold")
