@@ -36,6 +36,9 @@ USERS = 10
 ALONE_RATIO, TEN_RATIO = 1.02, 1.05
 GENERATIONS_A_SECOND, SEARCHES_A_SECOND, SEARCH_P95_MS = 10, 100, 100.0
 IDLE_STREAMS, IDLE_MB = 500, 150.0
+QUESTION_S = 600
+"""How long the generations of idle streams wait for their answer: longer than a slow machine takes to open them all."""
+PARTS = ("idle", "load", "engine")
 
 Figures = dict[str, float]
 
@@ -186,11 +189,15 @@ async def idle_figures(mesh: Mesh, session: aiohttp.ClientSession) -> Figures:
         for number in range(IDLE_STREAMS)
     ]
     streams = 0
-    deadline = time.monotonic() + 60
-    while streams < IDLE_STREAMS and time.monotonic() < deadline:
+    deadline = time.monotonic() + 120
+    while streams < IDLE_STREAMS + len(asking) and time.monotonic() < deadline:
         await asyncio.sleep(1)
         async with session.get(f"{mesh.url}/health") as response:
             streams = (await response.json())["event_streams"]
+    ended = [reader for reader in readers if reader.done()]
+    if ended or streams < IDLE_STREAMS:
+        reasons = {repr(reader.exception()) for reader in ended if not reader.cancelled()}
+        raise RuntimeError(f"{streams} streams are open, {len(ended)} readers have ended: {reasons}")
     cost = (gateway.memory_full_info().uss - before) / 1024 / 1024
     cpu = gateway.cpu_times()
     await asyncio.sleep(5)
@@ -240,9 +247,13 @@ async def measured(mesh: Mesh, engine_url: str, arguments: argparse.Namespace) -
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=600)
     async with aiohttp.ClientSession(headers=headers, connector=connector, timeout=timeout) as session:
-        figures = await idle_figures(mesh, session)
-        figures |= await load_figures(mesh, session, arguments.load_s)
-        figures |= await engine_figures(mesh, session, engine_url, 60 * arguments.engine_s / 25)
+        figures: Figures = {}
+        if "idle" in arguments.parts:
+            figures |= await idle_figures(mesh, session)
+        if "load" in arguments.parts:
+            figures |= await load_figures(mesh, session, arguments.load_s)
+        if "engine" in arguments.parts:
+            figures |= await engine_figures(mesh, session, engine_url, 60 * arguments.engine_s / 25)
     return figures
 
 
@@ -250,11 +261,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--engine-s", type=float, default=25.0, help="what the engine takes alone")
     parser.add_argument("--load-s", type=float, default=20.0, help="how long generations and searches are asked for")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="which figures")
     parser.add_argument("--out", type=Path, help="where the figures go as JSON")
     arguments = parser.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        mesh = Mesh(Path(folder) / "state", free_port_base())
+        mesh = Mesh(Path(folder) / "state", free_port_base(), {"GATEWAY_QUESTION_LIMIT_S": str(QUESTION_S)})
         try:
             mesh.start()
             headers = {"Authorization": f"Bearer {mesh.key}"}

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -51,6 +52,7 @@ class Tally:
     longest_silence: str = ""
     problems: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    log_errors: Counter[str] = field(default_factory=Counter)
 
     @property
     def enough(self) -> bool:
@@ -223,6 +225,17 @@ def open_generations(mesh: Mesh) -> int:
         )
 
 
+def errors_in(*logs: str) -> Counter[str]:
+    """What the gateways called an error, by its beginning; Python's own warnings go there as bare lines."""
+    found: Counter[str] = Counter()
+    for line in (line for log in logs for line in log.splitlines()):
+        with contextlib.suppress(ValueError):
+            document = json.loads(line)
+            if document.get("level") in {"error", "critical"}:
+                found[str(document.get("event"))[:80]] += 1
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
@@ -232,6 +245,7 @@ def main() -> int:
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}: {arguments.disconnects} disconnects, {arguments.clients} clients", flush=True)
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the mesh is stopped then, too
     with tempfile.TemporaryDirectory() as folder, paced_engine() as engine:
         mesh = Mesh(Path(folder) / "state", free_port_base())
         own = OwnProcess(mesh, mesh.port_base + 81, Path(folder) / "second.log")
@@ -244,6 +258,7 @@ def main() -> int:
             own.start()
             tally = asyncio.run(chaos(mesh, own, arguments))
             still_open = open_generations(mesh)
+            tally.log_errors = errors_in(mesh.log("gateway"), own.log.read_text())
         finally:
             own.kill()
             mesh.command("purge")
@@ -261,7 +276,8 @@ def report(tally: Tally, still_open: int, seconds: float, seed: int) -> int:
     print(f"generations left open {still_open}; events lost or seen twice {len(tally.faults)}")
     for fault in tally.faults[:10]:
         print(f"  {fault}")
-    return 1 if tally.faults or still_open or silence > limit else 0
+    print(f"errors in the gateways' logs: {dict(tally.log_errors) or 'none'}")
+    return 1 if tally.faults or still_open or tally.log_errors or silence > limit else 0
 
 
 if __name__ == "__main__":

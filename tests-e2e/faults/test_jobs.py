@@ -73,7 +73,7 @@ def test_a_job_goes_on_when_postgres_is_killed(api: Api, mesh: Mesh, slow: Paced
     until(lambda: mesh.is_ready("gateway-worker"), limit_s=30)
 
 
-def test_a_batch_goes_on_when_its_worker_is_killed(api: Api, mesh: Mesh):
+def test_a_batch_goes_on_when_its_worker_is_killed(api: Api, mesh: Mesh):  # R2.3
     rows = "prompt\n" + "사원 목록 조회 화면 만들어줘\n" * 12
     answer = api.http.post("/api/v1/batches", content=rows.encode(), headers={"Content-Type": "text/csv"})
     location = answer.headers["location"]
@@ -84,7 +84,7 @@ def test_a_batch_goes_on_when_its_worker_is_killed(api: Api, mesh: Mesh):
 
 
 @pytest.mark.usefixtures("slow")
-def test_a_stream_goes_on_when_its_gateway_is_killed(api: Api, mesh: Mesh):
+def test_a_stream_goes_on_when_its_gateway_is_killed(api: Api, mesh: Mesh):  # R1.9
     seen: list[dict[str, Any]] = []
     killed = False
     deadline = time.monotonic() + LIMIT_S

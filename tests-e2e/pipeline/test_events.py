@@ -19,7 +19,7 @@ def test_events_come_as_they_happen(api: Api, paced: PacedEngine):  # R1.7 R1.9
     assert arrivals[-1] - arrivals[0] > 0.5
 
 
-def test_a_cut_stream_is_taken_up_without_a_gap_or_a_double(api: Api, paced: PacedEngine):
+def test_a_cut_stream_is_taken_up_without_a_gap_or_a_double(api: Api, paced: PacedEngine):  # R1.9
     paced.pieces, paced.pause_s = [f"piece {number} " for number in range(40)], 0.02
     seen = []
     with api.stream("POST", GENERATIONS, json={"prompt": PROMPT, "model": "paced"}) as events:
@@ -117,7 +117,7 @@ def test_a_vague_prompt_asks_and_takes_the_answer(api: Api, value: str | None): 
     assert_whole(seen)
 
 
-def test_who_cannot_be_asked_gets_the_default_with_a_warning(api: Api):
+def test_who_cannot_be_asked_gets_the_default_with_a_warning(api: Api):  # R1.9
     result = api.wait_for("화면 만들어줘").json()
     assert result["status"] == "completed"
     assert result["warnings"]

@@ -50,7 +50,7 @@ def environment_of(mesh: Mesh, home: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lines", COMMANDS)
-def test_the_commands_of_the_readme(mesh: Mesh, api: Api, folder: Path, lines: list[str]):
+def test_the_commands_of_the_readme(mesh: Mesh, api: Api, folder: Path, lines: list[str]):  # R5.5
     assert len(lines) > 10
     generation = api.generate("Task 관리 화면 만들어줘", model="builtin")[0]["generation_id"]
     environment = {**environment_of(mesh, folder), "GENERATION": generation}
@@ -63,7 +63,7 @@ def test_the_commands_of_the_readme(mesh: Mesh, api: Api, folder: Path, lines: l
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_the_scripts_of_the_readme(mesh: Mesh, folder: Path, script: str):
+def test_the_scripts_of_the_readme(mesh: Mesh, folder: Path, script: str):  # R5.5
     done = subprocess.run(
         [sys.executable, "-c", script], check=False, capture_output=True, text=True, cwd=folder,
         env=environment_of(mesh, folder), timeout=120,

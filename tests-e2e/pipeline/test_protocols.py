@@ -33,7 +33,7 @@ def test_openai_lists_the_pipeline_as_a_model(openai_client: openai.OpenAI):  # 
     assert "builtin" in names
 
 
-def test_openai_completes_a_generation(openai_client: openai.OpenAI):  # R1.12, R5.2
+def test_openai_completes_a_generation(openai_client: openai.OpenAI):  # R1.12, R5.2, R5.5
     answer = openai_client.chat.completions.create(model="framewright", messages=MESSAGES)
     assert answer.choices[0].finish_reason == "stop"
     assert answer.usage is not None
@@ -80,7 +80,7 @@ def test_ollama_lists_shows_generates_and_chats(ollama_client: ollama.Client):  
 
 
 @pytest.mark.asyncio
-async def test_mcp_searches_generates_validates_and_patches(mesh: Mesh):
+async def test_mcp_searches_generates_validates_and_patches(mesh: Mesh):  # R5.5
     headers = {"Authorization": f"Bearer {mesh.key}"}
     async with (
         httpx2.AsyncClient(headers=headers, timeout=120, trust_env=False) as http,

@@ -112,7 +112,7 @@ async def test_what_the_settings_mask_is_masked_for_all_but_the_author(
     assert (await published.get("/internal/settings")).json()["log"]["redact"] == ["email", "phone"]
 
 
-async def test_every_change_is_in_the_audit_log_without_secrets(admin: Api, operator: Api) -> None:
+async def test_every_change_is_in_the_audit_log_without_secrets(admin: Api, operator: Api) -> None:  # R3.8
     user = await make_user(admin)
     await admin.patch(f"/api/admin/users/{user['id']}", {"role": "operator"})
     await admin.post(f"/api/admin/users/{user['id']}/password", {"password": "a-Secret-Word-7"})

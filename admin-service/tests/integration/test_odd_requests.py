@@ -51,7 +51,7 @@ class FakeGatewayThatKnowsLittle(FakeThatKnowsNothing, FakeGateway):
 
 
 @pytest.mark.parametrize("role", ["admin", "developer"])
-async def test_no_request_makes_it_fail(app: FastAPI, client: Any, context: Context, role: str) -> None:
+async def test_no_request_makes_it_fail(app: FastAPI, client: Any, context: Context, role: str) -> None:  # R3.8
     context.__dict__.update(gateway=FakeGatewayThatKnowsLittle(), llm_proxy=FakeThatKnowsNothing())
     caller = Api(client, user_id="someone", role=role)
     headers = caller.headers | {"Content-Type": "application/json", "If-Match": '"x'}

@@ -25,7 +25,7 @@ async def sign_in(service: Api, email: str = "dev@example.com", password: str = 
     return tokens
 
 
-async def test_the_first_admin_is_made_once_however_many_ask(service: Api) -> None:  # R1.13
+async def test_the_first_admin_is_made_once_however_many_ask(service: Api) -> None:  # R1.13, R3.1
     answers = await asyncio.gather(
         *(service.post("/internal/bootstrap", {"email": f"a{n}@localhost"}) for n in range(5))
     )
@@ -67,7 +67,7 @@ async def test_wrong_credentials_are_401_and_do_not_say_which(service: Api, admi
 
 async def test_an_account_is_locked_after_five_failures_and_opens_again(
     service: Api, admin: Api, clock: FakeClock
-) -> None:
+) -> None:  # R3.8
     await make_user(admin)
     body = {"email": "dev@example.com", "password": "wrong"}
     answers = await asyncio.gather(*(service.post("/internal/auth/login", body) for _ in range(8)))
@@ -79,7 +79,7 @@ async def test_an_account_is_locked_after_five_failures_and_opens_again(
     await sign_in(service)
 
 
-async def test_a_client_that_tries_many_names_is_held_off(service: Api) -> None:
+async def test_a_client_that_tries_many_names_is_held_off(service: Api) -> None:  # R3.8
     for number in range(30):
         body = {"email": f"n{number}@example.com", "password": "wrong", "client": "10.0.0.9"}
         assert (await service.post("/internal/auth/login", body)).status_code == 401
@@ -87,7 +87,7 @@ async def test_a_client_that_tries_many_names_is_held_off(service: Api) -> None:
     assert (await service.post("/internal/auth/login", body | {"client": "10.0.0.8"})).status_code == 401
 
 
-async def test_refresh_tokens_rotate(service: Api, admin: Api, clock: FakeClock) -> None:
+async def test_refresh_tokens_rotate(service: Api, admin: Api, clock: FakeClock) -> None:  # R3.1
     await make_user(admin)
     first = await sign_in(service)
     clock.pass_s(60)
@@ -99,7 +99,7 @@ async def test_refresh_tokens_rotate(service: Api, admin: Api, clock: FakeClock)
     assert third.status_code == 200
 
 
-async def test_a_refresh_token_used_twice_ends_the_session(service: Api, admin: Api) -> None:
+async def test_a_refresh_token_used_twice_ends_the_session(service: Api, admin: Api) -> None:  # R3.1
     await make_user(admin)
     first = await sign_in(service)
     second = (await service.post("/internal/auth/refresh", {"refresh_token": first["refresh_token"]})).json()
@@ -113,7 +113,7 @@ async def test_a_refresh_token_used_twice_ends_the_session(service: Api, admin: 
     assert jti in revoked
 
 
-async def test_two_uses_at_the_same_moment_give_one_session_at_most(service: Api, admin: Api) -> None:
+async def test_two_uses_at_the_same_moment_give_one_session_at_most(service: Api, admin: Api) -> None:  # R3.1
     await make_user(admin)
     first = await sign_in(service)
     body = {"refresh_token": first["refresh_token"]}

@@ -115,7 +115,7 @@ def test_all_vectors_of_a_query_come_in_one_call(client):  # R5.1
     assert client.post("/v1/query_embeddings", content=b'{"sparse": ["\\ud800"]}').status_code in {400, 422}
 
 
-def test_it_lives_at_once_and_is_ready_when_the_models_are_loaded():  # R2.1
+def test_it_lives_at_once_and_is_ready_when_the_models_are_loaded():  # R2.1, R2.4
     gate = threading.Event()
 
     def slow_encoder():

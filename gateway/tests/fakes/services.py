@@ -82,7 +82,8 @@ class FakeRag(FakeService):
         @self.app.api_route("/v1/repositories{below:path}", methods=["GET", "POST", "DELETE"])
         async def repositories(below: str, request: Request) -> Any:
             self.calls.append((f"{request.method} /v1/repositories{below}", (await request.body()).decode()))
-            return JSONResponse({"id": "0123456789abcdef"}, 202 if request.method == "POST" else 200)
+            state = {"state": self.repository_state} if self.repository_state and request.method == "GET" else {}
+            return JSONResponse({"id": "0123456789abcdef", **state}, 202 if request.method == "POST" else 200)
 
         @self.app.post("/v1/packs/lint")
         async def lint_pack(request: Request) -> Any:
@@ -114,6 +115,8 @@ class FakeRag(FakeService):
         super().reset()
         self.prompts_fail: ServiceError | None = None
         self.files: dict[tuple[str, str], str] = {}
+        self.repository_state = ""
+        """How far every repository is, where that is set."""
 
 
 class FakePostprocess(FakeService):

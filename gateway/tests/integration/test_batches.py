@@ -64,7 +64,9 @@ def test_pages_of_rows_and_of_batches(client: httpx.Client) -> None:
     ]
 
 
-def test_a_batch_says_how_long_it_will_take(mesh: FakeMesh, client: httpx.Client, start_worker: GatewayFactory) -> None:
+def test_a_batch_says_how_long_it_will_take(
+    mesh: FakeMesh, client: httpx.Client, start_worker: GatewayFactory
+) -> None:  # R2.2
     mesh.llm.scripts = [Script(), *(Script(parts=["SPEC", *"x" * 40], pause_s=0.05) for _ in range(3))]
     start_worker(worker_batches=1)
     location = uploaded(client, "prompt\n" + "Task 화면\n" * 4)
@@ -103,13 +105,13 @@ def test_what_has_not_ended_is_cancelled(mesh: FakeMesh, client: httpx.Client, s
         ("prompt\nnul\x00\n", "file"),
     ],
 )
-def test_what_is_wrong_is_named_by_row_and_column(client: httpx.Client, text: str, field: str) -> None:
+def test_what_is_wrong_is_named_by_row_and_column(client: httpx.Client, text: str, field: str) -> None:  # R2.2
     answer = client.post(BATCHES, content=text.encode(), headers=CSV)
     assert answer.status_code in {400, 422}
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
-def test_files_of_korean_spreadsheets_and_forms_are_read(client: httpx.Client) -> None:
+def test_files_of_korean_spreadsheets_and_forms_are_read(client: httpx.Client) -> None:  # R2.2
     korean = "프롬프트\n사원 목록 화면\n".encode("cp949")
     answer = client.post(BATCHES, files={"file": ("사원.csv", korean, "text/csv")})
     assert answer.status_code == 202

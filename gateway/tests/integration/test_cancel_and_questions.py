@@ -31,7 +31,7 @@ def second(start_gateway: GatewayFactory, gateway: str) -> Any:
 @pytest.mark.parametrize("replica", ["own", "other"])
 def test_a_cancel_reaches_the_engine_within_200_ms_from_any_replica(
     mesh: FakeMesh, client: httpx.Client, second: httpx.Client, replica: str
-) -> None:
+) -> None:  # R1.9
     canceller = client if replica == "own" else second
     quickest = min(cancelled_after(mesh, client, canceller) for _ in range(3))
     assert quickest < 0.2, "the quickest of three: this machine may be busy with other things"
@@ -84,14 +84,16 @@ def test_a_vague_prompt_asks_and_the_answer_changes_the_request(
     assert client.post(f"{path}/answers", json=body).status_code == 409
 
 
-def test_a_question_that_nobody_answers_takes_its_default(mesh: FakeMesh, start_gateway: GatewayFactory) -> None:
+def test_a_question_that_nobody_answers_takes_its_default(
+    mesh: FakeMesh, start_gateway: GatewayFactory
+) -> None:  # R1.9
     with httpx.Client(base_url=start_gateway(question_limit_s=0.2), headers=HEADERS) as client:
         events = generate(client, "화면 만들어줘")
     assert "question_timeout" in {event.get("code") for event in events}
     assert events[-1]["type"] == "completed"
 
 
-def test_a_caller_that_cannot_be_asked_gets_the_default_at_once(client: httpx.Client) -> None:
+def test_a_caller_that_cannot_be_asked_gets_the_default_at_once(client: httpx.Client) -> None:  # R1.9
     started = time.monotonic()
     result = client.post(GENERATIONS, json={"prompt": "화면 만들어줘"}).json()
     assert time.monotonic() - started < 5
@@ -128,7 +130,7 @@ def followed(client: httpx.Client, generation_id: str) -> list[dict[str, Any]]:
 
 def test_a_generation_whose_owner_died_is_taken_over_by_another_replica(
     mesh: FakeMesh, client: httpx.Client, second: httpx.Client, database_url: str
-) -> None:
+) -> None:  # R1.9
     mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 100], pause_s=0.05)]
     generation_id = begun(client)[0]["generation_id"]
     disown(database_url, generation_id)
@@ -152,7 +154,7 @@ def test_a_generation_whose_owner_died_is_taken_over_by_another_replica(
 @pytest.mark.parametrize("columns", [{"lost_owners": 9}, {"channel": "openai"}])
 def test_what_nobody_should_take_over_is_ended_with_a_reason(
     mesh: FakeMesh, client: httpx.Client, second: httpx.Client, database_url: str, columns: dict[str, Any]
-) -> None:
+) -> None:  # R1.9
     mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 100], pause_s=0.05)]
     generation_id = begun(client)[0]["generation_id"]
     disown(database_url, generation_id, **columns)
@@ -219,7 +221,7 @@ def test_an_engines_questions_are_asked_in_place_of_the_fixed_ones(
 
 def test_a_request_whose_time_is_over_ends_with_the_stage_that_was_running(
     mesh: FakeMesh, client: httpx.Client
-) -> None:
+) -> None:  # R2.3
     mesh.rag.delay_s = 3
     answer = client.post(GENERATIONS, json={"prompt": "Task 화면", "options": {"deadline_s": 1}})
     assert answer.status_code == 504

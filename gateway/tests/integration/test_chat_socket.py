@@ -144,7 +144,7 @@ def test_a_message_sent_again_after_a_loss_is_no_second_turn(mesh: FakeMesh, gat
 
 def test_a_turn_can_be_cancelled_and_what_had_come_is_kept(
     mesh: FakeMesh, gateway: str, client: httpx.Client, session: Json
-) -> None:
+) -> None:  # R3.4
     mesh.llm.scripts = [Script([f"{number} " for number in range(100)], pause_s=0.05)]
     with chat(gateway, session["id"]) as socket:
         socket.send("cancel")
@@ -265,12 +265,13 @@ def test_a_user_has_so_many_sockets_and_no_more(start_gateway: GatewayFactory, s
         pass
 
 
+@pytest.mark.parametrize("replica", ["the same", "another"])
 def test_other_sessions_hear_of_an_answer_and_of_changes(
-    mesh: FakeMesh, gateway: str, client: httpx.Client, session: Json
+    mesh: FakeMesh, start_gateway: GatewayFactory, gateway: str, client: httpx.Client, session: Json, replica: str
 ) -> None:  # R3.4
     mesh.llm.scripts = [Script(["네"])]
     elsewhere = begin(client, title="다른 방")
-    with chat(gateway, session["id"]) as socket:
+    with chat(gateway if replica == "the same" else start_gateway(), session["id"]) as socket:
         path = f"/api/sessions/{elsewhere['id']}"
         client.post(f"{path}/messages", json={"message": "안녕"})
         notice = socket.until("notification")

@@ -129,7 +129,7 @@ def test_a_service_that_breaks_inside_is_a_502_and_a_slow_one_a_504(
 
 
 @pytest.mark.parametrize("limit", ["engine_first_byte_s", "engine_gap_s", "engine_total_s"])
-def test_an_engine_that_hangs_is_given_up(mesh: FakeMesh, start_gateway: GatewayFactory, limit: str) -> None:
+def test_an_engine_that_hangs_is_given_up(mesh: FakeMesh, start_gateway: GatewayFactory, limit: str) -> None:  # R3.8
     pause, silence = (0.0, 3.0) if limit == "engine_first_byte_s" else (3.0, 0.0)
     mesh.llm.scripts = [Script(parts=["a", "b"], pause_s=pause, silence_s=silence)]
     with httpx.Client(base_url=start_gateway(**{limit: 0.4}), headers=HEADERS, timeout=20) as client:

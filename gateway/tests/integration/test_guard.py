@@ -69,7 +69,7 @@ def test_a_token_expires_although_it_was_let_in_before(mesh: FakeMesh, gateway: 
     assert (answer.status_code, answer.json()["code"]) == (401, "token_expired")
 
 
-def test_a_revoked_key_and_token_are_out_within_seconds(mesh: FakeMesh, start_gateway: GatewayFactory) -> None:
+def test_a_revoked_key_and_token_are_out_within_seconds(mesh: FakeMesh, start_gateway: GatewayFactory) -> None:  # R3.8
     url = f"{start_gateway(revocation_poll_s=0.1)}/api/v1/generations"
     token, older = mesh.admin.token(), mesh.admin.token(user_id="carol", iat=int(time.time()) - 100)
     for credential in (KEY, token, older):

@@ -28,7 +28,9 @@ def keyed(key: str) -> dict[str, str]:
     return {"Idempotency-Key": key}
 
 
-def test_the_same_key_and_body_give_the_same_generation_in_every_form(mesh: FakeMesh, client: httpx.Client) -> None:
+def test_the_same_key_and_body_give_the_same_generation_in_every_form(
+    mesh: FakeMesh, client: httpx.Client
+) -> None:  # R2.2
     with streamed(client, "POST", GENERATIONS, json=BODY, headers=keyed("k1")) as events:
         first = list(events)
     generation_id = first[0]["generation_id"]
@@ -40,7 +42,7 @@ def test_the_same_key_and_body_give_the_same_generation_in_every_form(mesh: Fake
     assert len(mesh.intent.bodies("/v1/intents")) == 1
 
 
-def test_the_same_key_with_another_body_is_refused(client: httpx.Client) -> None:
+def test_the_same_key_with_another_body_is_refused(client: httpx.Client) -> None:  # R2.2
     assert client.post(GENERATIONS, json=BODY, headers=keyed("k2")).status_code == 200
     answer = client.post(GENERATIONS, json={"prompt": "다른 화면"}, headers=keyed("k2"))
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
@@ -54,7 +56,7 @@ def test_a_refused_request_does_not_use_the_key_up(client: httpx.Client) -> None
     assert client.post(GENERATIONS, json=BODY, headers=keyed("k3")).status_code == 200
 
 
-def test_many_at_once_make_one_generation(mesh: FakeMesh, client: httpx.Client, gateway: str) -> None:
+def test_many_at_once_make_one_generation(mesh: FakeMesh, client: httpx.Client, gateway: str) -> None:  # R2.2
     made: set[str] = set()
 
     def one() -> None:
@@ -70,7 +72,7 @@ def test_many_at_once_make_one_generation(mesh: FakeMesh, client: httpx.Client, 
     assert len(mesh.intent.bodies("/v1/intents")) == 1
 
 
-def test_other_posts_give_the_same_answer_again(mesh: FakeMesh, client: httpx.Client) -> None:
+def test_other_posts_give_the_same_answer_again(mesh: FakeMesh, client: httpx.Client) -> None:  # R2.2
     first, second = (client.post("/api/v1/search", json={"query": "그리드"}, headers=keyed("k5")) for _ in range(2))
     assert first.content == second.content
     assert second.headers["idempotency-replayed"] == "true"
@@ -102,7 +104,7 @@ def test_a_batch_is_made_once(client: httpx.Client) -> None:
     assert client.post("/api/v1/batches", content=b"prompt\nb\n", headers=headers).status_code == 422
 
 
-def test_privileged_actions_are_written_down(mesh: FakeMesh, client: httpx.Client) -> None:
+def test_privileged_actions_are_written_down(mesh: FakeMesh, client: httpx.Client) -> None:  # R3.8
     mesh.admin.keys[ADMIN_KEY] = ("k9", "root", "admin")
     admin = {"Authorization": f"Bearer {ADMIN_KEY}"}
     client.post("/api/admin/engines", json={"id": "x"}, headers=admin)

@@ -36,7 +36,9 @@ def until_ended(client: httpx.Client, location: str, limit_s: float = 20) -> dic
         time.sleep(0.05)
 
 
-def test_an_asynchronous_generation_is_run_by_the_worker(client: httpx.Client, start_worker: GatewayFactory) -> None:
+def test_an_asynchronous_generation_is_run_by_the_worker(
+    client: httpx.Client, start_worker: GatewayFactory
+) -> None:  # R2.2
     location = ordered(client)
     assert client.get(location).json()["status"] == "queued"
     start_worker()
@@ -60,7 +62,7 @@ def test_a_passing_failure_is_tried_again_and_the_log_says_so(  # R2.2
     assert client.get(location).json()["status"] == "completed"
 
 
-def test_a_refusal_is_not_tried_again(mesh: FakeMesh, client: httpx.Client, worker: str) -> None:
+def test_a_refusal_is_not_tried_again(mesh: FakeMesh, client: httpx.Client, worker: str) -> None:  # R2.2
     result = until_ended(client, ordered(client, prompt="색을 바꿔줘"))
     assert result["status"] == "failed"
     assert result["problem"]["code"] == "nothing_to_modify"
@@ -83,9 +85,24 @@ def test_a_running_job_is_cancelled(mesh: FakeMesh, client: httpx.Client, worker
     assert event["type"] == "cancelled"
 
 
+def test_indexing_never_delays_a_person(  # R2.2, R2.3
+    mesh: FakeMesh, client: httpx.Client, start_worker: GatewayFactory
+) -> None:
+    mesh.rag.repository_state = "indexing"
+    repository = {"name": "shop", "source": {"type": "path", "path": "/a"}}
+    for _ in range(5):
+        assert client.post("/api/v1/repositories", json=repository).status_code == 202
+    start_worker(drain_s=0.2, worker_indexing=1, worker_generations=1)
+    deadline = time.monotonic() + 10
+    while not any(path.startswith("GET") for path, _ in mesh.rag.calls):
+        assert time.monotonic() < deadline, "nothing was indexed"
+        time.sleep(0.05)
+    assert until_ended(client, ordered(client), limit_s=10)["status"] == "completed"
+
+
 def test_a_worker_that_stops_puts_its_job_back(
     mesh: FakeMesh, client: httpx.Client, settings_with: SettingsFactory, start_worker: GatewayFactory
-) -> None:
+) -> None:  # R2.3
     mesh.llm.scripts = [Script(parts=["SPEC", *"x" * 400], pause_s=0.05)]
     with running(create_worker(settings_with(drain_s=0.2))):
         location = ordered(client)
@@ -103,7 +120,7 @@ def test_a_worker_that_stops_puts_its_job_back(
 
 def test_the_job_of_a_dead_worker_goes_to_another(
     client: httpx.Client, start_worker: GatewayFactory, database_url: str
-) -> None:
+) -> None:  # R2.3
     location = ordered(client)
     with psycopg.connect(database_url, autocommit=True, options="-c search_path=gateway") as connection:
         connection.execute(

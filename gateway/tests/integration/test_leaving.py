@@ -35,7 +35,7 @@ async def queried(engine: AsyncEngine) -> AsyncIterator[bytes]:
 @pytest.mark.filterwarnings("error")
 async def test_no_connection_is_lost_however_a_caller_leaves(
     database_url: str, caplog: pytest.LogCaptureFixture
-) -> None:  # R3.8
+) -> None:  # R3.8, R1.9
     engine = create_engine(database_url, pool_size=4)
     caplog.set_level(logging.WARNING)
 

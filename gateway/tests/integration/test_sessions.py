@@ -172,7 +172,7 @@ def test_ones_own_messages_are_edited_and_deleted(client: httpx.Client, answerin
 
 def test_words_are_found_inside_korean_and_english_words(
     client: httpx.Client, answering: Callable[..., None]
-) -> None:  # R3.2
+) -> None:  # R3.2, R3.8
     session, other = begin(client, title="사용자관리화면"), begin(client, title="Order List")
     answering("데이터그리드를 쓰면 조회결과가 보입니다.", "An ＡＰＩ gateway.")
     say(client, session, "그리드 사용법")

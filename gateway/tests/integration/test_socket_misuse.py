@@ -63,7 +63,7 @@ def code_of_end(socket: Socket) -> int | None:
 )
 def test_a_wrong_frame_costs_its_sender_the_connection_at_most(
     gateway: str, session: Json, opcode: Opcode, data: bytes, code: int | None
-) -> None:  # R3.8
+) -> None:  # R3.8, R3.4
     with chat(gateway, session["id"]) as socket, chat(gateway, session["id"]) as other:
         raw(socket.connection, opcode, data)
         if code is None:
@@ -75,7 +75,7 @@ def test_a_wrong_frame_costs_its_sender_the_connection_at_most(
     wait_for(lambda: open_sockets(gateway) == 0)
 
 
-def test_a_frame_without_a_mask_and_one_that_never_ends_are_closed(gateway: str, session: Json) -> None:
+def test_a_frame_without_a_mask_and_one_that_never_ends_are_closed(gateway: str, session: Json) -> None:  # R3.4
     with chat(gateway, session["id"]) as socket:
         raw(socket.connection, Opcode.TEXT, b"{}", mask=False)
         assert code_of_end(socket) == 1002
@@ -110,7 +110,7 @@ def test_what_is_no_message_is_told_and_the_connection_stays(gateway: str, sessi
 
 
 @pytest.mark.parametrize("how", ["reset", "silent"])
-def test_a_client_that_is_gone_without_a_word_is_forgotten(gateway: str, session: Json, how: str) -> None:  # R3.8
+def test_a_client_that_is_gone_without_a_word_is_forgotten(gateway: str, session: Json, how: str) -> None:  # R3.8, R3.4
     with chat(gateway, session["id"]) as stays:
         with chat(gateway, session["id"]) as goes:
             while stays.until("presence")["online"] != 2:
@@ -149,7 +149,7 @@ def test_a_reader_that_takes_nothing_is_let_go_and_may_resume(
     assert [frame["seq"] for frame in again] == [frame["seq"] for frame in frames[1:]]
 
 
-def test_a_flood_of_small_frames_is_taken_one_by_one(gateway: str, session: Json) -> None:
+def test_a_flood_of_small_frames_is_taken_one_by_one(gateway: str, session: Json) -> None:  # R3.4
     with chat(gateway, session["id"]) as socket:
         for number in range(2_000):
             socket.send("typing", typing=bool(number % 2))

@@ -61,7 +61,9 @@ def event(seq: int, type_: str = "delta", **data: Any) -> Event:
     return Event(seq, type_, now(), data or {"text": "x"})
 
 
-async def test_appends_at_the_same_time_share_commits_and_fail_alone(engine: AsyncEngine, store: EventStore) -> None:
+async def test_appends_at_the_same_time_share_commits_and_fail_alone(
+    engine: AsyncEngine, store: EventStore
+) -> None:  # R1.9
     ids = [await generation(engine) for _ in range(20)]
     results = await asyncio.gather(
         *(store.append(generation_id, 1, [event(2), event(3)]) for generation_id in ids),
@@ -242,7 +244,9 @@ def test_the_schema_goes_up_and_down_and_up_again(postgres: LocalPostgres) -> No
     migrate.downgrade(url, "base")
 
 
-async def test_waiting_jobs_are_shared_among_the_workers_that_live(engine: AsyncEngine, database_url: str) -> None:
+async def test_waiting_jobs_are_shared_among_the_workers_that_live(
+    engine: AsyncEngine, database_url: str
+) -> None:  # R2.2
     """R2.2: an autoscaler takes the average over the workers (deploy/kubernetes)."""
     workers = Workers(
         App(connector=SharedListenConnector(database_url)), engine,

@@ -41,7 +41,7 @@ def test_a_last_event_id_that_is_no_number_is_a_400(client: httpx.Client, bad: s
 
 def test_a_cut_stream_goes_on_at_another_replica_without_loss_or_repeat(
     mesh: FakeMesh, start_gateway: GatewayFactory
-) -> None:
+) -> None:  # R1.9
     mesh.llm.scripts = [Script(parts=["SPEC", *"abcdefgh"], pause_s=0.05)]
     headers = {"Authorization": f"Bearer {KEY}"}
     seen = []
@@ -73,7 +73,7 @@ def test_a_stream_survives_a_restart_of_the_gateway(mesh: FakeMesh, start_gatewa
         assert list(again) == events
 
 
-def test_silence_is_kept_alive_by_comments(mesh: FakeMesh, start_gateway: GatewayFactory) -> None:
+def test_silence_is_kept_alive_by_comments(mesh: FakeMesh, start_gateway: GatewayFactory) -> None:  # R1.9
     mesh.llm.scripts = [Script(parts=["SPEC"], pause_s=0.5)]
     headers = {"Authorization": f"Bearer {KEY}"}
     with httpx.Client(base_url=start_gateway(keep_alive_s=0.1), headers=headers) as client:
@@ -121,7 +121,7 @@ def test_another_users_generation_is_not_found(client: httpx.Client, gateway: st
 
 def test_many_random_cuts_over_two_replicas_lose_and_repeat_nothing(
     mesh: FakeMesh, start_gateway: GatewayFactory
-) -> None:
+) -> None:  # R1.9
     seed = 20_261_121
     random = Random(seed)
     headers = {"Authorization": f"Bearer {KEY}"}

@@ -66,7 +66,9 @@ def delivered(client: httpx.Client, limit_s: float = 25) -> dict[str, Any]:
         time.sleep(0.05)
 
 
-def test_the_end_is_told_signed(client: httpx.Client, start_worker: GatewayFactory, receiver: FakeReceiver) -> None:
+def test_the_end_is_told_signed(
+    client: httpx.Client, start_worker: GatewayFactory, receiver: FakeReceiver
+) -> None:  # R2.2
     start_worker(webhook_allow="127.0.0.1")
     location = ordered(client, webhook={"url": receiver.url})
     assert until_ended(client, location)["status"] == "completed"
@@ -97,7 +99,9 @@ def test_a_receiver_that_fails_is_asked_again_with_the_same_message(
     assert (first[0]["webhook-id"], first[1]) == (second[0]["webhook-id"], second[1])
 
 
-def test_a_redirect_is_no_delivery(client: httpx.Client, start_worker: GatewayFactory, receiver: FakeReceiver) -> None:
+def test_a_redirect_is_no_delivery(
+    client: httpx.Client, start_worker: GatewayFactory, receiver: FakeReceiver
+) -> None:  # R2.2
     start_worker(webhook_allow="127.0.0.1")
     receiver.answers = [302, 410]
     ordered(client, webhook={"url": receiver.url})
@@ -114,7 +118,7 @@ def test_a_redirect_is_no_delivery(client: httpx.Client, start_worker: GatewayFa
         "http://[64:ff9b::7f00:1]/", "http://user:pass@example.com/", "http://0.0.0.0/", "http://100.64.0.1/",
     ],
 )  # fmt: skip
-def test_addresses_that_are_not_public_are_refused_at_once(mesh: FakeMesh, gateway: str, url: str) -> None:
+def test_addresses_that_are_not_public_are_refused_at_once(mesh: FakeMesh, gateway: str, url: str) -> None:  # R2.2
     body = {"prompt": "Task 화면", "webhook": {"url": url}}
     answer = httpx.post(f"{gateway}/api/v1/generations", json=body, headers=HEADERS)
     assert answer.status_code == 422
@@ -123,7 +127,7 @@ def test_addresses_that_are_not_public_are_refused_at_once(mesh: FakeMesh, gatew
 
 def test_a_name_that_leads_to_a_private_address_is_refused_when_it_is_called(
     client: httpx.Client, start_worker: GatewayFactory, receiver: FakeReceiver
-) -> None:
+) -> None:  # R2.2
     start_worker()
     port = httpx.URL(receiver.url).port
     ordered(client, webhook={"url": f"http://localhost:{port}/hook"})

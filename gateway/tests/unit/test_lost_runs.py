@@ -65,7 +65,7 @@ class FakeOrphans:
         return Settled(ended=["g"] * count, taken={})
 
 
-async def test_the_orphans_of_a_busy_gateway_are_settled_at_once() -> None:  # R3.8
+async def test_the_orphans_of_a_busy_gateway_are_settled_at_once() -> None:  # R3.8, R1.9
     async def nothing(*_: object) -> dict[str, bool]:
         return {}
 

@@ -2,13 +2,15 @@
 
 import orjson
 import pytest
+from app.core.clients import intent as intent_client, rag as rag_client
 from app.core.clients.llm import Engine, Engines
+from app.core.settings import Settings
 from app.pipeline.draft import BaseScreen
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.prompt import bare_prompt
 from app.pipeline.texts import language_of, say
 
-from chassis.errors import FieldError, ServiceError, Unprocessable, UpstreamFailed, UpstreamRejected
+from chassis.errors import FieldError, ServiceError, Unprocessable, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 
 from ..samples import QUESTIONS, SPEC, intent
 from .fakes import FakeServices, draft, limits
@@ -219,3 +221,18 @@ async def test_an_intent_that_takes_too_long_is_read_by_the_rules_alone() -> Non
     assert ended["fallback"] == "rules"
     assert [body["model"] for body in services.sent["/v1/intents"]] == [None, "builtin"]
     assert services.sent["/v1/artifacts"], "it went on"
+
+
+async def test_knowledge_that_takes_too_long_is_done_without() -> None:  # R2.3
+    services = FakeServices()
+    services.fail["/v1/search"] = UpstreamTimedOut("rag-service gave no answer within 10 s.")
+    await pipeline(services).run(draft(), services.sink)
+    ended = next(item for item in services.sink.of("stage") if item["stage"] == "knowledge" and "ms" in item)
+    assert ended["fallback"] == "none"
+    assert [item["code"] for item in services.sink.of("warning")] == ["knowledge_unavailable"]
+    assert services.sent["/v1/artifacts"], "it went on"
+
+
+def test_nobody_waits_longer_than_thirty_seconds_for_a_stage_with_a_fallback() -> None:  # R2.3
+    limits_s = (Settings.model_fields["prepare_limit_s"].default, intent_client.LIMIT_S, rag_client.LIMIT_S)
+    assert max(limits_s) <= 30

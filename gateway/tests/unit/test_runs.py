@@ -59,7 +59,7 @@ def delta(text: str, channel: str = "code") -> dict[str, Any]:
     return {"attempt": 1, "channel": channel, "text": text}
 
 
-async def test_deltas_of_a_channel_are_gathered_into_one_event_and_one_commit() -> None:
+async def test_deltas_of_a_channel_are_gathered_into_one_event_and_one_commit() -> None:  # R1.9
     bench = Bench()
     for text in "abc":
         bench.writer.emit("delta", delta(text))
@@ -101,7 +101,7 @@ async def test_columns_wait_for_the_end_but_for_a_status_or_age(monkeypatch: pyt
     await bench.writer.close()
 
 
-async def test_an_event_is_published_only_after_its_commit() -> None:
+async def test_an_event_is_published_only_after_its_commit() -> None:  # R1.9
     bench = Bench()
     bench.log.gate = asyncio.Event()
     bench.writer.emit("stage", {"stage": "x"})
@@ -130,7 +130,7 @@ async def test_closing_waits_for_the_commit_under_way_and_gives_the_rest_back() 
     assert bench.writer.next_event("completed", {}).seq == 4
 
 
-async def test_a_database_that_is_away_for_a_moment_loses_nothing() -> None:
+async def test_a_database_that_is_away_for_a_moment_loses_nothing() -> None:  # R2.3
     bench = Bench()
     bench.log.trouble = [StoreUnavailable("away")]
     bench.writer.emit("stage", {"stage": "x"})
@@ -151,7 +151,7 @@ async def test_a_lost_lease_or_a_database_away_for_long_ends_the_run(trouble: Ex
     await bench.writer.close()
 
 
-async def test_a_producer_that_is_too_fast_waits_for_room() -> None:
+async def test_a_producer_that_is_too_fast_waits_for_room() -> None:  # R1.9
     bench = Bench()
     bench.log.gate = asyncio.Event()
     bench.writer.emit("delta", delta("x" * 300_000))
@@ -187,7 +187,7 @@ async def collected(hub: Hub, after: int = 0) -> list[int]:
     return [event.seq async for event in hub.follow("g1", after=after, idle_s=9) if event is not None]
 
 
-async def test_a_slow_reader_falls_back_to_the_database_and_misses_nothing() -> None:
+async def test_a_slow_reader_falls_back_to_the_database_and_misses_nothing() -> None:  # R1.9
     store = MemoryEvents()
     hub = Hub(read=store.read, last_seqs=store.last_seqs)
     store.add("created")

@@ -12,7 +12,7 @@ from chassis.errors import Unprocessable
 NOBODY = AllowedAddresses()
 
 
-def test_the_signature_is_that_of_the_specifications_own_example() -> None:
+def test_the_signature_is_that_of_the_specifications_own_example() -> None:  # R2.2
     signed = signature(
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",

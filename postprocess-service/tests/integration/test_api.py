@@ -19,7 +19,7 @@ def settings(**members: Any) -> Settings:
     return Settings(mode="local", log_level="error", service_secret=TEST_SECRET, packs_dir=PACKS, **members)
 
 
-def test_the_committed_contract_is_the_services() -> None:
+def test_the_committed_contract_is_the_services() -> None:  # R5.5
     assert json.loads(OPENAPI.read_text(encoding="utf-8")) == create_app(settings()).openapi()
 
 
