@@ -13,7 +13,7 @@ from ..storage.records import Event, LeaseLost, StoreUnavailable, now
 _ROOM_BYTES = 256 * 1024
 """An engine that is faster than PostgreSQL waits when so much text is not committed yet."""
 _RETRY_S = 0.25
-_BURST_S = 0.01
+_BURST_S = 0.02
 """Stages that follow one another at once share a commit; one that comes alone is committed at once."""
 _COLUMNS_S = 1.0
 """Columns go with a commit when they are so old: a short generation writes its row once, at its end."""
