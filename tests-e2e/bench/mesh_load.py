@@ -269,6 +269,7 @@ def main() -> int:
         mesh = Mesh(Path(folder) / "state", free_port_base(), {"GATEWAY_QUESTION_LIMIT_S": str(QUESTION_S)})
         try:
             mesh.start()
+            until(lambda: mesh.is_ready("embedding-service"), limit_s=120)  # what its models cost once is no load's
             headers = {"Authorization": f"Bearer {mesh.key}"}
             with httpx.Client(base_url=mesh.url, headers=headers, timeout=60, trust_env=False) as http:
                 made = Api(http).generate(PROMPT, model="builtin")[0]["generation_id"]

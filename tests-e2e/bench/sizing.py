@@ -18,7 +18,7 @@ import httpx
 import psutil
 
 from support.api import Api
-from support.mesh import Mesh, free_port_base
+from support.mesh import Mesh, free_port_base, until
 
 PROMPTS = ("Task 관리 화면 만들어줘", "사원 목록 조회 화면 만들어줘", "고객 등록 팝업이 있는 목록 화면")
 QUERIES = ("그리드 행 추가", "dataset", "popup open", "버튼 이벤트", "validation", "날짜 형식")
@@ -53,6 +53,7 @@ def measure(generations: int, searches: int) -> dict[str, object]:
         mesh = Mesh(Path(folder) / "state", free_port_base())
         mesh.start()
         try:
+            until(lambda: mesh.is_ready("embedding-service"), limit_s=120)
             headers = {"Authorization": f"Bearer {mesh.key}"}
             with httpx.Client(base_url=mesh.url, headers=headers, timeout=120, trust_env=False) as http:
                 api = Api(http)
