@@ -34,6 +34,19 @@ async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
         await asyncio.gather(leaving, working, return_exceptions=True)
 
 
+async def broken_off_once(work: Awaitable[Result]) -> Result:
+    """The work's result, in a task of its own: a scope of anyio, which cancels again and again, cancels it once.
+
+    So its queries are cleaned up, and its connections go back to the pool.
+    """
+    working = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        working.cancel()
+        raise
+
+
 async def _left(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         continue

@@ -5,7 +5,9 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 
+import anyio
 import pytest
+from app.core.leaving import broken_off_once
 from app.core.streaming import Stream
 from app.db.engine import create_engine
 from sqlalchemy import text
@@ -78,3 +80,24 @@ async def test_what_breaks_the_source_reaches_the_server() -> None:
     leaving = leaves_after(60)
     with pytest.raises(ValueError, match="broken"):
         await Stream(source())({"type": "http"}, lambda: leaving, sent)
+
+
+async def test_work_in_a_scope_of_anyio_is_broken_off_once() -> None:
+    heard: list[str] = []
+    done = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            heard.append("cancelled")
+            raise
+        finally:
+            await asyncio.sleep(0.01)
+            heard.append("done")
+            done.set()
+
+    with anyio.move_on_after(0.01):
+        await broken_off_once(work())
+    await asyncio.wait_for(done.wait(), 5)
+    assert heard == ["cancelled", "done"]

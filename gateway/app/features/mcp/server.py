@@ -13,6 +13,7 @@ from chassis.errors import ServiceError, Unauthenticated
 
 from ...core.guard import user_in
 from ...core.identity import User
+from ...core.leaving import broken_off_once
 from .tools import MAX_FILES, MAX_PROMPT, CheckedFile, Edit, ToolFile, Tools, refusal
 
 INSTRUCTIONS = (
@@ -106,6 +107,6 @@ async def _answered(context: Context[Any, Any], call: Callable[[User], Awaitable
     if user is None:
         raise ToolError(refusal(Unauthenticated("This needs an API key or an access token.")))
     try:
-        return await call(user)
+        return await broken_off_once(call(user))
     except ServiceError as error:
         raise ToolError(refusal(error)) from error
