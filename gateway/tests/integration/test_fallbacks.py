@@ -1,5 +1,7 @@
 """What happens when an engine or a service behind a stage fails."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -126,6 +128,26 @@ def test_a_service_that_breaks_inside_is_a_502_and_a_slow_one_a_504(
         slow = client.post(GENERATIONS, json={"prompt": "Task 화면"})
         assert (slow.status_code, slow.json()["code"]) == (504, "upstream_timed_out")
         assert "intent-service" in slow.json()["detail"]
+
+
+def test_a_service_that_hangs_holds_up_no_calls_to_the_others(
+    mesh: FakeMesh, start_gateway: GatewayFactory
+) -> None:  # R2.3
+    mesh.rag.delay_s = 4.0
+    url = start_gateway(upstream_connections=1)
+    with (
+        httpx.Client(base_url=url, headers=HEADERS, timeout=20) as client,
+        ThreadPoolExecutor(4) as callers,
+    ):
+        hanging = [callers.submit(client.post, "/api/v1/search", json={"query": "그리드"}) for _ in range(3)]
+        deadline = time.monotonic() + 10
+        while not mesh.rag.callers:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        reading = client.post("/api/v1/generations/readings", json={"prompt": "Task 화면"})
+        assert reading.status_code == 200, reading.text
+        assert not any(call.done() for call in hanging), "the other service was waited for"
+        assert {call.result().status_code for call in hanging} <= {200, 504}
 
 
 @pytest.mark.parametrize("limit", ["engine_first_byte_s", "engine_gap_s", "engine_total_s"])
