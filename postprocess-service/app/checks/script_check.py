@@ -26,6 +26,11 @@ def missing_handlers(script: ScriptFacts, xml: XmlFacts, language: str) -> list[
     ]
 
 
+def _place(item: Diagnostic) -> tuple[int, str]:
+    """Sorts findings as the text has them: tree-sitter gives what it captured in no order."""
+    return item.line or 0, item.message
+
+
 class _ScriptChecker:
     def __init__(self, facts: ScriptFacts, xml: XmlFacts, pack: Pack, rules: ScriptChecks, language: str) -> None:
         self._facts = facts
@@ -33,17 +38,16 @@ class _ScriptChecker:
         self._pack = pack
         self._rules = rules
         self._language = language
-        objects = {name: element.object for name, element in pack.components.elements.items()}
-        controls = {name: objects[tag] for name, tag in xml.controls.items() if objects.get(tag)}
+        elements = pack.components.elements
+        controls = {name: kind for name, tag in xml.controls.items() if (kind := elements[tag].object)}
         self._types = {**dict.fromkeys(xml.datasets, "dataset"), **controls, **rules.objects}
         self._methods = {
             name: pack.api.methods_of(name) for name in {*self._types.values(), *rules.globals.values()} if name
         }
 
     def run(self) -> Iterator[Diagnostic]:
-        yield from self._names()
-        for call in self._facts.calls:
-            yield from self._call(call)
+        yield from sorted(self._names(), key=_place)
+        yield from sorted((item for call in self._facts.calls for item in self._call(call)), key=_place)
         yield from self._unlinked()
         yield from self._unused()
 

@@ -15,8 +15,8 @@ _LONGEST_CHAIN = 500
 _NAME = r"[A-Za-z_$][\w$]*"
 _CHAIN = re.compile(rf"{_NAME}(\.{_NAME})+\Z")
 _PLAIN_ARGUMENT = r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[\w$.]+)"""
-_PLAIN_CALL = re.compile(rf"({_NAME}(?:\.{_NAME})+)\(((?:{_PLAIN_ARGUMENT}, )*{_PLAIN_ARGUMENT})?\)", re.ASCII)
-_ARGUMENTS = re.compile(_PLAIN_ARGUMENT, re.ASCII)
+_PLAIN_CALL = re.compile(rf"({_NAME}(?:\.{_NAME})+)\(((?:{_PLAIN_ARGUMENT}, )*{_PLAIN_ARGUMENT})?\)".encode())
+_ARGUMENTS = re.compile(_PLAIN_ARGUMENT.encode())
 _LONGEST_PLAIN = 300
 _QUERY = """
 (function_declaration) @function
@@ -66,23 +66,36 @@ def parse_script(text: str) -> Node:
 def read_script(text: str) -> ScriptFacts:
     """The facts of a script. Linear in its length; nothing is executed."""
     language, query = _grammar()
-    tree = Parser(language).parse(text.removeprefix("\ufeff").encode())
+    code = text.removeprefix("\ufeff").encode()
+    tree = Parser(language).parse(code)
     facts = ScriptFacts()
     if tree.root_node.has_error:
         broken = QueryCursor(_faults()).captures(tree.root_node).get("fault", [])
         facts.errors.extend(sorted(node.start_point.row + 1 for node in broken)[:_MAX_FAULTS])
     found = QueryCursor(query).captures(tree.root_node)
-    defined = [*found.get("function", ()), *found.get("assignment", ())]
-    for node in sorted(defined, key=_place):
+    _defined(facts, [*found.get("function", ()), *found.get("assignment", ())])
+    for node in found.get("call", ()):
+        _call(facts, node, code)
+    facts.used = [
+        (code[node.start_byte : node.end_byte].decode(errors="replace"), node.start_point.row + 1)
+        for node in found.get("used", ())
+    ]
+    return facts
+
+
+def function_names(nodes: list[Node]) -> list[str]:
+    """The functions that declarations and assignments make, in the order of the text."""
+    facts = ScriptFacts()
+    _defined(facts, nodes)
+    return list(facts.functions)
+
+
+def _defined(facts: ScriptFacts, nodes: list[Node]) -> None:
+    for node in sorted(nodes, key=_place):
         if node.type == "assignment_expression":
             _assignment(facts, node)
         else:
             _define(facts, _text(node.child_by_field_name("name")), node)
-    for node in found.get("call", ()):
-        _call(facts, node)
-    for node in found.get("used", ()):
-        facts.used.append((_text(node), node.start_point.row + 1))
-    return facts
 
 
 def _place(node: Node) -> tuple[int, int]:
@@ -136,10 +149,11 @@ def _assignment(facts: ScriptFacts, node: Node) -> None:
         _define(facts, path[1], node)
 
 
-def _call(facts: ScriptFacts, node: Node) -> None:
-    if node.end_byte - node.start_byte <= _LONGEST_PLAIN and (plain := _PLAIN_CALL.fullmatch(_text(node))):
-        *path_names, method = plain[1].split(".")
-        given = tuple(_plain_literal(item) for item in _ARGUMENTS.findall(plain[2])) if plain[2] else ()
+def _call(facts: ScriptFacts, node: Node, code: bytes) -> None:
+    start, end = node.start_byte, node.end_byte
+    if end - start <= _LONGEST_PLAIN and (plain := _PLAIN_CALL.fullmatch(code, start, end)):
+        *path_names, method = plain[1].decode().split(".")
+        given = tuple([_plain_literal(item) for item in _ARGUMENTS.findall(plain[2])]) if plain[2] else ()
         facts.calls.append(Call(tuple(path_names), method, given, node.start_point.row + 1))
         return
     path = _path(node.child_by_field_name("function"))
@@ -150,8 +164,8 @@ def _call(facts: ScriptFacts, node: Node) -> None:
     facts.calls.append(Call(path[:-1], path[-1], values, node.start_point.row + 1))
 
 
-def _plain_literal(text: str) -> str | None:
-    return text[1:-1] if text[0] in "\"'" else None
+def _plain_literal(code: bytes) -> str | None:
+    return code[1:-1].decode(errors="replace") if code[:1] in {b'"', b"'"} else None
 
 
 def _literal(node: Node) -> str | None:

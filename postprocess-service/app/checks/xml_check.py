@@ -40,13 +40,13 @@ class _XmlChecker:
         self._number, self._name = rules.identifiers["attribute"], rules.identifiers["name"]
         self._ids: set[str] = set()
         self._names: set[str] = set()
-        self._plain: dict[str, frozenset[str]] = {}
 
     def run(self) -> Iterator[Diagnostic]:
         for name in self._rules.once:
             if len(list(self._root.iter(name))) != 1:
                 yield finding("element_count", self._language, line=1, name=name)
         grammars = {self._rules.dataset.element: self._dataset, self._rules.member.element: self._member}
+        own, links = self._components.own_attributes, frozenset(self._rules.links)
         for element in self._root.iter(etree.Element):
             tag = str(element.tag)
             known = self._components.elements.get(tag)
@@ -56,24 +56,18 @@ class _XmlChecker:
             if not known.structure and not self._identified(element):
                 yield from self._identifiers(element)
             names = element.keys()
-            if not self._plain_attributes(tag).issuperset(names):
-                yield from self._special(element, tag, names)
+            if not own[tag].issuperset(names) or not links.isdisjoint(names):
+                yield from self._special(element, own[tag], names)
             if tag in grammars:
                 yield from grammars[tag](element)
 
-    def _special(self, element: etree._Element, tag: str, names: Sequence[str | bytes]) -> Iterator[Diagnostic]:
+    def _special(
+        self, element: etree._Element, allowed: Collection[str], names: Sequence[str | bytes]
+    ) -> Iterator[Diagnostic]:
         """The attributes that need a look."""
-        plain, allowed = self._plain_attributes(tag), self._components.attribute_order[tag]
-        values = dict(element.items())
-        for name in names:
-            if name not in plain:
-                yield from self._attribute(element, str(name), str(values[name]), allowed)
-
-    def _plain_attributes(self, tag: str) -> frozenset[str]:
-        """The attributes of an element that need no look."""
-        if tag not in self._plain:
-            self._plain[tag] = frozenset(self._components.attribute_order[tag]).difference(self._rules.links)
-        return self._plain[tag]
+        for name in map(str, names):
+            if name not in allowed or name in self._rules.links:
+                yield from self._attribute(element, name, element.get(name, ""), allowed)
 
     def _identified(self, element: etree._Element) -> bool:
         """Whether the element has a number of its own, and a name of its own or none."""

@@ -84,9 +84,8 @@ def read_facts(root: etree._Element, rules: XmlChecks, components: Components) -
         facts.datasets[element.get(grammar.id, "")] = names
     for element in root.iter(rules.transaction["element"]):
         facts.transactions.add(element.get(rules.transaction["id"], ""))
-    for element in root.iter(etree.Element):
-        tag = str(element.tag)
-        known = components.elements.get(tag)
-        if known is not None and not known.structure and element.get(rules.identifiers["name"]):
-            facts.controls[element.get(rules.identifiers["name"], "")] = tag
+    attribute = rules.identifiers["name"]
+    for element in root.iter(*components.component_tags) if components.component_tags else ():
+        if name := element.get(attribute):
+            facts.controls[name] = str(element.tag)
     return facts

@@ -98,6 +98,16 @@ class Components(PackPart):
         }
 
     @cached_property
+    def component_tags(self) -> tuple[str, ...]:
+        """The elements that stand on a screen."""
+        return tuple(tag for tag, item in self.elements.items() if not item.structure)
+
+    @cached_property
+    def own_attributes(self) -> dict[str, frozenset[str]]:
+        """For each element the names of its attributes."""
+        return {tag: frozenset(order) for tag, order in self.attribute_order.items()}
+
+    @cached_property
     def attribute_names(self) -> frozenset[str]:
         """Every attribute that some element has: lists of single elements are not complete."""
         own = (name for element in self.elements.values() for name in element.attributes)

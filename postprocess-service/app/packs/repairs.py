@@ -49,12 +49,12 @@ class OrderForm(PackPart):
 
 
 class Booleans(PackPart):
-    attributes: list[str]
+    attributes: frozenset[str]
     values: Names
 
 
 class Colours(PackPart):
-    suffixes: list[str]
+    suffixes: tuple[str, ...]
     names: Names
 
 
@@ -115,7 +115,7 @@ class MarkupRepairs(PackPart):
     element_events: dict[str, Names] = Field(default_factory=dict)
     values: dict[str, Names] = Field(default_factory=dict)
     booleans: Booleans
-    numbers: list[str] = Field(default_factory=list)
+    numbers: frozenset[str] = frozenset()
     colours: Colours
     fonts: FontForm
     text_content: Names = Field(default_factory=dict)

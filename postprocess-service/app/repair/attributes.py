@@ -1,14 +1,16 @@
 """Rules on attributes and their values: real names, numbers for words, colours, fonts, text in elements."""
 
 import re
+from functools import partial
 
 from lxml import etree
 
-from .markup import Markup, line_of, rename_attribute
+from .markup import Markup, ValueForm, line_of, rename_attribute
 from .nearest import nearest
 
 _HEX = re.compile(r"^(?:#|0x)?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
 _RGB = re.compile(r"^rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
+_LONG_NUMBER = 7
 _NUMBER = re.compile(r"^\s*(-?\d{1,6})(?:\.\d+)?\s*(?:px|pt|em)?\s*$")
 
 
@@ -24,14 +26,18 @@ def _names(markup: Markup, element: etree._Element) -> None:
     tag = str(element.tag)
     known = markup.pack.components.elements[tag]
     allowed = _allowed(markup, tag)
-    if allowed.issuperset(element.keys()):
+    passed = markup.passed.setdefault(tag, set(allowed))
+    if passed.issuperset(element.keys()):
         return
     event = markup.rules.event["prefix"]
     own = markup.repairs.element_attributes.get(tag, {})
     grammar_own = _reserved_children(markup, element)
     for old in [str(name) for name in element.attrib]:
         lower = old.lower()
-        if old in allowed or old in grammar_own or lower.startswith(event) or lower in markup.repairs.events:
+        if old in passed:
+            continue
+        if old in grammar_own or lower.startswith(event) or lower in markup.repairs.events:
+            passed.add(old)
             continue
         new = own.get(lower) or (None if known.structure else markup.repairs.attributes.get(lower))
         if new is None and lower in allowed:
@@ -89,14 +95,16 @@ def _text_content(markup: Markup, element: etree._Element) -> None:
 
 
 def _values(markup: Markup, element: etree._Element) -> None:
-    tag, known = str(element.tag), markup.values
-    for name, value in [(str(key), str(item)) for key, item in element.items()]:
-        key = (tag, name, value)
-        meant = known.get(key)
-        if meant is None:
-            meant = known[key] = _value(markup, *key)
-        new, rule = meant
+    tag = str(element.tag)
+    forms = markup.forms.setdefault(tag, {})
+    for key, item in element.items():
+        name, value = str(key), str(item)
+        form, right = forms.get(name) or forms.setdefault(name, _form(markup, tag, name))
+        if value in right or (form is _as_it_is and not value.endswith("px")):
+            continue
+        new, rule = form(value)
         if new == value:
+            right.add(value)
             continue
         line = line_of(element)
         element.set(name, new)
@@ -106,32 +114,56 @@ def _values(markup: Markup, element: etree._Element) -> None:
             markup.notes.mended(rule, line, old=value, new=new)
 
 
-def _value(markup: Markup, tag: str, name: str, value: str) -> tuple[str, str]:
-    """What is meant by an attribute's value, and the rule that says so."""
+def _form(markup: Markup, tag: str, name: str) -> tuple[ValueForm, set[str]]:
+    """How the values of an attribute are read, and those that were right; attributes read alike share these."""
     repairs = markup.repairs
-    forms = repairs.values.get(f"{tag}.{name}") or repairs.values.get(name) or {}
-    if value.endswith("px") and (match := _NUMBER.match(value)):
-        return match[1], "value_form"
-    if value.strip().lower() in forms and value not in forms.values():
-        return forms[value.strip().lower()], "value_form"
+    words = repairs.values.get(f"{tag}.{name}") or repairs.values.get(name)
+    if words is not None:
+        return partial(_pixels_or, partial(_word, words, _plain_form(markup, name)[0])), set()
+    return _plain_form(markup, name)
+
+
+def _plain_form(markup: Markup, name: str) -> tuple[ValueForm, set[str]]:
+    repairs, shared = markup.repairs, markup.forms.setdefault("", {})
     if name in repairs.booleans.attributes:
-        return repairs.booleans.values.get(value.strip().lower(), value), "value_form"
+        return partial(_pixels_or, partial(_boolean, repairs.booleans.values)), set()
     if name in repairs.numbers:
-        match = _NUMBER.match(value)
-        return (match[1] if match else value), "value_form"
-    return _look(markup, name, value)
-
-
-def _look(markup: Markup, name: str, value: str) -> tuple[str, str]:
-    repairs = markup.repairs
-    if name.endswith(tuple(repairs.colours.suffixes)):
-        return _colour(markup, value), "colour_form"
+        return _number, set()
+    if name.endswith(repairs.colours.suffixes):
+        return shared.setdefault("colour_form", (partial(_pixels_or, partial(_colour, markup)), set()))
     if name.endswith(repairs.fonts.attribute):
-        return _font(markup, value), "font_form"
-    return value, ""
+        return shared.setdefault("font_form", (partial(_pixels_or, partial(_font, markup)), set()))
+    return shared.setdefault("", (_as_it_is, set()))
 
 
-def _colour(markup: Markup, value: str) -> str:
+def _as_it_is(value: str) -> tuple[str, str]:
+    """Of an attribute that says anything: a number of pixels alone is read."""
+    return _number(value) if value.endswith("px") else (value, "")
+
+
+def _pixels_or(form: ValueForm, value: str) -> tuple[str, str]:
+    return (match[1], "value_form") if value.endswith("px") and (match := _NUMBER.match(value)) else form(value)
+
+
+def _word(words: dict[str, str], form: ValueForm, value: str) -> tuple[str, str]:
+    meant = words.get(value.strip().lower())
+    return (meant, "value_form") if meant is not None and value not in words.values() else form(value)
+
+
+def _boolean(words: dict[str, str], value: str) -> tuple[str, str]:
+    return words.get(value.strip().lower(), value), "value_form"
+
+
+def _number(value: str) -> tuple[str, str]:
+    match = None if value.isdecimal() and len(value) < _LONG_NUMBER else _NUMBER.match(value)
+    return (match[1] if match else value), "value_form"
+
+
+def _colour(markup: Markup, value: str) -> tuple[str, str]:
+    return _colour_meant(markup, value), "colour_form"
+
+
+def _colour_meant(markup: Markup, value: str) -> str:
     """Red, green and blue as the framework writes them: 00BBGGRR. Eight digits that begin with 00 are right."""
     plain = value.strip().lower()
     if plain in markup.repairs.colours.names:
@@ -154,7 +186,7 @@ def _colour(markup: Markup, value: str) -> str:
     return f"00{digits[4:6]}{digits[2:4]}{digits[0:2]}".upper()
 
 
-def _font(markup: Markup, value: str) -> str:
+def _font(markup: Markup, value: str) -> tuple[str, str]:
     form = markup.repairs.fonts
     parts = [part.strip().strip("'\"") for part in value.split(",")]
     family = form.names.get(parts[0].lower(), parts[0])
@@ -162,4 +194,4 @@ def _font(markup: Markup, value: str) -> str:
     sized = [re.sub(r"(?i)(?:px|pt)$", "", rest[0]), *rest[1:]]
     flags = ["1" if part.lower() in {"bold", "true"} else "0" if not part.isdigit() else part for part in sized[1:]]
     new = ",".join([family, sized[0] if sized[0].isdigit() else form.defaults[0], *flags])
-    return value if not parts[0] else new
+    return new if parts[0] else value, "font_form"

@@ -14,22 +14,22 @@ _FUNCTION = re.compile(r"(?:this\.)?([A-Za-z_$][A-Za-z0-9_$]*)\s*(?:\([^)]*\))?\
 
 def mend_events(markup: Markup) -> None:
     prefix = markup.rules.event["prefix"]
+    plain: set[str] = set()
     for element in markup.elements():
         known = markup.pack.components.elements.get(str(element.tag))
-        if known is None:
+        if known is None or plain.issuperset(element.keys()):
             continue
-        for name in [str(item) for item in element.keys() if _is_event(markup, str(item), prefix)]:  # noqa: SIM118
+        names = [str(item) for item in element.keys() if item not in plain]  # noqa: SIM118
+        events = [name for name in names if _is_event(markup, name, prefix)]
+        plain.update(name for name in names if name not in events)
+        for name in events:
             current = _name(markup, element, name, known.events)
             _value(markup, element, current)
 
 
 def _is_event(markup: Markup, name: str, prefix: str) -> bool:
-    if name not in markup.events:
-        lower = name.lower()
-        markup.events[name] = (
-            lower.startswith(prefix) or lower in markup.repairs.events or bool(_CAMEL_EVENT.match(name))
-        )
-    return markup.events[name]
+    lower = name.lower()
+    return lower.startswith(prefix) or lower in markup.repairs.events or bool(_CAMEL_EVENT.match(name))
 
 
 def event_value(markup: Markup, tag: str, event: str, function: str) -> str:

@@ -58,20 +58,20 @@ def _number(element: etree._Element, name: str) -> int | None:
 
 def _place(markup: Markup, element: etree._Element, box: _Box) -> None:
     place = markup.repairs.place
-    wanted = {"x": (box.width, "right", "width"), "y": (box.height, "bottom", "height")}
     changed = False
-    for start, (whole, end, size) in wanted.items():
-        a, b, c = _number(element, start), _number(element, end), _number(element, size)
+    for start, whole, end, size in (("x", box.width, "right", "width"), ("y", box.height, "bottom", "height")):
+        found = a, b, c = _number(element, start), _number(element, end), _number(element, size)
         if c is None or c <= 0:
             c = whole - a - b if a is not None and b is not None else _default_size(markup, element, size, whole, a)
         if a is None:
             a = whole - b - c if b is not None else (place["margin"] if start == "x" else box.next_y)
         c = max(c, 1)
         b_right = whole - a - c
-        for name, value in ((start, a), (end, b_right), (size, c)):
-            if _number(element, name) != value:
-                element.set(name, str(value))
-                changed = True
+        if found != (a, b_right, c):
+            for name, old, value in zip((start, end, size), found, (a, b_right, c), strict=True):
+                if old != value:
+                    element.set(name, str(value))
+            changed = True
         if start == "y":
             box.next_y = max(box.next_y, a + c + place["margin"])
     if changed:

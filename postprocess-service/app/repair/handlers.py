@@ -46,13 +46,12 @@ def mend_handlers(markup: Markup, view: View) -> None:
 
 
 def _links(markup: Markup) -> Iterator[_Link]:
-    pattern = re.compile(markup.rules.event["pattern"])
+    pattern, prefix = re.compile(markup.rules.event["pattern"]), markup.rules.event["prefix"]
     for element in markup.elements():
-        for name, value in element.attrib.items():
-            if str(name).startswith(markup.rules.event["prefix"]):
-                match = pattern.match(str(value))
-                if match is not None:
-                    yield _Link(element, str(name), match["function"])
+        for name in [str(item) for item in element.keys() if str(item).startswith(prefix)]:  # noqa: SIM118
+            match = pattern.match(element.get(name, ""))
+            if match is not None:
+                yield _Link(element, name, match["function"])
 
 
 def _name(markup: Markup, element: etree._Element) -> str:

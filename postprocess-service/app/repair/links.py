@@ -12,11 +12,13 @@ _EXPRESSION = re.compile(r"^(?:this\.|bind:|\{+|\$\{)?\s*([A-Za-z_]\w*)\s*(?:[:.
 
 
 def mend_links(markup: Markup) -> None:
+    links = frozenset(markup.rules.links)
     for element in markup.elements():
         _choices(markup, element)
-        for attribute, separator in markup.rules.links.items():
-            if element.get(attribute) is not None:
-                _link(markup, element, attribute, separator)
+        if not links.isdisjoint(element.keys()):
+            for attribute, separator in markup.rules.links.items():
+                if element.get(attribute) is not None:
+                    _link(markup, element, attribute, separator)
     _tab_orders(markup)
 
 
@@ -113,9 +115,9 @@ def _lost(markup: Markup, element: etree._Element, attribute: str, old: str) -> 
 
 def _tab_orders(markup: Markup) -> None:
     form = markup.repairs.order
+    ids = {str(item.get(markup.rules.identifiers["attribute"], "")) for item in markup.components()}
     for order in list(markup.root.iter(form.element)):
         info = order.get(form.attribute, "")
-        ids = {str(item.get(markup.rules.identifiers["attribute"], "")) for item in markup.components()}
         kept = [part.strip() for part in info.split(",") if part.strip() in ids]
         new = ",".join(dict.fromkeys(kept))
         if new != info and info:

@@ -1,7 +1,7 @@
 """The tree of a screen's markup while it is mended, with what all rules ask of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,6 +11,8 @@ from ..packs.model import Pack, XmlChecks
 from ..packs.repairs import MarkupRepairs
 from .notes import Notes
 
+ValueForm = Callable[[str], tuple[str, str]]
+"""From an attribute's value to what is meant by it, and the rule that says so."""
 IDENTIFIER = re.compile(r"^[A-Za-z_$][A-Za-z0-9_$]*$")
 
 
@@ -28,9 +30,9 @@ class Markup:
     seeded: set[str] = field(default_factory=set)
     """Datasets with rows of their own."""
     allowed: dict[str, frozenset[str]] = field(default_factory=dict)
-    values: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
-    events: dict[str, bool] = field(default_factory=dict)
-    """What was found out once: an element's attributes, what a value means and by which rule, which are events."""
+    passed: dict[str, set[str]] = field(default_factory=dict)
+    forms: dict[str, dict[str, tuple[ValueForm, set[str]]]] = field(default_factory=dict)
+    """What was found out once of an element: its attributes, those that were right, how values are read, right ones."""
 
     def elements(self) -> Iterator[etree._Element]:
         """All elements in a list of their own, so that rules may change the tree."""
@@ -44,19 +46,21 @@ class Markup:
         return known is not None and not known.structure
 
     def components(self) -> Iterator[etree._Element]:
-        return (element for element in self.elements() if self.is_component(element))
+        """In a list of their own, too."""
+        tags = self.pack.components.component_tags
+        return iter(list(self.root.iter(*tags)) if tags else [])
 
     def datasets(self) -> Iterator[etree._Element]:
-        return (item for item in self.elements() if item.tag == self.rules.dataset.element)
+        return iter(list(self.root.iter(self.rules.dataset.element)))
 
     def transactions(self) -> Iterator[etree._Element]:
-        return (item for item in self.elements() if item.tag == self.rules.transaction["element"])
+        return iter(list(self.root.iter(self.rules.transaction["element"])))
 
     def head(self) -> etree._Element | None:
-        return next((item for item in self.elements() if item.tag == self.repairs.document.head), None)
+        return next(iter(self.root.iter(self.repairs.document.head)), None)
 
     def body(self) -> etree._Element | None:
-        return next((item for item in self.elements() if item.tag == self.repairs.document.body), None)
+        return next(iter(self.root.iter(self.repairs.document.body)), None)
 
     def read_columns(self) -> None:
         """Reads the datasets' columns again, after they were mended."""

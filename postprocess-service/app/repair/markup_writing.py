@@ -1,11 +1,14 @@
 """Writes a tree of elements as the pack's templates write it, so that what was not mended stays as it was."""
 
+import re
+
 from lxml import etree
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#x0A;", "\r": "&#x0D;", "\t": "&#x09;"}
 )
+_NOT_PLAIN = re.compile('[&<>"\\n\\r\\t]')
 _TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -14,6 +17,10 @@ def write_markup(root: etree._Element, indent: str) -> str:
     lines: list[str] = []
     _write(root, "", indent, lines)
     return _DECLARATION + "\n".join(lines) + "\n"
+
+
+def _escaped(value: str) -> str:
+    return value.translate(_ESCAPES) if _NOT_PLAIN.search(value) else value
 
 
 def _tag(node: etree._Element) -> str:
@@ -28,7 +35,7 @@ def _write(node: etree._Element, margin: str, indent: str, lines: list[str]) -> 
     if isinstance(node, etree._Comment):  # noqa: SLF001 - lxml names the class of its nodes so
         lines.append(f"{margin}<!--{_text(node)}-->")
         return
-    attributes = "".join(f' {name!s}="{str(value).translate(_ESCAPES)}"' for name, value in node.attrib.items())
+    attributes = "".join([f' {name!s}="{_escaped(str(value))}"' for name, value in node.items()])
     text = _text(node).strip().translate(_TEXT_ESCAPES)
     opening = f"{margin}<{_tag(node)}{attributes}"
     if len(node) == 0:

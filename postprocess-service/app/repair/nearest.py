@@ -1,6 +1,6 @@
 """Finds the name that was meant: same but for case and underscores, or near enough and without a rival."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from difflib import SequenceMatcher
 
 ENOUGH = 0.82
@@ -13,11 +13,11 @@ def plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def nearest(name: str, known: Iterable[str], enough: float = ENOUGH) -> str | None:
+def nearest(name: str, known: Collection[str], enough: float = ENOUGH) -> str | None:
     """The known name that `name` stands for, or None where there is none, or more than one."""
-    names = sorted(set(known))
-    if name in names:
+    if name in known:
         return name
+    names = sorted(set(known))
     wanted = plain(name)
     same = [item for item in names if plain(item) == wanted]
     if same:
@@ -33,5 +33,12 @@ def nearest(name: str, known: Iterable[str], enough: float = ENOUGH) -> str | No
 def _likeness(left: str, right: str) -> float:
     if abs(len(left) - len(right)) > max(len(left), len(right)) * (1 - ENOUGH) + 2:
         return 0.0
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ENOUGH - 0.1 else 0.0
+    if _at_most(left, right) < ENOUGH - 0.1:
+        return 0.0
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _at_most(left: str, right: str) -> float:
+    """The likeness of two names if their common letters stood in the same order: `quick_ratio`, without a matcher."""
+    common = sum(min(left.count(letter), right.count(letter)) for letter in set(left))
+    return 2.0 * common / (len(left) + len(right) or 1)

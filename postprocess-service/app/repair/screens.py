@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from ..checks.files import SourceFile
 from ..checks.model import Diagnostic
-from ..checks.script_facts import read_script
+from ..checks.script_facts import function_names
 from ..packs.model import FileFormat, Pack
 from ..packs.repairs import Repairs
 from ..specs.fixes import Fix
@@ -101,49 +101,36 @@ class _Repairer:
         if len(work.text) > MAX_REPAIRED_SCRIPT or too_deep(work.text):
             work.notes.flagged("too_large_to_repair")
             return
-        text = mend_syntax(work.text, work.notes)
+        source = mend_syntax(work.text, work.notes)
         markup = partner.markup if partner is not None else None
-        source = Source(text.encode())
+        work.text = source.code.decode(errors="replace")
         if source.tree.root_node.has_error:
-            work.text = text
             return
-        around = self._surroundings(markup, text)
-        source = self._rounds(source, around, work.notes)
-        view = View(source, around, work.notes)
+        around = self._surroundings(markup, work.text)
+        view = self._rounds(View(source, around, work.notes))
         wrapped = as_popup(view)
         if wrapped is not None:
-            source = self._rounds(Source(wrapped.encode()), around, work.notes)
+            view = self._rounds(View(Source(wrapped.encode()), around, work.notes))
         else:
             mend_top_level(view)
-            source = (
-                self._rounds(Source(view.edits.applied(source.code)), around, work.notes)
-                if view.edits.taken
-                else source
-            )
+            view = self._rounds(view.edited()) if view.edits.taken else view
         if markup is not None:
-            source = self._linked(markup, source, around, work.notes)
-            _function_list(markup, source)
-        work.text = source.code.decode(errors="replace")
+            for mend in (mend_handlers, mend_callbacks):
+                mend(markup, view)
+                view = view.edited()
+            _function_list(markup, view.source)
+        work.text = view.source.code.decode(errors="replace")
 
-    def _rounds(self, source: Source, around: Surroundings, notes: Notes) -> Source:
+    def _rounds(self, view: View) -> View:
         """Names, calls and members, until nothing is left to mend."""
         for _ in range(_ROUNDS):
-            view = View(source, around, notes)
             mend_names(view)
             mend_calls(view)
             mend_properties(view)
             if not view.edits.taken:
                 break
-            source = Source(view.edits.applied(source.code))
-        return source
-
-    def _linked(self, markup: Markup, source: Source, around: Surroundings, notes: Notes) -> Source:
-        for mend in (mend_handlers, mend_callbacks):
-            view = View(source, around, notes)
-            mend(markup, view)
-            if view.edits.taken:
-                source = Source(view.edits.applied(source.code))
-        return source
+            view = view.edited()
+        return view
 
     def _surroundings(self, markup: Markup | None, text: str) -> Surroundings:
         rules = self._pack.checks.script
@@ -223,7 +210,8 @@ def _function_list(markup: Markup, source: Source) -> None:
     attribute, head = markup.rules.functions, markup.head()
     if head is None or attribute is None or (head.get(attribute) is None and not markup.notes.fixes):
         return
-    functions = list(read_script(source.code.decode(errors="replace")).functions)
+    declared = [node for node in source.nodes("function") if node.type == "function_declaration"]
+    functions = function_names([*declared, *source.nodes("assignment")])
     written = [item.strip() for item in head.get(attribute, "").split(",") if item.strip()]
     if set(functions) != set(written):
         head.set(attribute, ",".join(functions))

@@ -76,7 +76,7 @@ def _member(view: View, node: Node) -> None:
     if inner is None or prop is None or inner.type != "this" or view.is_inner(node):
         return
     name = view.source.text(prop)
-    known = {*view.around.types, *view.functions, *view.members}
+    known = view.known
     if name in known or name in view.around.rules.globals:
         if name in view.around.rules.globals and name not in known and view.edits.free(node.start_byte, node.end_byte):
             view.edits.replace(inner.start_byte, prop.start_byte, "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from .notes import Notes
-from .script_source import parse
+from .script_source import Source, parse
 
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
 _WRAPPER = re.compile(
@@ -32,7 +32,7 @@ _MOST_ROUNDS = 8
 _MOST_LINES = 20
 
 
-def mend_syntax(text: str, notes: Notes) -> str:
+def mend_syntax(text: str, notes: Notes) -> Source:
     """The script with what is safe mended. Findings of what stays broken are the checks'."""
     for pattern, rule in (
         (_OUTER_FENCE, "stray_text"),
@@ -47,8 +47,9 @@ def mend_syntax(text: str, notes: Notes) -> str:
     if module:
         notes.mended("module_syntax", text.count("\n", 0, module.start()) + 1, name=module[0].split()[0])
         text = _MODULE.sub("", text)
-    if not _errors(text):
-        return text
+    source = Source(text.encode())
+    if not source.tree.root_node.has_error:
+        return source
     steps: list[tuple[str, Callable[[str], str], dict[str, str]]] = [
         ("script_entities", _plain_entities, {}),
         ("stray_text", lambda code: _FENCE.sub("", code), {}),
@@ -63,7 +64,7 @@ def mend_syntax(text: str, notes: Notes) -> str:
         if mended != text and _errors(mended) < before:
             notes.mended(rule, None, **names)
             text = mended
-    return text
+    return Source(text.encode())
 
 
 def _straight_quotes(text: str) -> str:

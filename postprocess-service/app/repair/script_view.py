@@ -81,6 +81,8 @@ class View:
     constructor: Node | None = None
     inner: list[tuple[int, int]] = field(default_factory=list)
     """Ranges of functions whose `this` is another."""
+    known: frozenset[str] = frozenset()
+    """What `this` has."""
 
     def __post_init__(self) -> None:
         self.declared = {self.source.text(node) for node in self.source.nodes("declared")}
@@ -88,6 +90,7 @@ class View:
         for node in self.source.nodes("function"):
             if node.id not in own and node != self.constructor:
                 self.inner.append((node.start_byte, node.end_byte))
+        self.known = frozenset((*self.around.types, *self.functions, *self.members))
 
     def _own_functions(self) -> set[int]:
         own: set[int] = set()
@@ -136,6 +139,12 @@ class View:
             if inner is not None and inner.type == "this"
             else None
         )
+
+    def edited(self) -> "View":
+        """The script after this round's edits; the same view where there were none."""
+        if not self.edits.taken:
+            return self
+        return View(Source(self.edits.applied(self.source.code)), self.around, self.notes)
 
     def is_inner(self, node: Node) -> bool:
         return any(start <= node.start_byte < end for start, end in self.inner)

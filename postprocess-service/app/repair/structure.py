@@ -5,6 +5,8 @@ from lxml import etree
 from .markup import Markup, drop, line_of
 from .nearest import nearest
 
+_WITH_NAMESPACE = etree.XPath("descendant-or-self::*[namespace-uri() or @*[namespace-uri()]]")
+
 
 def mend_structure(markup: Markup) -> None:
     """Elements get their real names; what has to stand side by side does."""
@@ -18,7 +20,9 @@ def mend_structure(markup: Markup) -> None:
 
 
 def _namespaces(markup: Markup) -> None:
-    for element in markup.elements():
+    found = _WITH_NAMESPACE(markup.root)
+    elements = found if isinstance(found, list) else []
+    for element in [item for item in elements if isinstance(item, etree._Element)]:  # noqa: SLF001 - its nodes' class
         if str(element.tag).startswith("{"):
             element.tag = str(element.tag).rsplit("}", maxsplit=1)[-1]
             markup.notes.mended("namespace", line_of(element))

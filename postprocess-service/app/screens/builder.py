@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from screenspec.boxes import ScreenLayout
-from screenspec.layout import layout_screen
+from screenspec.layout import layout_scope
 from screenspec.scopes import Scope, chosen_columns, scopes
 from screenspec.spec import Action, Popup, Region, ScreenSpec, Transaction
 
@@ -35,7 +35,7 @@ def build_screens(spec: ScreenSpec, pack: Pack) -> list[ScreenView]:
     namer = Namer(pack.naming)
     directory = f"/{namer.name('directory', directory_of(spec))}/"
     every, metrics = scopes(spec), pack.theme.layout_metrics()
-    layouts = {scope.screen_id: layout_screen(spec, metrics, popup=scope.popup) for scope in every}
+    layouts = {scope.screen_id: layout_scope(scope, metrics) for scope in every}
     keys = _key_columns(every[0], pack) if spec.popups else {}
     popups = {item.id: _popup_view(item, layouts[item.screen_id], keys, namer, directory) for item in spec.popups}
     return [ScreenBuilder(scope, pack, directory, popups).build(layouts[scope.screen_id]) for scope in every]

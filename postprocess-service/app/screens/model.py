@@ -43,6 +43,10 @@ class DatasetView:
         return next(column for column in self.columns if column.id == column_id)
 
     @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
     def keys(self) -> tuple[ColumnView, ...]:
         return tuple(column for column in self.columns if column.key)
 

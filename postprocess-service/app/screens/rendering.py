@@ -1,11 +1,11 @@
 """Renders a pack's templates: sandboxed, strict, and the same bytes for the same view every time."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 
 from ..packs.model import ArtifactRule, Pack, template_folders
+from .events import cut_events
 from .model import ControlView, RegionView
 from .sandbox import ViewEnvironment
 from .screen import ScreenView
@@ -16,13 +16,6 @@ from .text import one_line, particle, plain_text, script_literal, shifted, sql_l
 
 class BadTemplateError(ValueError):
     """A template of the pack can't be rendered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    name: str
-    parameters: str
-    body: str
 
 
 class Renderer:
@@ -69,16 +62,6 @@ class Renderer:
         except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise BadTemplateError(f"{self._pack.name}/templates/{rule.template}: {error}") from error
         return tidy(text)
-
-
-def cut_events(text: str) -> list[Event]:
-    """Events out of `@@name(parameters)` lines, each followed by its body."""
-    events: list[Event] = []
-    for part in text.split("@@")[1:]:
-        head, _, body = part.partition("\n")
-        name, _, parameters = head.strip().rstrip(")").partition("(")
-        events.append(Event(name, parameters, body))
-    return events
 
 
 def first_field(region: RegionView, screen: ScreenView) -> ControlView | None:

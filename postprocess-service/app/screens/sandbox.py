@@ -1,5 +1,7 @@
 """The sandbox that a pack's templates run in: Jinja's, with a short way to the views, which are made for templates."""
 
+from collections.abc import Callable
+from functools import partial
 from types import MethodType
 from typing import Any
 
@@ -13,6 +15,15 @@ from .views import VIEWS, classes_with
 _OWN = frozenset({*VIEWS, TagWriter})
 
 
+class PlainMacro(Macro):
+    """A macro that knows how many arguments it `takes`; -1 where it takes more than these: a caller, the rest."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
+        self.takes = self._argument_count if plain else -1
+
+
 class ViewEnvironment(ImmutableSandboxedEnvironment):
     """All public members of a view, of a loop and of an imported template are safe: they are not asked about.
 
@@ -22,6 +33,8 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = ViewCodeGenerator
 
     classes_with = staticmethod(classes_with)
+    called_directly = (PlainMacro, MethodType, _OWN)
+    """What templates call where it stands: macros, and members of views and of the tag writer."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) in VIEWS and attribute[:1] != "_":
@@ -43,20 +56,12 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
         kind = type(__obj)
-        if kind is Macro:
-            if not kwargs and _takes_just(__obj, len(args)):
-                return __obj._func(*args)  # noqa: SLF001 - what the macro itself would call
+        if kind is PlainMacro:
             return __obj(__context.eval_ctx, *args, **kwargs)
         if kind is MethodType and type(__obj.__self__) in _OWN:
             return __obj(*args, **kwargs)
         return super().call(__context, __obj, *args, **kwargs)
 
-
-def _takes_just(macro: Macro, count: int) -> bool:
-    """Whether a macro takes so many arguments, and nothing else: no caller, no rest."""
-    return (
-        count == macro._argument_count  # noqa: SLF001
-        and not macro.caller
-        and not macro.catch_kwargs
-        and not macro.catch_varargs
-    )
+    def callee(self, context: Context, called: Any) -> Callable[..., Any]:
+        """What is called by way of the sandbox."""
+        return partial(self.call, context, called)

@@ -1,15 +1,17 @@
 """Tags of a framework's markup, as templates write them: attributes in the pack's order, values escaped."""
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import StrictUndefined, Undefined
 
 from ..packs.model import Components, event_text
 from .model import ControlView
 from .text import NOT_PLAIN, attribute_text
 
 _MAX_ORDERS = 1000
+_LEFT_OUT = frozenset({NoneType, Undefined, StrictUndefined})
 _needs_care = NOT_PLAIN.search
 
 
@@ -30,11 +32,11 @@ class TagWriter:
             value = attributes[name]
             kind = value.__class__
             if kind is str:
-                text = attribute_text(value) if _needs_care(value) else value
+                text = value if value.isalnum() or not _needs_care(value) else attribute_text(value)
                 written.append(f' {name}="{text}"')
             elif kind is int:
                 written.append(f' {name}="{value}"')
-            elif value is not None and value is not False and not isinstance(value, Undefined):
+            elif kind not in _LEFT_OUT and value is not False and not isinstance(value, Undefined):
                 written.append(f' {name}="{attribute_text(str(value))}"')
         written.append(">" if open else "/>")
         return "".join(written)
@@ -51,8 +53,8 @@ class TagWriter:
         """The value of an event's attribute."""
         return event_text(self._event, f"{name}_{event}", self._parameters.get(event, ""))
 
-    @staticmethod
-    def place_of(control: ControlView) -> dict[str, Any]:
+    def place(self, control: ControlView, more: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes that every control has, with others."""
         return {
             "control_id": control.number,
             "name": control.name,
@@ -62,8 +64,5 @@ class TagWriter:
             "bottom": control.bottom,
             "width": control.width,
             "height": control.height,
+            **more,
         }
-
-    def place(self, control: ControlView, more: Mapping[str, Any]) -> dict[str, Any]:
-        """The attributes that every control has, with others."""
-        return {**self.place_of(control), **more}

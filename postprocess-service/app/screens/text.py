@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterable
+from json.encoder import encode_basestring
 from xml.sax.saxutils import escape
 
 BLANK_LINE = "%%"
@@ -18,7 +20,8 @@ def attribute_text(text: str) -> str:
 
 def script_literal(value: str) -> str:
     """A string literal of JavaScript."""
-    text = json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+    plain = encode_basestring(value) if value.__class__ is str else json.dumps(value, ensure_ascii=False)
+    text = plain.replace("</", "<\\/")
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
@@ -52,5 +55,7 @@ def shifted(text: str) -> str:
 
 def tidy(text: str) -> str:
     """No blanks at line ends, no blank lines but those asked for by `%%`, one line end at the end."""
-    lines = (line.rstrip() for line in text.split("\n"))
-    return "\n".join("" if line.strip() == BLANK_LINE else line for line in lines if line).strip("\n") + "\n"
+    lines: Iterable[str] = filter(None, map(str.rstrip, text.split("\n")))
+    if BLANK_LINE in text:
+        lines = ("" if line.endswith(BLANK_LINE) and line.strip() == BLANK_LINE else line for line in lines)
+    return "\n".join(lines).strip("\n") + "\n"

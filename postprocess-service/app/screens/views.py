@@ -1,12 +1,15 @@
 """The classes that templates may read every public member of."""
 
+from dataclasses import fields, is_dataclass
+
 from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext
 
-from . import model, screen, server, tables
+from . import events, model, screen, server, tables
 
 VIEWS: frozenset[type] = frozenset(
     {
+        events.Event,
         model.ActionView,
         model.ChoiceView,
         model.ColumnView,
@@ -39,4 +42,9 @@ VIEWS: frozenset[type] = frozenset(
 
 def classes_with(name: str) -> frozenset[type]:
     """The classes of views whose every object has the member."""
-    return frozenset(item for item in VIEWS - {TemplateModule} if hasattr(item, name))
+    return frozenset(item for item in VIEWS - {TemplateModule} if hasattr(item, name) or name in _fields(item))
+
+
+def _fields(view: type) -> frozenset[str]:
+    """The fields of a view: those without a default are no members of its class, unless it has slots."""
+    return frozenset(item.name for item in fields(view)) if is_dataclass(view) else frozenset()

@@ -87,7 +87,8 @@ class Box(NamedTuple):
 
     def moved(self, x: int, y: int) -> "Box":
         """The same box so many pixels to the right and down."""
-        return self._replace(x=self.x + x, y=self.y + y)
+        kind, ref, left, top, *rest = self
+        return Box(kind, ref, left + x, top + y, *rest)
 
     @property
     def right(self) -> int:

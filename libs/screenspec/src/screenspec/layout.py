@@ -10,11 +10,14 @@ from .spec import Popup, ScreenSpec
 
 def layout_screen(spec: ScreenSpec, metrics: Metrics | None = None, *, popup: Popup | None = None) -> ScreenLayout:
     """The boxes of the screen, or of one of its popups, which is sized to its content."""
-    scope = scope_of(spec, popup)
-    measures = metrics or Metrics()
-    if popup is None and spec.pattern != "popup_picker":
-        return _screen(scope, measures)
-    return _popup(scope, measures)
+    return layout_scope(scope_of(spec, popup), metrics or Metrics())
+
+
+def layout_scope(scope: Scope, metrics: Metrics) -> ScreenLayout:
+    """The same for a scope that is at hand."""
+    if scope.popup is None and scope.spec.pattern != "popup_picker":
+        return _screen(scope, metrics)
+    return _popup(scope, metrics)
 
 
 def _screen(scope: Scope, metrics: Metrics) -> ScreenLayout:

@@ -35,17 +35,18 @@ def check_references(spec: ScreenSpec) -> list[SpecProblem]:
 
 def _scope_problems(scope: Scope) -> Iterator[SpecProblem]:
     spec = scope.spec
+    popup = scope.popup.id if scope.popup else None
     for index, dataset in enumerate(spec.datasets):
-        if dataset in scope.datasets:
+        if dataset.popup == popup:
             yield from _dataset(scope, dataset, f"datasets.{index}")
     for index, transaction in enumerate(spec.transactions):
-        if transaction in scope.transactions:
+        if transaction.popup == popup:
             yield from _transaction(scope, transaction, f"transactions.{index}")
     for index, region in enumerate(spec.regions):
-        if region in scope.regions:
+        if region.popup == popup:
             yield from _region(scope, region, f"regions.{index}")
     for index, action in enumerate(spec.actions):
-        if action in scope.actions:
+        if action.popup == popup:
             yield from _action(scope, action, f"actions.{index}")
 
 

@@ -1,5 +1,6 @@
 """Widths from text and types: Korean is wide."""
 
+from functools import lru_cache
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -29,15 +30,17 @@ _GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 
 
 def text_width(text: str, metrics: Metrics) -> int:
     """Pixels that a line of text takes; an upper estimate."""
-    return ceil(sum(_character_width(character, metrics) for character in text))
+    wide, narrow = metrics.wide_char, metrics.narrow_char
+    return ceil(sum([_character_width(character, wide, narrow) for character in text]))
 
 
-def _character_width(character: str, metrics: Metrics) -> float:
+@lru_cache(maxsize=8192)
+def _character_width(character: str, wide: int, narrow: int) -> float:
     if character in _BROAD or east_asian_width(character) in "WF":
-        return metrics.wide_char
+        return wide
     if character in _THIN:
-        return metrics.narrow_char - 1.5
-    return metrics.narrow_char + (2.5 if character.isupper() else 0.5 if character.isalnum() else 1)
+        return narrow - 1.5
+    return narrow + (2.5 if character.isupper() else 0.5 if character.isalnum() else 1)
 
 
 def widget_of(column: Column, scope: Scope, *, condition: bool = False) -> WidgetKind:
