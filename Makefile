@@ -98,6 +98,10 @@ $(PARTS:%=run-tests-%): run-tests-%:
 test-e2e: setup-dev ## the whole mesh as processes, over HTTP only
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
+.PHONY: test-security
+test-security: setup-dev ## attacks on a local mesh: forged requests, paths, archives, XML, injection, other sites, leaks (minutes)
+	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) security
+
 .PHONY: test-engines
 test-engines: setup-dev ## llm-proxy in front of real engines (LLAMA_SERVER, LLAMA_MODEL, VLLM_PYTHON, VLLM_MODEL; minutes)
 	@cd llm-proxy && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -rs tests/real
@@ -152,7 +156,7 @@ restore: setup ## FROM=folder: the newest backup there, or that one, into an emp
 	@$(OPERATIONS) restore "$(or $(FROM),backups)" $(if $(MESH),--mesh $(MESH)) $(if $(REPLACE),--replace) \
 		$(if $(PASSPHRASE_FILE),--passphrase-file "$(PASSPHRASE_FILE)") $(if $(IDENTITY),--identity "$(IDENTITY)")
 
-.PHONY: preflight bundle sbom
+.PHONY: preflight bundle sbom audit
 preflight: setup ## whether this machine can run Framewright, and what to mend (MESH=local|compose)
 	@$(OPERATIONS) preflight --mesh $(or $(MESH),compose)
 
@@ -160,14 +164,24 @@ bundle: setup ## TO=folder: checkout, wheels, images and MODELS=folder for a mac
 	@$(OPERATIONS) bundle "$(or $(TO),bundle)" --images $(or $(IMAGES),auto) $(if $(MODELS),--models "$(MODELS)") \
 		$(if $(TORCH_INDEX),--torch-index "$(TORCH_INDEX)")
 
+# Tools with an environment of their own: what they need is no part of the product.
 SBOM_TOOL := cyclonedx-bom==7.5.0
+AUDIT_TOOL := pip-audit==2.10.1
+TOOLS := .framewright/tools
+tool = test -x $(TOOLS)/$(1)/bin/$(2) || { $(VENV_PYTHON) -m venv $(TOOLS)/$(1) \
+	&& $(TOOLS)/$(1)/bin/python -m pip install -q --disable-pip-version-check $(3); }
+
 sbom: setup ## out/sbom: what Framewright is made of, as CycloneDX (Python's packages, the console's)
-	@test -x .framewright/sbom/bin/cyclonedx-py || { $(VENV_PYTHON) -m venv .framewright/sbom \
-		&& .framewright/sbom/bin/python -m pip install -q --disable-pip-version-check $(SBOM_TOOL); }
-	@mkdir -p out/sbom
-	@.framewright/sbom/bin/cyclonedx-py environment --output-reproducible --spec-version 1.6 -o out/sbom/python.cdx.json $(VENV_PYTHON)
-	@cd admin-service/console && scripts/npm.sh sbom --sbom-format cyclonedx --package-lock-only > "$(CURDIR)/out/sbom/console.cdx.json"
-	@ls -1 out/sbom
+	@$(call tool,sbom,cyclonedx-py,$(SBOM_TOOL))
+	@$(OPERATIONS) sbom out/sbom --tool "$(CURDIR)/$(TOOLS)/sbom/bin/cyclonedx-py"
+
+audit: setup ## no secret in what git follows, no known advisory against a package (STRICT=1: fail where none can be asked)
+	@$(call tool,audit,pip-audit,$(AUDIT_TOOL))
+	@$(OPERATIONS) audit --tool "$(CURDIR)/$(TOOLS)/audit/bin/pip-audit" $(if $(STRICT),--strict)
+
+.PHONY: api-docs
+api-docs: setup ## docs/api: the reference of every API, from the openapi.json files
+	@$(VENV_PYTHON) deploy/api_reference.py
 
 .PHONY: stack
 stack: setup ## the Swarm form of the compose file: TO=stack.yml, REPLICAS="gateway=3 llm-proxy=2"

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import time
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,14 @@ class Version:
     python: Path
 
     def command(self, mesh: Mesh, *arguments: str) -> subprocess.CompletedProcess[str]:
+        started = time.monotonic()
         environment = {**mesh.environment(), "PYTHONPATH": str(self.root / "deploy" / "local")}
         result = subprocess.run(
             [str(self.python), "-m", "framewright_local", "--root", str(self.root), *arguments],
             check=False, capture_output=True, text=True, env=environment, timeout=400, cwd=self.root,
         )  # fmt: skip
         assert result.returncode == 0, result.stdout + result.stderr
+        print(f"{self.root.name:>10} {' '.join(arguments):<6} {time.monotonic() - started:5.1f} s")
         return result
 
     def heads(self) -> dict[str, str]:

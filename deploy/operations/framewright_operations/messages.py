@@ -72,6 +72,45 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "묶음을 만들었습니다: {folder} (파일 {files}개, {megabytes:.0f} MB)\n대상 기계에서: ./install.sh 폴더",
         "Bundled: {folder} ({files} files, {megabytes:.0f} MB)\nOn the other machine: ./install.sh FOLDER",
     ),
+    "sbom_written": ("{path}: 구성 요소 {count}개", "{path}: {count} components"),
+    "sbom_no_licence": (
+        "      라이선스를 밝히지 않은 것: {names}",
+        "      without a licence in their metadata: {names}",
+    ),
+    "secrets_none": (
+        "ok    파일 {count}개에 비밀값이 없습니다 (사람이 확인한 것이 있는 파일 {known}개).",
+        "ok    No secret in {count} files ({known} of them hold what looks like one; a person has looked).",
+    ),
+    "secrets_found": (
+        ("FAIL  비밀값처럼 보이는 것이 있습니다. 비밀값이면 폐기하고 지우세요. 아니면: "
+        ".venv/bin/detect-secrets scan --baseline {baseline}; .venv/bin/detect-secrets audit {baseline}"),
+        ("FAIL  This looks like a secret. If it is one, revoke it and take it out. If not: "
+        ".venv/bin/detect-secrets scan --baseline {baseline}; .venv/bin/detect-secrets audit {baseline}"),
+    ),
+    "secrets_unseen": (
+        "FAIL  {baseline}에 사람이 확인하지 않은 것이 있습니다: .venv/bin/detect-secrets audit {baseline}",
+        "FAIL  Nobody has looked at these of {baseline} yet: .venv/bin/detect-secrets audit {baseline}",
+    ),
+    "secrets_no_git": (
+        "????  비밀값을 찾지 못했습니다: git 저장소가 아닙니다.",
+        "????  NOT LOOKED AT for secrets: this is no clone of git.",
+    ),
+    "advisories_none": (
+        "ok    {what} 패키지 {count}개에 알려진 취약점이 없습니다 (데이터베이스가 모르는 것: {missed}).",
+        "ok    No known advisory against {count} {what} packages (unknown to the database: {missed}).",
+    ),
+    "advisories_bad": (
+        ("FAIL  {what} 패키지에 알려진 취약점이 있습니다. 올리거나, 영향이 없으면 이유와 기한을 "
+        "deploy/operations/accepted_advisories.toml에 적으세요."),
+        ("FAIL  Known advisories against {what} packages. Upgrade; or, where one does not touch us, write why and "
+        "until when into deploy/operations/accepted_advisories.toml."),
+    ),
+    "advisories_away": (
+        ("????  {what} 패키지 {count}개를 확인하지 못했습니다: 취약점 데이터베이스가 응답하지 않습니다. "
+        "네트워크가 있는 곳에서 다시 하세요 (STRICT=1 이면 실패로 끝납니다)."),
+        ("????  NOT AUDITED: {count} {what} packages; no database of advisories answers from here. Run it where "
+        "there is a network (STRICT=1 makes this a failure)."),
+    ),
     "not_a_scale": ("{word}: 서비스=개수 형식이어야 합니다", "{word}: say it as service=number"),
 }  # fmt: skip
 
