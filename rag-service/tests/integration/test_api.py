@@ -151,6 +151,34 @@ def test_nothing_unchanged_is_embedded_again(settings, embedding, admin):
         assert (status["entries"], status["indexed"], status["embedding_fingerprint"]) == (2, 2, "fake@1")
 
 
+def followed(client: httpx.Client, query: str = "") -> list[tuple[str, dict]]:
+    with client.stream("POST", f"/v1/knowledge/index{query}", headers={"Accept": "text/event-stream"}) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        frames = answer.read().decode().strip().split("\n\n")
+    return [(name.removeprefix("event: "), json.loads(data[6:])) for name, data in (f.split("\n", 1) for f in frames)]
+
+
+def test_a_run_over_everything_is_followed_to_its_end(settings, embedding, admin):  # R1.15
+    with (
+        running(_app(settings, embedding, admin)) as url,
+        httpx.Client(base_url=url, headers=service_headers("rag-service")) as client,
+    ):
+        wait_until(lambda: indexed(client) == 3)
+        *progress, (name, end) = followed(client, "?everything=true")
+        assert {kind for kind, _ in progress} == {"progress"}
+        phases = [item["phase"] for _, item in progress]
+        assert phases == sorted(phases), "comparing, entries, phrases"
+        assert phases[0] == "comparing"
+        assert {"entries", "phrases"} <= set(phases)
+        assert progress[-1][1]["total"] > progress[-1][1]["done"] >= 3
+        assert (name, end["embedded"], end["deleted"], end["unchanged"]) == ("completed", 3, 0, 0)
+        assert len(embedding.documents_seen) == 6
+        assert followed(client)[-1][1]["embedded"] == 0, "without `everything`, only what changed"
+        embedding.failure = AWAY
+        name, end = followed(client, "?everything=true")[-1]
+        assert (name, end["status"]) == ("failed", 502)
+
+
 def test_another_model_gets_a_collection_of_its_own(settings, embedding):
     with (
         running(_app(settings, embedding)) as url,

@@ -134,13 +134,15 @@ class ServiceClient:
         path: str,
         *,
         body: Any = None,
+        accept: str = "*/*",
         user_id: str = "",
         role: str = "",
         first_byte_s: float | None = None,
     ) -> AsyncIterator[httpx.Response]:
         """An answer that is read as it comes; `first_byte_s` limits the time to its status line alone."""
         content = None if body is None else orjson.dumps(body)
-        request = self.build_request(method, path, content, self.headers(user_id=user_id, role=role))
+        headers = {**self.headers(user_id=user_id, role=role), "Accept": accept}
+        request = self.build_request(method, path, content, headers)
         try:
             async with asyncio.timeout(first_byte_s):
                 response = await self.send(request)

@@ -1,10 +1,10 @@
 """Brings the store to what the catalog says: only what changed is embedded, what is gone is deleted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from ...core.catalog import Catalog
@@ -44,6 +44,22 @@ class IndexReport:
     embedded: int = 0
     deleted: int = 0
     unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """How far a run is, in points: entries come first, then the phrases that they are asked by."""
+
+    phase: Literal["waiting", "comparing", "entries", "phrases"]
+    done: int = 0
+    total: int = 0
+
+
+Progress = Callable[[IndexProgress], None]
+
+
+def untold(_progress: IndexProgress) -> None:
+    """For runs that nobody follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +117,28 @@ class KnowledgeIndexer:
         if len(entries & stored.keys()) >= _WHOLE_FROM * len(entries):
             self.state = IndexState(names[0], fingerprint, _counted(stored), 0, _places(wanted), 1)
 
-    async def run(self) -> IndexReport:
+    async def run(self, *, everything: bool = False, tell: Progress = untold) -> IndexReport:
         """One pass; idempotent, and safe to break off anywhere. Entries are searchable before their phrases are.
+
+        `everything` embeds what has not changed too, in its place: searches go on meanwhile.
 
         Raises:
             ServiceError: embedding-service did not answer.
             StoreFailed: the store did not answer.
         """
+        tell(IndexProgress("comparing"))
         revision = self._catalog.revision
         probe = await self._embedder.documents(["probe"], ["probe"])
         fingerprint, collection = probe.fingerprint, collection_name(probe.fingerprint)
         wanted = {item.point_id: item for item in self._wanted(fingerprint)}
         await self._store.ensure(collection, dimension=len(probe.dense[0]), keywords=KEYWORDS)
         stored = await self._stored(collection)
-        changed = [item for item in wanted.values() if stored.get(item.point_id, {}).get("hash") != item.hash]
+        same = {} if everything else {point_id: payload.get("hash") for point_id, payload in stored.items()}
+        changed = [item for item in wanted.values() if same.get(item.point_id) != item.hash]
         entries = [item for item in changed if item.part == "entry"]
         phrases = [item for item in changed if item.part == "phrase"]
-        for batch in _batches(entries, _BATCH):
+        for done, batch in _batches(entries, _BATCH):
+            tell(IndexProgress("entries", done, len(changed)))
             await self._embed_entries(collection, fingerprint, batch)
             self.state.changes += 1
         gone = [point_id for point_id in stored if point_id not in wanted]
@@ -126,7 +147,8 @@ class KnowledgeIndexer:
         indexed = {name: len(self._catalog.entries(name)) for name in self._catalog.frameworks}
         places, changes = _places(wanted.values()), self.state.changes + 1
         self.state = IndexState(collection, fingerprint, indexed, revision, places, changes)
-        for batch in _batches(phrases, _PHRASE_BATCH):
+        for done, batch in _batches(phrases, _PHRASE_BATCH):
+            tell(IndexProgress("phrases", len(entries) + done, len(changed)))
             await self._embed_phrases(collection, fingerprint, batch)
             self.state.changes += 1
         await self._drop_others(collection)
@@ -194,8 +216,9 @@ def _payload(item: _Wanted, fingerprint: str) -> dict[str, Any]:
     }
 
 
-def _batches(items: Sequence[_Wanted], size: int) -> Iterator[Sequence[_Wanted]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _batches(items: Sequence[_Wanted], size: int) -> Iterator[tuple[int, Sequence[_Wanted]]]:
+    """Each with the number of those before it."""
+    return ((start, items[start : start + size]) for start in range(0, len(items), size))
 
 
 def _hash(text: str) -> str:

@@ -22,6 +22,20 @@ class KnowledgeIndexResponse(BaseModel):
     unchanged: int
 
 
+class KnowledgeIndexProgress(BaseModel):
+    """Event `progress`."""
+
+    phase: str = Field(description="`waiting` for another run, `comparing`, `entries`, `phrases`")
+    done: int = Field(description="Points that are embedded and stored")
+    total: int
+
+
+class KnowledgeIndexCompleted(KnowledgeIndexResponse):
+    """Event `completed`, in entries."""
+
+    ms: float
+
+
 class ExampleScreenItem(BaseModel):
     id: str
     framework: str

@@ -10,7 +10,7 @@ from chassis.logging import get_logger
 from ...core.catalog import Catalog
 from ...core.clients.admin import Revision
 from ...core.qdrant import StoreFailed
-from .indexer import IndexReport, KnowledgeIndexer
+from .indexer import IndexProgress, IndexReport, KnowledgeIndexer, Progress, untold
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 2.0
 """Short, for searches have keywords alone meanwhile; most often the embedding model is being loaded."""
@@ -31,12 +31,16 @@ class IndexWorker:
         """Asks for a run soon; may be called often."""
         self._wanted.set()
 
-    async def run_now(self, prepare: Callable[[], Awaitable[None]] | None = None) -> IndexReport:
+    async def run_now(
+        self, prepare: Callable[[], Awaitable[None]] | None = None, *, everything: bool = False, tell: Progress = untold
+    ) -> IndexReport:
         """One run, after `prepare`; runs never overlap."""
+        if self._lock.locked():
+            tell(IndexProgress("waiting"))
         async with self._lock:
             if prepare is not None:
                 await prepare()
-            return await self._indexer.run()
+            return await self._indexer.run(everything=everything, tell=tell)
 
     async def run_forever(self) -> None:
         pause = _FIRST_PAUSE_S

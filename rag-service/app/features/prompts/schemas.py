@@ -79,6 +79,8 @@ class PromptRequest(BaseModel):
     """Of task `patch`: what was planned."""
     templates: list[PinnedTemplate] = Field(default_factory=list, max_length=20)
     """In place of the versions in production: what evaluations and experiments try."""
+    template: PinnedTemplate | None = None
+    """The template to use whatever else would fit better: somebody tries it out."""
     edit_format: EditFormat = "search_replace"
     """Of task `patch`: how edits are written; small models do better with whole snippets."""
 

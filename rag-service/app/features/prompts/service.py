@@ -19,7 +19,7 @@ from .edits import edits_schema, plan_schema
 from .fences import fenced, request_block
 from .schemas import PinnedTemplate, PromptHit, PromptRequest, PromptSnippet
 from .screens import SECTION as SCREEN, chosen_screen, screen_example
-from .templates import choose, sections
+from .templates import choose, sections, tried
 
 _MIN_WINDOW = 256
 _ADDS_ARTIFACTS_FROM = 0.6
@@ -61,7 +61,7 @@ class PromptService:
         """The messages for the engine.
 
         Raises:
-            Unprocessable: the framework, or a kind of artifact, is not known.
+            Unprocessable: the framework, or a kind of artifact, is not known, or the template to try can't be read.
         """
         framework = request.framework or self._catalog.default_framework
         if framework not in self._catalog.frameworks:
@@ -73,13 +73,7 @@ class PromptService:
             )
         hits, warnings = await self._hits(request, framework)
         artifacts = self._artifacts(request, framework, hits)
-        template = choose(
-            self._catalog.templates(framework, pinned=[_overlay(item) for item in request.templates]),
-            task=request.task,
-            language=request.language,
-            model_class=request.model_class,
-            variant=request.edit_format if request.task == "patch" else "",
-        )
+        template = self._template(request, framework)
         room = int((request.context_window - request.max_output_tokens) / request.observed_tokens_ratio)
         limit = max(_MIN_WINDOW, room)
         chosen = chosen_screen(
@@ -100,6 +94,17 @@ class PromptService:
             response_schema=_response_schema(request),
             hits_used=used,
             warnings=warnings,
+        )
+
+    def _template(self, request: PromptRequest, framework: str) -> Template:
+        if request.template is not None:
+            return tried(_overlay(request.template))
+        return choose(
+            self._catalog.templates(framework, pinned=[_overlay(item) for item in request.templates]),
+            task=request.task,
+            language=request.language,
+            model_class=request.model_class,
+            variant=request.edit_format if request.task == "patch" else "",
         )
 
     async def _hits(self, request: PromptRequest, framework: str) -> tuple[list[PromptHit], list[Warned]]:

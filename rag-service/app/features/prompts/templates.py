@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from chassis.errors import FieldError, Unprocessable
+
+from ...core.clients.admin import TemplateOverlay
 from ...core.packs import Template, parse_template
 
 _SECTION = re.compile(r"^# (system|rules|schema|example|request)[ \t]*$", re.MULTILINE)
@@ -23,6 +26,26 @@ def choose(
     fitting = [item for item in templates if item.task == task and _fits(item, model_class)]
     pool = fitting or [item for item in default_templates() if item.task == task]
     return max(pool, key=lambda item: (item.language in {language, None}, _closeness(item), item.language == "en"))
+
+
+def tried(overlay: TemplateOverlay) -> Template:
+    """The template that somebody tries out.
+
+    Raises:
+        Unprocessable: its head can't be read, or it has no text for an engine.
+    """
+    about = overlay.model_dump(include={"id", "framework", "task", "version"})
+    try:
+        template = parse_template(overlay.content, **about, source="trial")
+    except ValueError as error:
+        raise _unreadable(f"The head of the template can't be read: {error}") from error
+    if not any(sections(template).values()):
+        raise _unreadable("The template has no text under any heading.")
+    return template
+
+
+def _unreadable(message: str) -> Unprocessable:
+    return Unprocessable(message, code="template_unreadable", errors=[FieldError("content", message)])
 
 
 def sections(template: Template) -> dict[str, str]:
