@@ -27,11 +27,13 @@ from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
 from .features.keys.router import router as keys_router
 from .features.knowledge.router import router as knowledge_router
+from .features.knowledge.transfer_router import router as knowledge_files_router
 from .features.operations.router import router as operations_router
 from .features.profiles.router import router as profiles_router
 from .features.releases.router import router as releases_router
 from .features.settings.router import router as settings_router
 from .features.templates.router import router as templates_router
+from .features.templates.trial_router import router as trial_router
 from .features.usage.router import router as usage_router
 from .features.users.router import router as users_router
 
@@ -44,7 +46,9 @@ ROUTERS = (
     settings_router,
     signing_keys_router,
     templates_router,
+    trial_router,
     knowledge_router,
+    knowledge_files_router,
     generations_router,
     evaluations_router,
     evaluation_runs_router,

@@ -17,6 +17,7 @@ from ..security.url_policy import UrlPolicy
 from .clients.engines import EngineClient
 from .clients.gateway import GatewayClient
 from .clients.llm_proxy import LlmProxyClient
+from .clients.rag import RagClient
 from .clients.services import ServicesClient
 from .clock import Clock, utc_now
 from .settings import SERVICE, Settings
@@ -47,6 +48,11 @@ class Context:
         return LlmProxyClient(base_url=self.settings.llm_proxy_url, tokens=tokens)
 
     @cached_property
+    def rag(self) -> RagClient:
+        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
+        return RagClient(base_url=self.settings.rag_url, tokens=tokens)
+
+    @cached_property
     def services(self) -> ServicesClient:
         settings = self.settings
         urls = {
@@ -73,6 +79,8 @@ class Context:
             await self.gateway.aclose()
         if "llm_proxy" in self.__dict__:
             await self.llm_proxy.aclose()
+        if "rag" in self.__dict__:
+            await self.rag.aclose()
         if "services" in self.__dict__:
             await self.services.aclose()
         await self.database.aclose()

@@ -19,8 +19,8 @@ RULES: tuple[tuple[str, str, set[str]], ...] = (
         ".*",
         MANAGERS,
     ),
-    ("/api/admin/(templates|knowledge)(/.*)?", "GET", ALL),
-    ("/api/admin/(templates|knowledge)(/.*)?", ".*", MANAGERS),
+    ("/api/admin/(templates|knowledge|knowledge_files|knowledge_index)(/.*)?", "GET", ALL),
+    ("/api/admin/(templates|knowledge|knowledge_files|knowledge_index)(/.*)?", ".*", MANAGERS),
     ("/api/admin/generations(/.*)?", "GET", ALL),
 )
 """Path, method, and who may; the first line that covers an operation holds."""

@@ -6,6 +6,8 @@ import pytest
 from aiohttp import web
 from app.core.clients.engines import EngineClient, EngineUnreachable
 from app.core.clients.gateway import GatewayClient
+from app.core.clients.llm_proxy import LlmProxyClient
+from app.core.clients.rag import RagClient
 from app.core.clients.services import ServicesClient
 from app.security.url_policy import UrlPolicy
 from fastapi import FastAPI, Request
@@ -111,3 +113,65 @@ async def test_services_say_how_they_are_and_one_that_is_gone_is_a_state() -> No
         assert (proxy.state, proxy.dependencies, rag.state) == ("unready", {"postgres": store}, "unreachable")
         assert await client.engines() == {"default": "builtin", "engines": []}
         await client.aclose()
+
+
+async def test_rag_service_is_asked_and_a_run_of_it_is_followed() -> None:  # R1.15
+    app = FastAPI()
+    seen: list[tuple[str, str]] = []
+
+    @app.get("/v1/knowledge/status")
+    async def status() -> dict[str, dict[str, int]]:
+        return {"xframe5": {"entries": 3, "indexed": 3}}
+
+    @app.post("/v1/prompts")
+    async def prompts(request: Request) -> dict[str, object]:
+        return {"messages": [], "asked": await request.json()}
+
+    @app.post("/v1/knowledge/index")
+    async def index(request: Request) -> PlainTextResponse:
+        seen.append((request.headers["accept"], request.url.query))
+        return PlainTextResponse('event: progress\ndata: {}\n\nevent: completed\ndata: {"ms": 1}\n\n')
+
+    acting = {"user_id": "u1", "role": "admin"}
+    with running(app) as url:
+        client = RagClient(base_url=url, tokens=TOKENS)
+        assert await client.index_state(**acting) == {"xframe5": {"entries": 3, "indexed": 3}}
+        assert (await client.prompt({"task": "spec"}, **acting))["asked"] == {"task": "spec"}
+        events = [(event.event, event.data) async for event in client.index(everything=True, **acting)]
+        assert events == [("progress", "{}"), ("completed", '{"ms": 1}')]
+        assert seen == [("text/event-stream", "everything=true")]
+        await client.aclose()
+
+
+@pytest.mark.parametrize(
+    ("frames", "texts", "failure"),
+    [
+        (['{"choices": [{"delta": {"content": "a"}}]}', "[DONE]"], ["a"], ""),
+        (['{"choices": [{"delta": {"content": "a"}}]}'], ["a"], "engine_stream_cut"),
+        (['{"error": {"message": "out of memory"}}'], [], "engine_failed"),
+    ],
+)
+async def test_an_engines_answer_comes_by_the_frame(frames: list[str], texts: list[str], failure: str) -> None:
+    app = FastAPI()
+
+    @app.get("/v1/engines")
+    async def engines() -> dict[str, object]:
+        return {"default": "coder", "engines": [{"id": "coder"}]}
+
+    @app.post("/v1/chat/completions")
+    async def chat() -> PlainTextResponse:
+        return PlainTextResponse("".join(f"data: {frame}\n\n" for frame in frames))
+
+    acting = {"user_id": "u1", "role": "admin"}
+    said: list[str] = []
+    code = ""
+    with running(app) as url:
+        client = LlmProxyClient(base_url=url, tokens=TOKENS)
+        assert await client.engines(**acting) == [{"id": "coder"}]
+        try:
+            async for frame in client.chat({"model": "coder"}, **acting):
+                said += [frame["choices"][0]["delta"]["content"]]
+        except ServiceError as error:
+            code = error.code
+        await client.aclose()
+    assert (said, code) == (texts, failure)

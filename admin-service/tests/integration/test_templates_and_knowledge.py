@@ -68,11 +68,23 @@ async def test_two_admins_edit_the_same_template_and_nothing_is_lost(operator: A
     refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["code"] == "version_conflict"
     assert refused["latest_version"] == 2
+    winner = next(n for n, answer in enumerate(answers) if answer.status_code == 201)
+    assert [(one["version"], one["created_by"]) for one in refused["since"]] == [(2, (operator, admin)[winner].user_id)]
+    changed = refused["changed"]
+    assert (changed["from_version"], changed["to_version"]) == (1, 2)
+    assert f"+by {winner}" in changed["diff"]
+    assert "-one" in changed["diff"]
+    again = await (admin, operator)[winner].post(path, {"content": f"by {1 - winner}", "base_version": 2})
+    assert again.status_code == 201, "on top of the other's, nothing of either is lost"
+    texts = [(await operator.get(f"{path}/{number}")).json()["content"] for number in (1, 2, 3)]
+    assert texts == ["one\ntwo\n", f"by {winner}", f"by {1 - winner}"]
+    unknown = await operator.post(path, {"content": "x", "base_version": 9})
+    assert unknown.status_code == 404
     label = await operator(
         "PUT", "/api/admin/templates/xf/spec/labels/production", {"version": 2, "expected": 2, "overrule": "a test"}
     )
     assert label.status_code == 409
-    old = await operator.post(path, {"content": "x", "base_version": 2}, If_Match='"1"')
+    old = await operator.post(path, {"content": "x", "base_version": 3}, If_Match='"1"')
     assert old.status_code == 412
 
 

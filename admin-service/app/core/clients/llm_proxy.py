@@ -1,12 +1,18 @@
-"""llm-proxy: the LoRA adapters of the engines, and their shares of the calls."""
+"""llm-proxy: the LoRA adapters of the engines and their shares of the calls; and one answer of one engine."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
+import orjson
+
+from chassis import sse
+from chassis.errors import UpstreamFailed
 from chassis.tokens import ServiceTokens
 
 _LIMIT_S = 120.0
-"""A server reads an adapter from its disk before it answers."""
+"""A server reads an adapter from its disk, or loads a model, before it answers."""
+_LIST_LIMIT_S = 5.0
 
 
 class LlmProxyClient:
@@ -36,6 +42,39 @@ class LlmProxyClient:
 
     async def roll_back(self, engine_id: str, *, user_id: str, role: str) -> dict[str, Any]:
         return await self._call("POST", engine_id, "/rollback", None, user_id=user_id, role=role)
+
+    async def engines(self, *, user_id: str, role: str) -> list[dict[str, Any]]:
+        """Each with its window, its class and its state."""
+        answer = await self._client.request_json(
+            "GET", "/v1/engines", user_id=user_id, role=role, repeatable=True, limit_s=_LIST_LIMIT_S
+        )
+        return list(answer.get("engines") or [])
+
+    async def chat(self, body: dict[str, Any], *, user_id: str, role: str) -> AsyncIterator[dict[str, Any]]:
+        """The frames of an engine's streamed answer.
+
+        Raises:
+            ServiceError: refused, unreachable, silent for too long, or an error in the midst of the answer.
+        """
+        import httpx
+
+        path = "/v1/chat/completions"
+        opened = self._client.stream(
+            "POST", path, body=body, accept=sse.MEDIA_TYPE, user_id=user_id, role=role, first_byte_s=_LIMIT_S
+        )
+        try:
+            async with opened as response:
+                async for event in sse.decode(response.aiter_bytes()):
+                    if event.data == "[DONE]":
+                        return
+                    frame = orjson.loads(event.data)
+                    if frame.get("error"):
+                        message = frame["error"].get("message") or "no reason given"
+                        raise UpstreamFailed(f"The engine failed: {message}", code="engine_failed")
+                    yield frame
+        except httpx.TransportError as error:
+            raise UpstreamFailed("llm-proxy broke the answer off.", code="engine_stream_cut") from error
+        raise UpstreamFailed("llm-proxy ended the answer before it was complete.", code="engine_stream_cut")
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from chassis.errors import Conflict, FieldError, NotFound
 
@@ -31,25 +32,30 @@ class KnowledgeFilter:
     q: str | None = None
 
 
+def filtered(wanted: KnowledgeFilter) -> SelectOfScalar[KnowledgeEntry]:
+    """The entries that are wanted, in no order."""
+    statement = select(KnowledgeEntry)
+    if wanted.framework:
+        statement = statement.where(col(KnowledgeEntry.framework) == wanted.framework)
+    if wanted.kind:
+        statement = statement.where(col(KnowledgeEntry.kind) == wanted.kind)
+    if wanted.tag:
+        statement = statement.where(col(KnowledgeEntry.tags).contains([wanted.tag]))
+    if wanted.q:
+        found_in = (col(KnowledgeEntry.title), col(KnowledgeEntry.text))
+        statement = statement.where(or_(*(contains(column, wanted.q) for column in found_in)))
+    return statement
+
+
 class KnowledgeService:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def list(self, wanted: KnowledgeFilter, page: PageRequest) -> Page[KnowledgeEntry]:
-        statement = select(KnowledgeEntry)
-        if wanted.framework:
-            statement = statement.where(col(KnowledgeEntry.framework) == wanted.framework)
-        if wanted.kind:
-            statement = statement.where(col(KnowledgeEntry.kind) == wanted.kind)
-        if wanted.tag:
-            statement = statement.where(col(KnowledgeEntry.tags).contains([wanted.tag]))
-        if wanted.q:
-            found_in = (col(KnowledgeEntry.title), col(KnowledgeEntry.text))
-            statement = statement.where(or_(*(contains(column, wanted.q) for column in found_in)))
         async with self._database.transaction() as session:
             return await fetch_page(
-                session, statement, key=col(KnowledgeEntry.id), key_of=lambda entry: entry.id, page=page
+                session, filtered(wanted), key=col(KnowledgeEntry.id), key_of=lambda entry: entry.id, page=page
             )
 
     async def get(self, entry_id: str) -> KnowledgeEntry:
@@ -57,30 +63,36 @@ class KnowledgeService:
             return await _find(session, entry_id)
 
     async def create(self, actor: Actor, members: dict[str, Any]) -> KnowledgeEntry:
-        now = self._clock()
-        entry_id = members["id"] or f"admin-{new_id()}"
         async with self._database.transaction() as session:
-            if await session.get(KnowledgeEntry, entry_id):
+            if members["id"] and await session.get(KnowledgeEntry, members["id"]):
                 taken = FieldError("id", "There is an entry with this id.", "taken")
                 raise Conflict("There is an entry with this id.", code="entry_exists", errors=[taken])
-            values = {name: members[name] for name in MEMBERS}
-            entry = KnowledgeEntry(id=entry_id, created_at=now, updated_at=now, **values)
-            session.add(entry)
-            await session.flush()
-            await self._keep(session, actor, entry)
-            record(session, actor, "knowledge.create", ("knowledge", entry.id), after=audited_view(entry))
+            return await self.put(session, actor, None, members)
+
+    async def put(
+        self, session: AsyncSession, actor: Actor, present: KnowledgeEntry | None, members: dict[str, Any]
+    ) -> KnowledgeEntry:
+        """A new entry, or the next version of one that is there, within the caller's transaction."""
+        now = self._clock()
+        values = {name: members[name] for name in MEMBERS}
+        if present is not None:
+            before = audited_view(present)
+            await self._change(session, actor, present, values)
+            after = audited_view(present)
+            record(session, actor, "knowledge.update", ("knowledge", present.id), before=before, after=after)
+            return present
+        entry = KnowledgeEntry(id=members["id"] or f"admin-{new_id()}", created_at=now, updated_at=now, **values)
+        session.add(entry)
+        await session.flush()
+        await self._keep(session, actor, entry)
+        record(session, actor, "knowledge.create", ("knowledge", entry.id), after=audited_view(entry))
         return entry
 
     async def update(self, actor: Actor, entry_id: str, changes: dict[str, Any], expected: Expected) -> KnowledgeEntry:
         async with self._database.transaction() as session:
             entry = await _find(session, entry_id, lock=True)
             expected.check(entry.version)
-            before = audited_view(entry)
-            await self._change(session, actor, entry, changes)
-            record(
-                session, actor, "knowledge.update", ("knowledge", entry.id), before=before, after=audited_view(entry)
-            )
-        return entry
+            return await self.put(session, actor, entry, {**_document(entry), **changes})
 
     async def restore(self, actor: Actor, entry_id: str, version: int, expected: Expected) -> KnowledgeEntry:
         """What the entry was at a version becomes its newest version."""

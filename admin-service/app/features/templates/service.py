@@ -1,5 +1,6 @@
 """Prompt templates: immutable versions, and labels that say which version is in use."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlmodel import col, select
@@ -75,12 +76,7 @@ class TemplateService:
             template = await find(session, template_id, lock=True)
             expected.check(template.version)
             if base_version != template.latest_version:
-                extra = {"latest_version": template.latest_version}
-                raise Conflict(
-                    f"There is a version {template.latest_version} by now: compare it with yours, save on top of it.",
-                    code="version_conflict",
-                    extra=extra,
-                )
+                raise await self._overtaken(session, template, base_version)
             before = public_view(template)
             template.latest_version += 1
             self._touch(template)
@@ -156,6 +152,22 @@ class TemplateService:
             for template, content in rows
         ]  # fmt: skip
         return {"revision": str(revision), "templates": templates}
+
+    async def _overtaken(self, session: AsyncSession, template: Template, base_version: int) -> Conflict:
+        """What happened since `base_version`: the versions, and what they changed of the text."""
+        base = await find_version(session, template.id, base_version)
+        versions = (await detail_of(session, template)).versions
+        since = [item for item in versions if item.version > base_version]
+        named = [
+            {"version": item.version, "note": item.note, "created_by": item.created_by, "created_at": item.created_at}
+            for item in since
+        ]
+        changed = asdict(compare(template.id, base, versions[0]))
+        return Conflict(
+            f"There is a version {template.latest_version} by now: compare it with yours, save on top of it.",
+            code="version_conflict",
+            extra={"latest_version": template.latest_version, "since": named, "changed": changed},
+        )
 
     async def _release(
         self, session: AsyncSession, actor: Actor, template: Template, version: int, overrule: str | None
