@@ -13,7 +13,8 @@ from app.db.models import metadata
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from chassis.local_postgres import free_port
+from chassis.local_postgres import LocalPostgres, free_port
+from chassis.testing import other_servers
 from tests.conftest import Postgres, create_database
 
 
@@ -23,10 +24,10 @@ def tables(url: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def test_every_revision_goes_up_and_down(postgres: Postgres) -> None:
+def goes_up_and_down(url: str) -> None:
+    """Each revision alone, then all of them, to nothing and back."""
     from alembic.script import ScriptDirectory
 
-    url = create_database(postgres, "up_and_down")
     script = ScriptDirectory.from_config(alembic_config())
     assert script.get_current_head() == HEAD_REVISION
     revisions = [revision.revision for revision in script.walk_revisions()][::-1]
@@ -41,11 +42,34 @@ def test_every_revision_goes_up_and_down(postgres: Postgres) -> None:
     migrate(url, "up")
 
 
+def test_every_revision_goes_up_and_down(postgres: Postgres) -> None:
+    goes_up_and_down(create_database(postgres, "up_and_down"))
+
+
+@pytest.mark.parametrize("binaries", other_servers(), ids=str)
+def test_every_revision_goes_up_and_down_on_another_postgresql(
+    binaries: Path | None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if binaries is None:
+        pytest.skip("no other PostgreSQL is installed: apt-get install postgresql-15")
+    server = LocalPostgres(tmp_path_factory.mktemp("another"), durable=False, binaries=binaries)
+    server.start()
+    try:
+        goes_up_and_down(server.url)
+        assert differences(server.url) == []
+    finally:
+        server.stop()
+
+
 def test_the_models_are_what_the_migrations_make(postgres: Postgres, template_database: str) -> None:
+    assert differences(create_database(postgres, "compared", template="migrated")) == []
+
+
+def differences(url: str) -> list[object]:
+    """What the models would change of the migrated tables."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    url = create_database(postgres, "compared", template="migrated")
     engine = create_engine(sqlalchemy_url(url))
     options = {
         "version_table_schema": "admin",
@@ -54,8 +78,9 @@ def test_the_models_are_what_the_migrations_make(postgres: Postgres, template_da
         "compare_type": True,
     }
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+        found: list[object] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
+    return found
 
 
 def test_migrations_use_no_extension_and_no_collation_of_their_own(template_database: str) -> None:
