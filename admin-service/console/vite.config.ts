@@ -26,7 +26,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/shared/testing/setup.ts"],
     css: false,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     pool: "threads",
     maxWorkers: 2,
   },

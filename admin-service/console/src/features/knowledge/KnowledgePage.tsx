@@ -2,13 +2,14 @@
 
 import { Button, Group, Select, Tabs, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBook2, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconBook2, IconDownload, IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { useList } from "@/shared/api/lists";
+import { useDefaultFramework } from "@/shared/api/settings";
 import { DataTable } from "@/shared/ui/DataTable";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Moment } from "@/shared/ui/Moment";
@@ -17,7 +18,9 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { StatusBadge } from "@/shared/ui/StatusBadge";
 
 import { EntryDrawer } from "./EntryDrawer";
+import { IndexPanel } from "./index_run/IndexPanel";
 import { KINDS } from "./kinds";
+import { ImportModal } from "./transfer/ImportModal";
 import { TryQuery } from "./TryQuery";
 
 type Entry = Admin["KnowledgeResponse"];
@@ -25,9 +28,17 @@ type Entry = Admin["KnowledgeResponse"];
 export function Component() {
   const { t } = useTranslation("knowledge");
   const [chosen, setChosen] = useState<Entry | "new" | null>(null);
+  const [importing, setImporting] = useState(false);
+  const framework = useDefaultFramework();
   return (
     <PageBody>
       <PageHeader title={t("title")} text={t("text")}>
+        <Button component="a" href="/api/admin/knowledge_files" download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+          {t("export")}
+        </Button>
+        <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} onClick={() => { setImporting(true); }}>
+          {t("import.open")}
+        </Button>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { setChosen("new"); }}>
           {t("add")}
         </Button>
@@ -36,6 +47,7 @@ export function Component() {
         <Tabs.List mb="md">
           <Tabs.Tab value="entries">{t("entries")}</Tabs.Tab>
           <Tabs.Tab value="try">{t("try")}</Tabs.Tab>
+          <Tabs.Tab value="index">{t("index.title")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="entries">
           <Entries onOpen={setChosen} />
@@ -43,8 +55,12 @@ export function Component() {
         <Tabs.Panel value="try">
           <TryQuery />
         </Tabs.Panel>
+        <Tabs.Panel value="index">
+          <IndexPanel />
+        </Tabs.Panel>
       </Tabs>
       <EntryDrawer entry={chosen} onClose={() => { setChosen(null); }} />
+      {importing ? <ImportModal framework={framework} onClose={() => { setImporting(false); }} /> : null}
     </PageBody>
   );
 }

@@ -1,30 +1,28 @@
-/** One template: its text, a new version, the diff of two, the labels. */
+/** One template: its text, a trial of it, the diff of two versions, the labels. */
 
-import { Anchor, Box, Button, Group, Select, Skeleton, Stack, Tabs, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Anchor, Skeleton, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
-import { ifMatch } from "@/shared/api/lists";
-import { CodeDiff, CodeEditor } from "@/shared/ui/CodeEditor";
-import { notifyDone } from "@/shared/ui/notify";
 import { PageBody } from "@/shared/ui/PageBody";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
+import { Compare } from "./edit/Compare";
+import { TextPanel } from "./edit/TextPanel";
+import { useDraft, type TemplatePath } from "./edit/useDraft";
 import { Labels } from "./Labels";
-
-type Template = Admin["TemplateDetailResponse"];
-interface Path {
-  framework: string;
-  name: string;
-}
+import { TryOut } from "./trial/TryOut";
 
 export function Component() {
   const { framework = "", name = "" } = useParams();
-  const template = useTemplate({ framework, name });
+  const path = { framework, name };
+  const template = useQuery({
+    queryKey: ["templates", path],
+    queryFn: () => dataOf(admin.GET("/api/admin/templates/{framework}/{name}", { params: { path } })),
+  });
   const { t } = useTranslation("templates");
   return (
     <PageBody>
@@ -35,7 +33,7 @@ export function Component() {
       </PageHeader>
       <ProblemAlert problem={template.error} onRetry={() => void template.refetch()} />
       {template.data ? (
-        <TemplateView key={template.data.latest_version} template={template.data} path={{ framework, name }} />
+        <TemplateView key={template.data.id} template={template.data} path={path} />
       ) : template.isPending ? (
         <Skeleton height={400} />
       ) : null}
@@ -43,96 +41,29 @@ export function Component() {
   );
 }
 
-function useTemplate(path: Path) {
-  return useQuery({
-    queryKey: ["templates", path],
-    queryFn: () => dataOf(admin.GET("/api/admin/templates/{framework}/{name}", { params: { path } })),
-  });
-}
-
-function TemplateView({ template, path }: { template: Template; path: Path }) {
+function TemplateView({ template, path }: { template: Admin["TemplateDetailResponse"]; path: TemplatePath }) {
   const { t } = useTranslation("templates");
-  const queries = useQueryClient();
-  const [text, setText] = useState(template.content);
-  const [note, setNote] = useState("");
-  const save = useMutation({
-    mutationFn: () =>
-      dataOf(
-        admin.POST("/api/admin/templates/{framework}/{name}/versions", {
-          params: { path, header: ifMatch(template.version) },
-          body: { content: text, note, base_version: template.latest_version },
-        }),
-      ),
-    onSuccess: async (made) => {
-      notifyDone(t("saved", { version: made.latest_version }));
-      await queries.invalidateQueries({ queryKey: ["templates"] });
-    },
-  });
+  const draft = useDraft(template, path);
   return (
     <Tabs defaultValue="text" keepMounted={false}>
       <Tabs.List mb="md">
         <Tabs.Tab value="text">{t("content")}</Tabs.Tab>
+        <Tabs.Tab value="trial">{t("trial.title")}</Tabs.Tab>
         <Tabs.Tab value="diff">{t("compare")}</Tabs.Tab>
         <Tabs.Tab value="labels">{t("labels")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="text">
-        <Stack>
-          <ProblemAlert problem={save.error} />
-          <Box h="55vh" style={{ border: "1px solid var(--mantine-color-default-border)", borderRadius: 8, overflow: "hidden" }}>
-            <CodeEditor value={text} language="markdown" label={t("content")} onChange={setText} wrap />
-          </Box>
-          <Group align="flex-end">
-            <TextInput label={t("note")} value={note} onChange={(event) => { setNote(event.currentTarget.value); }} flex={1} />
-            <Button loading={save.isPending} disabled={text === template.content} onClick={() => { save.mutate(); }}>
-              {t("save_version")}
-            </Button>
-          </Group>
-        </Stack>
+        <TextPanel draft={draft} path={path} />
+      </Tabs.Panel>
+      <Tabs.Panel value="trial">
+        <TryOut path={path} task={template.task} content={draft.text} unsaved={draft.changed} />
       </Tabs.Panel>
       <Tabs.Panel value="diff">
-        <Compare template={template} path={path} />
+        <Compare key={template.latest_version} template={template} path={path} />
       </Tabs.Panel>
       <Tabs.Panel value="labels">
-        <Labels template={template} path={path} />
+        <Labels key={template.version} template={template} path={path} />
       </Tabs.Panel>
     </Tabs>
   );
-}
-
-function Compare({ template, path }: { template: Template; path: Path }) {
-  const { t } = useTranslation("templates");
-  const numbers = template.versions.map((item) => String(item.version));
-  const [from, setFrom] = useState(numbers.at(1) ?? numbers[0] ?? "1");
-  const [to, setTo] = useState(String(template.latest_version));
-  const before = useVersion(path, from);
-  const after = useVersion(path, to);
-  return (
-    <Stack>
-      <Group>
-        <Select label={t("from")} allowDeselect={false} data={numbers} value={from} onChange={(value) => { setFrom(value ?? from); }} w={120} />
-        <Select label={t("to")} allowDeselect={false} data={numbers} value={to} onChange={(value) => { setTo(value ?? to); }} w={120} />
-      </Group>
-      <ProblemAlert problem={before.error ?? after.error} />
-      {before.data && after.data ? (
-        <Box h="55vh" key={`${from}-${to}`}>
-          <CodeDiff before={before.data.content} after={after.data.content} language="markdown" label={t("compare")} />
-        </Box>
-      ) : (
-        <Skeleton height={300} />
-      )}
-    </Stack>
-  );
-}
-
-function useVersion(path: Path, version: string) {
-  return useQuery({
-    queryKey: ["template-version", path, version],
-    queryFn: () =>
-      dataOf(
-        admin.GET("/api/admin/templates/{framework}/{name}/versions/{version}", {
-          params: { path: { ...path, version: Number(version) } },
-        }),
-      ),
-    staleTime: Infinity,
-  });
 }

@@ -6,7 +6,7 @@ export interface FieldProblem {
   code?: string;
 }
 
-interface ProblemDocument {
+export interface ProblemDocument {
   type?: string;
   title?: string;
   status?: number;
@@ -27,6 +27,8 @@ export class ApiProblem extends Error {
     readonly errors: readonly FieldProblem[] = [],
     readonly traceId: string | null = null,
     readonly retryAfterS: number | null = null,
+    /** What else the problem says, by the names of its `code`. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || title || code);
   }
@@ -48,15 +50,21 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   } catch {
     document = {};
   }
-  const retryAfter = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  return problemFrom(response, document);
+}
+
+/** Of a document that came by another way than as an answer: as the last event of a stream. */
+export function problemFrom(response: { status: number; statusText?: string; headers?: Headers }, document: ProblemDocument): ApiProblem {
+  const retryAfter = Number.parseInt(response.headers?.get("Retry-After") ?? "", 10);
   return new ApiProblem(
     response.status,
     document.code ?? `http_${String(response.status)}`,
     document.detail ?? "",
-    document.title ?? response.statusText,
+    document.title ?? response.statusText ?? "",
     Array.isArray(document.errors) ? document.errors : [],
-    document.trace_id ?? response.headers.get("X-Trace-Id"),
+    document.trace_id ?? response.headers?.get("X-Trace-Id") ?? null,
     Number.isNaN(retryAfter) ? null : retryAfter,
+    { ...document },
   );
 }
 

@@ -46,7 +46,7 @@ export class FakeServer {
       search: url.searchParams,
       headers: request.headers,
       signal: request.signal,
-      body: text ? (JSON.parse(text) as unknown) : null,
+      body: text && request.headers.get("Content-Type")?.includes("json") ? (JSON.parse(text) as unknown) : text || null,
     };
     this.asked.push(asked);
     const answers = this.answers.get(`${asked.method} ${asked.path}`);
@@ -65,4 +65,10 @@ export function problem(status: number, code: string, detail: string, errors: ob
     status,
     headers: { "Content-Type": "application/problem+json" },
   });
+}
+
+/** An event stream that is told at once. */
+export function events(...told: [type: string, data: unknown][]): Response {
+  const text = told.map(([type, data]) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`).join("");
+  return new Response(text, { status: 200, headers: { "Content-Type": "text/event-stream" } });
 }

@@ -1,10 +1,12 @@
 /** What jsdom lacks and the component kit asks for. */
 
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+// Chunks are loaded when first needed, and a busy machine takes its time over them.
+configure({ asyncUtilTimeout: 10_000 });
 
 const width = 1280;
 globalThis.matchMedia = (query: string): MediaQueryList => {
@@ -57,3 +59,5 @@ Blob.prototype.arrayBuffer ??= function arrayBuffer(this: Blob): Promise<ArrayBu
     reader.readAsArrayBuffer(this);
   });
 };
+
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;

@@ -656,6 +656,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/knowledge_files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries as a zip of Markdown files, to keep or to read in elsewhere */
+        get: operations["export_entries_api_admin_knowledge_files_get"];
+        put?: never;
+        /** Read in Markdown files, a pack's lists (YAML), or zip archives of them; every file is answered for */
+        post: operations["import_entries_api_admin_knowledge_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge_index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many entries are known and indexed, by framework */
+        get: operations["read_index_api_admin_knowledge_index_get"];
+        put?: never;
+        /**
+         * Index what changed, or everything: events `progress` …, then `completed` or `failed`
+         * @description The run goes on whether or not somebody listens.
+         */
+        post: operations["run_index_api_admin_knowledge_index_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/knowledge/{entry_id}": {
         parameters: {
             query?: never;
@@ -929,6 +968,43 @@ export interface paths {
         post?: never;
         /** Take a label away: the pack's own template holds again */
         delete: operations["remove_label_api_admin_templates__framework___name__labels__label__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/templates/{framework}/{name}/prompt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The prompt that a text makes of a sample request, as it would be sent */
+        post: operations["render_prompt_api_admin_templates__framework___name__prompt_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/templates/{framework}/{name}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it to one engine: events `prompt`, `delta` …, then `completed` or `failed`
+         * @description No other engine answers in its place. Nothing is kept; who closes the connection stops the engine.
+         */
+        post: operations["run_trial_api_admin_templates__framework___name__trial_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2044,6 +2120,30 @@ export interface components {
             /** Sticky */
             sticky: string;
         };
+        /** FaultResponse */
+        FaultResponse: {
+            /**
+             * Code
+             * @description `encoding`, `empty`, `head`, `yaml`, `list`, `field`, `twice`, `kind`, `archive`, `encrypted`, `too_large` or `too_many`
+             */
+            code: string;
+            /**
+             * Field
+             * @description The member that is wrong, where it is one
+             */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /** FrameworkIndexResponse */
+        FrameworkIndexResponse: {
+            /** Entries */
+            entries: number;
+            /** Framework */
+            framework: string;
+            /** Indexed */
+            indexed: number;
+        };
         /**
          * Gates
          * @description What goes into production has to be shown not worse: by `margin` points of 100 at most, over so many cases.
@@ -2109,6 +2209,46 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail: components["schemas"]["ValidationError"][];
+        };
+        /** ImportedEntryResponse */
+        ImportedEntryResponse: {
+            /** Entry Id */
+            entry_id: string;
+            /** Faults */
+            faults: components["schemas"]["FaultResponse"][];
+            /** File */
+            file: string;
+            /**
+             * Left Out
+             * @description Members of a pack's entry that entries here don't have
+             */
+            left_out: string[];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "unchanged" | "kept" | "refused";
+            /** Title */
+            title: string;
+        };
+        /**
+         * ImportResponse
+         * @description With `check`, what would become of each.
+         */
+        ImportResponse: {
+            /** Checked Only */
+            checked_only: boolean;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Ignored
+             * @description Files of an archive that are no knowledge
+             */
+            ignored: string[];
+            /** Items */
+            items: components["schemas"]["ImportedEntryResponse"][];
         };
         /** IntervalResponse */
         IntervalResponse: {
@@ -2305,6 +2445,11 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /** KnowledgeIndexResponse */
+        KnowledgeIndexResponse: {
+            /** Items */
+            items: components["schemas"]["FrameworkIndexResponse"][];
         };
         /** KnowledgeListResponse */
         KnowledgeListResponse: {
@@ -2774,6 +2919,13 @@ export interface components {
             medium?: components["schemas"]["Retrieval"] | null;
             small?: components["schemas"]["Retrieval"] | null;
         };
+        /** SampleScreen */
+        SampleScreen: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
         /** ServiceStateResponse */
         ServiceStateResponse: {
             /** Dependencies */
@@ -3043,6 +3195,105 @@ export interface components {
             en: string;
             /** Ko */
             ko: string;
+        };
+        /** TrialCut */
+        TrialCut: {
+            /** Dropped */
+            dropped: number;
+            /** Section */
+            section: string;
+        };
+        /** TrialMessage */
+        TrialMessage: {
+            /** Content */
+            content: string;
+            /** Role */
+            role: string;
+        };
+        /** TrialPromptResponse */
+        TrialPromptResponse: {
+            /** Cut */
+            cut: components["schemas"]["TrialCut"][];
+            /** Hits Used */
+            hits_used: string[];
+            /** Messages */
+            messages: components["schemas"]["TrialMessage"][];
+            /** Templates */
+            templates: components["schemas"]["TrialTemplate"][];
+            /**
+             * Tokens
+             * @description By section, then `total` and `limit`; estimates on the safe side
+             */
+            tokens: {
+                [key: string]: number;
+            };
+            /** Warnings */
+            warnings: components["schemas"]["TrialWarning"][];
+        };
+        /**
+         * TrialRequest
+         * @description The text that is tried, saved or not, and the variables of a sample request.
+         */
+        TrialRequest: {
+            /**
+             * Base Spec
+             * @description Of task `modify`: the screen that is changed
+             */
+            base_spec?: {
+                [key: string]: unknown;
+            } | null;
+            /** Content */
+            content: string;
+            /**
+             * Data Model
+             * @description As intent-service gives it: `{entities, relations}`
+             */
+            data_model?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Engine
+             * @description Its window and class decide what fits; a run needs one
+             */
+            engine?: string | null;
+            /**
+             * Knowledge
+             * @description With the knowledge that a search for the prompt finds
+             * @default true
+             */
+            knowledge?: boolean;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language?: "ko" | "en";
+            /** Pattern */
+            pattern?: string | null;
+            /** Prompt */
+            prompt: string;
+            screen?: components["schemas"]["SampleScreen"] | null;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "spec" | "direct" | "answer" | "modify" | "chat";
+        };
+        /** TrialTemplate */
+        TrialTemplate: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: string;
+        };
+        /** TrialWarning */
+        TrialWarning: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /**
          * UsageResponse
@@ -4839,6 +5090,135 @@ export interface operations {
             };
         };
     };
+    export_entries_api_admin_knowledge_files_get: {
+        parameters: {
+            query?: {
+                framework?: string | null;
+                kind?: string | null;
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `<framework>/knowledge/<id>.md` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_entries_api_admin_knowledge_files_post: {
+        parameters: {
+            query: {
+                /** @description Only say what would become of each file */
+                check?: boolean;
+                /** @description An entry that is there already gets a new version, or stays as it is */
+                existing?: "replace" | "keep";
+                /** @description Of files that don't name one */
+                framework: string;
+                /** @description Of files that don't name one */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_index_api_admin_knowledge_index_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexResponse"];
+                };
+            };
+        };
+    };
+    run_index_api_admin_knowledge_index_post: {
+        parameters: {
+            query?: {
+                /** @description Embed what has not changed too */
+                everything?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_entry_api_admin_knowledge__entry_id__get: {
         parameters: {
             query?: never;
@@ -5517,6 +5897,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    render_prompt_api_admin_templates__framework___name__prompt_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                framework: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialPromptResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_trial_api_admin_templates__framework___name__trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                framework: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Validation Error */
