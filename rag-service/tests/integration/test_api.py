@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -151,7 +152,7 @@ def test_nothing_unchanged_is_embedded_again(settings, embedding, admin):
         assert (status["entries"], status["indexed"], status["embedding_fingerprint"]) == (2, 2, "fake@1")
 
 
-def followed(client: httpx.Client, query: str = "") -> list[tuple[str, dict]]:
+def followed(client: httpx.Client, query: str = "") -> list[tuple[str, dict[str, Any]]]:
     with client.stream("POST", f"/v1/knowledge/index{query}", headers={"Accept": "text/event-stream"}) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         frames = answer.read().decode().strip().split("\n\n")
