@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Center } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { notifyProblem } from "@/shared/ui/notify";
@@ -28,10 +28,14 @@ export function MessageList({ conversation, older, onRetry, onEdit }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [loadingOlder, setLoadingOlder] = useState(false);
-  const items: Item[] = [
-    ...conversation.messages.map((message) => ({ key: message.id, message })),
-    ...conversation.pending.map((one) => ({ key: one.clientId, pending: one.text })),
-  ];
+  const { messages, pending } = conversation;
+  const items = useMemo<Item[]>(
+    () => [
+      ...messages.map((message) => ({ key: message.id, message })),
+      ...pending.map((one) => ({ key: one.clientId, pending: one.text })),
+    ],
+    [messages, pending],
+  );
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,

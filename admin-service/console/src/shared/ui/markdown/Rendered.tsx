@@ -16,6 +16,10 @@ const schema: typeof defaultSchema = {
   protocols: { ...defaultSchema.protocols, href: ["http", "https", "mailto"] },
 };
 
+/** One for all messages: each of its own would register every grammar again, which is most of a message's time. */
+const highlight = rehypeHighlight({ detect: false });
+const highlighted = () => highlight;
+
 const components: Components = {
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   a: ({ href, children }) => (
@@ -36,7 +40,7 @@ export default function Rendered({ text }: { text: string }) {
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
         // Sanitised first: the highlighter's own marks come after, from text alone.
-        rehypePlugins={[[rehypeSanitize, schema], [rehypeHighlight, { detect: false, ignoreMissing: true }]]}
+        rehypePlugins={[[rehypeSanitize, schema], highlighted]}
         components={components}
       >
         {text}
