@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import cast
 
 from lxml import etree
 
@@ -14,11 +15,17 @@ _LONG_NUMBER = 7
 _NUMBER = re.compile(r"^\s*(-?\d{1,6})(?:\.\d+)?\s*(?:px|pt|em)?\s*$")
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def mend_attributes(markup: Markup) -> None:
     for element in markup.elements():
-        if markup.known(str(element.tag)):
-            _names(markup, element)
-            _text_content(markup, element)
+        tag = str(element.tag)
+        if markup.known(tag):
+            if not markup.passed.get(tag, _NONE).issuperset(element.keys()):
+                _names(markup, element)
+            if element.text:
+                _text_content(markup, element)
             _values(markup, element)
 
 
@@ -27,8 +34,6 @@ def _names(markup: Markup, element: etree._Element) -> None:
     known = markup.pack.components.elements[tag]
     allowed = _allowed(markup, tag)
     passed = markup.passed.setdefault(tag, set(allowed))
-    if passed.issuperset(element.keys()):
-        return
     event = markup.rules.event["prefix"]
     own = markup.repairs.element_attributes.get(tag, {})
     grammar_own = _reserved_children(markup, element)
@@ -97,8 +102,7 @@ def _text_content(markup: Markup, element: etree._Element) -> None:
 def _values(markup: Markup, element: etree._Element) -> None:
     tag = str(element.tag)
     forms = markup.forms.setdefault(tag, {})
-    for key, item in element.items():
-        name, value = str(key), str(item)
+    for name, value in cast("list[tuple[str, str]]", element.items()):
         form, right = forms.get(name) or forms.setdefault(name, _form(markup, tag, name))
         if value in right or (form is _as_it_is and not value.endswith("px")):
             continue

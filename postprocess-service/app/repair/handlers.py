@@ -47,8 +47,13 @@ def mend_handlers(markup: Markup, view: View) -> None:
 
 def _links(markup: Markup) -> Iterator[_Link]:
     pattern, prefix = re.compile(markup.rules.event["pattern"]), markup.rules.event["prefix"]
+    others: set[str] = set()
     for element in markup.elements():
-        for name in [str(item) for item in element.keys() if str(item).startswith(prefix)]:  # noqa: SIM118
+        if others.issuperset(element.keys()):
+            continue
+        names = [str(item) for item in element.keys()]  # noqa: SIM118
+        others.update(name for name in names if not name.startswith(prefix))
+        for name in [name for name in names if name not in others]:
             match = pattern.match(element.get(name, ""))
             if match is not None:
                 yield _Link(element, name, match["function"])
@@ -203,10 +208,9 @@ def _event_of(markup: Markup, tag: str, written: str) -> str | None:
 def _silent_buttons(markup: Markup, view: View, written: set[str]) -> None:
     """A button that does nothing, and whose text says what it is for."""
     event = str(markup.pack.manifest.options.get("button_event", ""))
-    for element in markup.components():
+    for element in [item for item in markup.components() if str(item.tag) in markup.repairs.pressed]:
         known = markup.pack.components.elements[str(element.tag)].events
-        is_pressed = str(element.tag) in markup.repairs.pressed and event in known
-        if not is_pressed or any(name in known for name in map(str, element.attrib)):
+        if event not in known or any(name in known for name in map(str, element.attrib)):
             continue
         name = element.get("name", "")
         function = f"{name}_{event}"

@@ -12,9 +12,10 @@ _EXPRESSION = re.compile(r"^(?:this\.|bind:|\{+|\$\{)?\s*([A-Za-z_]\w*)\s*(?:[:.
 
 
 def mend_links(markup: Markup) -> None:
-    links = frozenset(markup.rules.links)
+    links, chooser = frozenset(markup.rules.links), markup.repairs.picklist.element
     for element in markup.elements():
-        _choices(markup, element)
+        if element.tag == chooser:
+            _choices(markup, element)
         if not links.isdisjoint(element.keys()):
             for attribute, separator in markup.rules.links.items():
                 if element.get(attribute) is not None:
@@ -24,8 +25,6 @@ def mend_links(markup: Markup) -> None:
 
 def _choices(markup: Markup, element: etree._Element) -> None:
     form = markup.repairs.picklist
-    if element.tag != form.element:
-        return
     separator = markup.rules.links[form.link]
     link = element.get(form.link, "")
     if link and separator not in link and link in markup.seeded and not element.get(form.attribute):
@@ -60,7 +59,16 @@ def _picklist(markup: Markup, dataset: str, named: list[str]) -> str:
     return ":".join([dataset, *wanted[:2], ""])
 
 
+def _is_right(markup: Markup, old: str, separator: str) -> bool:
+    """Whether a field is bound to a dataset, or a column of one, as the framework writes it."""
+    dataset, _, column = old.partition(separator)
+    known = markup.columns.get(dataset)
+    return known is not None and "." not in old and (column in known if column else old == dataset.strip())
+
+
 def _link(markup: Markup, element: etree._Element, attribute: str, separator: str) -> None:
+    if attribute != markup.repairs.picklist.attribute and _is_right(markup, element.get(attribute, ""), separator):
+        return
     old, line = element.get(attribute, ""), line_of(element)
     if not old.strip():
         element.attrib.pop(attribute)

@@ -26,6 +26,8 @@ class Markup:
     repairs: MarkupRepairs
     notes: Notes
     screen_id: str = ""
+    kept: list[etree._Element] = field(default_factory=list)
+    """The elements, so that lxml need not make their objects anew for each rule."""
     columns: dict[str, list[str]] = field(default_factory=dict)
     seeded: set[str] = field(default_factory=set)
     """Datasets with rows of their own."""

@@ -34,6 +34,7 @@ def read_markup(
             return None
     markup = Markup(root, pack, rules, repairs, notes, screen_id)
     mend_structure(markup)
+    markup.kept = list(markup.root.iter())
     mend_attributes(markup)
     _head(markup)
     mend_datasets(markup)

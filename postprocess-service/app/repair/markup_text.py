@@ -146,8 +146,9 @@ class _Mender:
         name = match[0].rsplit(":", maxsplit=1)[-1]
         start, self._at = self._at, match.end()
         attributes: dict[str, str] = {}
-        while self._plain_attribute(attributes) or self._attribute(attributes):
-            pass
+        self._plain_attributes(attributes)
+        while self._attribute(attributes):
+            self._plain_attributes(attributes)
         parts = "".join(f' {key}="{value}"' for key, value in attributes.items())
         lines = "\n" * self._text.count("\n", start, self._at)
         empty = self._text.startswith("/", self._at)
@@ -157,14 +158,14 @@ class _Mender:
         if not empty:
             self._open.append(name)
 
-    def _plain_attribute(self, attributes: dict[str, str]) -> bool:
-        """Reads one attribute that needs no mend, if there is one."""
-        match = _PLAIN_ATTRIBUTE.match(self._text, self._at)
-        if match is None or match[1] in attributes or match[1].startswith("xmlns"):
-            return False
-        attributes[match[1]] = match[2]
-        self._at = match.end()
-        return True
+    def _plain_attributes(self, attributes: dict[str, str]) -> None:
+        """Reads the attributes that need no mend, up to one that does."""
+        while match := _PLAIN_ATTRIBUTE.match(self._text, self._at):
+            name, value = match.groups()
+            if name in attributes or name.startswith("xmlns"):
+                break
+            attributes[name] = value
+            self._at = match.end()
 
     def _attribute(self, attributes: dict[str, str]) -> bool:
         """Reads one attribute; False at the tag's end."""

@@ -36,12 +36,13 @@ def _write(node: etree._Element, margin: str, indent: str, lines: list[str]) -> 
         lines.append(f"{margin}<!--{_text(node)}-->")
         return
     attributes = "".join([f' {name!s}="{_escaped(str(value))}"' for name, value in node.items()])
-    text = _text(node).strip().translate(_TEXT_ESCAPES)
-    opening = f"{margin}<{_tag(node)}{attributes}"
+    text = node.text.strip().translate(_TEXT_ESCAPES) if node.text else ""
+    tag = _tag(node)
+    opening = f"{margin}<{tag}{attributes}"
     if len(node) == 0:
-        lines.append(f"{opening}>{text}</{_tag(node)}>" if text else f"{opening}/>")
+        lines.append(f"{opening}>{text}</{tag}>" if text else f"{opening}/>")
         return
     lines.append(f"{opening}>{text}")
     for child in node:
         _write(child, margin + indent, indent, lines)
-    lines.append(f"{margin}</{_tag(node)}>")
+    lines.append(f"{margin}</{tag}>")

@@ -28,7 +28,7 @@ MAX_REPAIRED_CHARACTERS = 200_000
 MAX_REPAIRED_SCRIPT = 60_000
 BYTE_ORDER_MARK = "\ufeff"
 _ROUNDS = 6
-_OPENED = re.compile(r"[\"'](/[\w./-]{1,200})[\"']")
+_OPENED = re.compile(r"(/(?<=[\"']/)[\w./-]{1,200})[\"']")
 
 
 @dataclass(slots=True)

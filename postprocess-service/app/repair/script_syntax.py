@@ -58,12 +58,12 @@ def mend_syntax(text: str, notes: Notes) -> Source:
         ("script_extra_bracket", _without_extra, {"name": "}"}),
         ("script_bracket", _missing_tokens, {"name": ")"}),
     ]
+    before = _lost(source.tree.root_node)
     for rule, step, names in steps:
-        before = _errors(text)
         mended = step(text) if before else text
-        if mended != text and _errors(mended) < before:
+        if mended != text and (left := _errors(mended)) < before:
             notes.mended(rule, None, **names)
-            text = mended
+            text, before = mended, left
     return Source(text.encode())
 
 
@@ -93,7 +93,10 @@ def _without(text: str, pattern: re.Pattern[str], rule: str, notes: Notes) -> st
 
 def _errors(text: str) -> int:
     """How much of the text does not parse: characters in errors, and missing tokens."""
-    root = parse(text.encode()).root_node
+    return _lost(parse(text.encode()).root_node)
+
+
+def _lost(root: Node) -> int:
     return sum((node.end_byte - node.start_byte) + 1 for node in _broken(root)) if root.has_error else 0
 
 

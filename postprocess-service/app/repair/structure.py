@@ -62,6 +62,8 @@ def _names(markup: Markup) -> None:
     for element in markup.elements():
         tag, parent = str(element.tag), element.getparent()
         above = str(parent.tag) if parent is not None else ""
+        if markup.known(tag) and f"{above}>{tag.lower()}" not in markup.repairs.elements:
+            continue
         if above == markup.rules.dataset.element or _in_dataset(markup, element):
             continue
         new = _real_name(markup, tag, above)
