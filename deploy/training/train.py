@@ -1,70 +1,45 @@
-"""Trains a LoRA adapter as qlora.yaml says. Needs what the product does not: pip install torch peft trl datasets."""
+"""Trains a LoRA adapter as qlora.yaml says; `--check` says beforehand, without a GPU, what would go wrong."""
 
 import argparse
-import json
+import sys
+from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import yaml
+from checks import Sample, config_problems, data_problems, library_problems, merged, read
 
-Samples = list[dict[str, Any]]
 
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 where something is wrong; nothing is trained then."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path, nargs="?", default=Path(__file__).with_name("qlora.yaml"))
-    parser.add_argument(
-        "--check", action="store_true", help="read config and data, say what would be trained, and stop"
-    )
-    arguments = parser.parse_args()
-    config = yaml.safe_load(arguments.config.read_text(encoding="utf-8"))
-    check_recipe(config)
-    train, held_out = merged(read(config["base_set"]), read(config["logged_set"])), read(config["held_out"])
-    print(f"{len(train)} samples to train with, {len(held_out)} held out, one epoch, LoRA {config['lora']}")
-    if not train:
-        raise SystemExit("There is nothing to train with: framewright export-training")
-    if not arguments.check:
-        run(config, train, held_out)
+    parser.add_argument("--check", action="store_true", help="check recipe, data and libraries, and stop")
+    parser.add_argument("--steps", type=int, default=-1, help="so many steps at most, to try the recipe out")
+    chosen = parser.parse_args(arguments)
+    config = yaml.safe_load(chosen.config.read_text(encoding="utf-8"))
+    problems = config_problems(config)
+    train: list[Sample] = []
+    held_out: list[Sample] = []
+    if not problems:
+        (base, one), (logged, two), (held_out, three) = (
+            read(chosen.config.parent / config[name]) for name in ("base_set", "logged_set", "held_out")
+        )
+        train = merged(base, logged)
+        problems = [*one, *two, *three, *data_problems(train, held_out, config["training"]["max_length"])]
+        problems += library_problems(config["libraries"], quantise=config["quantise"])
+        print(f"{len(train)} samples to train with, {len(held_out)} held out, one epoch, LoRA {config['lora']}")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems or chosen.check:
+        return int(bool(problems))
+    run(config, train, held_out, steps=chosen.steps)
+    return 0
 
 
-def check_recipe(config: dict[str, Any]) -> None:
-    """R4.6's bounds: another recipe is another experiment, and should say so in a config of its own."""
-    lora, training = config["lora"], config["training"]
-    wrong = [
-        name
-        for name, holds in {
-            "training.epochs is 1": training["epochs"] == 1,
-            "lora.r is 8 to 16": 8 <= lora["r"] <= 16,
-            "lora.dropout is 0.1": lora["dropout"] == 0.1,
-        }.items()
-        if not holds
-    ]
-    if wrong:
-        raise SystemExit(f"Not the recipe: {'; '.join(wrong)}")
-
-
-def read(place: str) -> Samples:
-    """Lines of JSON; none where there is no file."""
-    path = Path(place)
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def merged(base: Samples, logged: Samples) -> Samples:
-    """The base set, then what was logged; the same messages once."""
-    seen: set[str] = set()
-    whole: Samples = []
-    for sample in [*base, *logged]:
-        key = json.dumps(sample["messages"], ensure_ascii=False, sort_keys=True)
-        if key not in seen:
-            seen.add(key)
-            whole.append({"messages": sample["messages"]})
-    return whole
-
-
-def run(config: dict[str, Any], train: Samples, held_out: Samples) -> None:
-    """TRL's supervised trainer over PEFT; the adapter and its loss on the held-out half end in `output`."""
+def run(config: dict[str, Any], train: list[Sample], held_out: list[Sample], *, steps: int) -> None:
+    """TRL's supervised trainer over PEFT; the adapter ends in `output`, the loss on the held-out half is printed."""
     import torch
     from datasets import Dataset
     from peft import LoraConfig
@@ -90,10 +65,11 @@ def run(config: dict[str, Any], train: Samples, held_out: Samples) -> None:
             target_modules=lora["target_modules"], task_type="CAUSAL_LM",
         ),
         args=SFTConfig(
-            output_dir=config["output"], num_train_epochs=training["epochs"], seed=training["seed"],
+            output_dir=config["output"], num_train_epochs=training["epochs"], max_steps=steps, seed=training["seed"],
             learning_rate=training["learning_rate"], per_device_train_batch_size=training["batch_size"],
             gradient_accumulation_steps=training["gradient_accumulation"], max_length=training["max_length"],
-            warmup_ratio=training["warmup_ratio"], assistant_only_loss=False, report_to=[],
+            warmup_steps=warmup_steps(len(train), training), assistant_only_loss=False, report_to=[],
+            use_cpu=not torch.cuda.is_available(), bf16=torch.cuda.is_available(),
         ),
     )  # fmt: skip
     trainer.train()
@@ -102,5 +78,11 @@ def run(config: dict[str, Any], train: Samples, held_out: Samples) -> None:
     trainer.save_model(config["output"])
 
 
+def warmup_steps(samples: int, training: dict[str, Any]) -> int:
+    """Steps of `warmup_ratio`: transformers 5 takes no ratio any more, and 4 takes steps as well."""
+    a_step = training["batch_size"] * training["gradient_accumulation"]
+    return round(training["warmup_ratio"] * training["epochs"] * ceil(samples / a_step))
+
+
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
