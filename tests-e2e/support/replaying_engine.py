@@ -1,8 +1,10 @@
 """An engine that replays recorded answers over OpenAI's protocol: good, mediocre or bad ones. It thinks nothing.
 
-`recordings/answers.json` holds specs of golden cases that were right. *Good* replays them. *Mediocre* replays them as
-weaker models write them: a field lost, types forgotten, an action missing. *Bad* replays talk in place of a spec, or
-half of one. *Obedient* takes what its system prompt asks for, so that a template can make it better or worse.
+`recordings/answers.json` holds specs of golden cases that the built-in engine made. *Good* replays them. *Mediocre*
+replays them as weaker models write them: a field lost, types forgotten, an action missing. *Bad* replays talk in place
+of a spec, or half of one. *Obedient* takes what its system prompt asks for, so that a template can make it better or
+worse. `recordings/written_by_hand.yaml` holds specs of other cases that no engine made: *written* replays those,
+*hasty* as somebody writes who has not read the prompt to its end.
 """
 
 import copy
@@ -11,14 +13,18 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["good", "mediocre", "bad", "obedient"]
+import yaml
+
+Kind = Literal["good", "mediocre", "bad", "obedient", "written", "hasty"]
 RECORDINGS = Path(__file__).parents[1] / "recordings" / "answers.json"
+WRITTEN = RECORDINGS.with_name("written_by_hand.yaml")
+GOLDEN = Path(__file__).parents[2] / "frameworks" / "xframe5" / "golden"
 CAREFULLY, IN_PROSE = "Work carefully, field by field.", "Answer in prose, without any JSON."
 _REQUEST = re.compile(r"```+framewright-request\n(.*?)\n```", re.DOTALL)
 _TALK = "Certainly! A screen for this purpose usually has a search area, a grid and some buttons."
@@ -45,7 +51,8 @@ class ReplayingEngine:
         if spec is None or kind == "bad":
             whole = json.dumps(spec or {}, ensure_ascii=False)
             return _TALK if len(self.prompts) % 3 else f"```json\n{whole[: len(whole) // 2]}"
-        return f"```json\n{json.dumps(weakened(spec) if kind == 'mediocre' else spec, ensure_ascii=False)}\n```"
+        change = {"mediocre": weakened, "hasty": hastened}.get(kind)
+        return f"```json\n{json.dumps(change(spec) if change else spec, ensure_ascii=False)}\n```"
 
     def _kind(self, system: str) -> Kind:
         if self.kind != "obedient":
@@ -73,10 +80,25 @@ def weakened(spec: Spec) -> Spec:
     return weak
 
 
+def hastened(spec: Spec) -> Spec:
+    """As somebody writes in a hurry: no keys, no types, no codes, and columns that nobody asked for."""
+    hasty = copy.deepcopy(spec)
+    hasty["datasets"] = [item for item in hasty["datasets"] if item["role"] != "code"]
+    for dataset in hasty["datasets"]:
+        for column in dataset.get("columns") or ():
+            column["type"] = "string"
+            for member in ("key", "required", "code_group", "scale", "format"):
+                column.pop(member, None)
+        if dataset["role"] in {"list", "detail"}:
+            dataset["columns"] += [
+                {"name": name, "label": name, "type": "string"} for name in ("remarks", "created_by")
+            ]
+    return hasty
+
+
 @contextmanager
 def replaying_engine(kind: Kind, *, pause_s: float = 0.0) -> Iterator[ReplayingEngine]:
-    recorded = json.loads(RECORDINGS.read_text(encoding="utf-8"))
-    engine = ReplayingEngine(kind, {item["prompt"].strip(): item["spec"] for item in recorded}, pause_s)
+    engine = ReplayingEngine(kind, _written() if kind in {"written", "hasty"} else _recorded(), pause_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"engine": engine}))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -93,6 +115,24 @@ def replaying_engine(kind: Kind, *, pause_s: float = 0.0) -> Iterator[ReplayingE
 def recorded_cases() -> list[str]:
     """The golden cases that there are recordings of."""
     return [str(item["case"]) for item in json.loads(RECORDINGS.read_text(encoding="utf-8"))]
+
+
+def written_cases() -> list[str]:
+    """The golden cases that answers were written for by hand."""
+    return [str(item["case"]) for item in yaml.safe_load(WRITTEN.read_text(encoding="utf-8"))]
+
+
+def _recorded() -> dict[str, Spec]:
+    recorded = json.loads(RECORDINGS.read_text(encoding="utf-8"))
+    return {item["prompt"].strip(): item["spec"] for item in recorded}
+
+
+def _written() -> dict[str, Spec]:
+    """By the prompts of the golden cases as they are now."""
+    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in GOLDEN.glob("*.yaml")]
+    prompts = {case["id"]: case["prompt"].strip() for file in files for case in file["cases"]}
+    written = yaml.safe_load(WRITTEN.read_text(encoding="utf-8"))
+    return {prompts[item["case"]]: item["spec"] for item in written}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -114,11 +154,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for delta, reason in (({"content": text}, None), ({}, "stop")):
-            choice = {"index": 0, "delta": delta, "finish_reason": reason}
-            self._event({**self._about("chat.completion.chunk"), "choices": [choice]})
-        self._event({**self._about("chat.completion.chunk"), "choices": [], "usage": usage})
-        self.wfile.write(b"data: [DONE]\n\n")
+        with suppress(ConnectionError):  # a worker that was killed hears no answer
+            for delta, reason in (({"content": text}, None), ({}, "stop")):
+                choice = {"index": 0, "delta": delta, "finish_reason": reason}
+                self._event({**self._about("chat.completion.chunk"), "choices": [choice]})
+            self._event({**self._about("chat.completion.chunk"), "choices": [], "usage": usage})
+            self.wfile.write(b"data: [DONE]\n\n")
 
     def _about(self, kind: str) -> dict[str, Any]:
         return {"id": "r1", "object": kind, "created": 1, "model": f"replay-{self.engine.kind}"}
