@@ -66,13 +66,14 @@ class EntitySubjects:
         return Subject(label, archetype.name if archetype else f"{upper.name[:55]}_detail", label, archetype)
 
     def _of_fields(self, declared: DeclaredEntity) -> Subject:
-        """`송장번호`, `사번` and `employee_id` tell what a list without a name is about."""
+        """`송장번호`, `사번` and `employee_id` tell what a list without a name is about; `우편번호` is one itself."""
         for field in declared.fields[:_LOOKED_AT]:
             term = self._lexicon.term(field.name) or self._lexicon.term_of_identifier(field.name)
             names = [" ".join(split_identifier(field.name)) if field.name.isascii() else field.name]
             names += [term.korean] if term is not None else []
             for name in names:
                 stem = _IDENTIFIER.sub("", name).strip()
-                if stem and stem != name and self._lexicon.archetype(stem) is not None:
-                    return subject_of(stem, self._lexicon, self._language)
+                about = next((text for text in (stem, name) if text and self._lexicon.archetype(text)), None)
+                if stem != name and about is not None:
+                    return subject_of(about, self._lexicon, self._language)
         return subject_of("item", self._lexicon, self._language)

@@ -49,6 +49,8 @@ class DeclaredEntity:
     references: list[DeclaredReference] = field(default_factory=list)
     table: str = ""
     """The table's name where the source is about tables."""
+    as_columns: bool = False
+    """Whether prose calls the fields columns: then they are no entities, whatever they are called."""
 
     def field(self, name: str) -> DeclaredField | None:
         wanted = name.casefold()

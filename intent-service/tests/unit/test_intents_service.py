@@ -288,3 +288,26 @@ async def test_a_popup_that_fills_a_field_is_not_what_the_screen_is(
     lexicon: Lexicon, prompt: str, pattern: str
 ) -> None:  # R1.1
     assert (await understand(lexicon, prompt)).pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("prompt", "entities", "fields"),
+    [
+        ("우편번호 검색해서 선택하는 팝업. 컬럼은 우편번호, 주소", ["zip_code"], ["우편번호", "주소"]),
+        ("고객 목록 조회. 항목은 고객, 주문", ["customer"], ["고객", "주문"]),
+        ("주문과 주문상세를 보여주는 화면", ["order"], ["주문번호"]),
+        ("회사 기본정보 등록 화면. 설립일, 자본금, 주소", ["company"], ["설립일", "자본금", "주소"]),
+        ("전표(전표번호, 적요)와 분개(순번, 계정코드) 마스터/디테일 화면", ["voucher", "journal_entry"], ["적요"]),
+        ("Master detail screen for playlists and their tracks", ["playlist", "track"], ["Playlist name"]),
+        ("Master detail screen for albums and their songs", ["album", "song"], ["Album name"]),
+        ("Master detail screen for orders and their items", ["order", "order_item"], ["Order number"]),
+        ("List of employees and their salaries", ["employee"], ["Employee number"]),
+    ],
+)
+async def test_what_prose_calls_columns_are_no_entities_and_what_is_theirs_is_one(
+    lexicon: Lexicon, prompt: str, entities: list[str], fields: list[str]
+) -> None:  # R1.2
+    found = (await understand(lexicon, prompt)).data_model
+    assert found is not None
+    assert [entity.name for entity in found.entities] == entities
+    assert set(fields) <= {field.label for field in found.entities[0].fields}

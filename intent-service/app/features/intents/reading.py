@@ -79,7 +79,7 @@ class PromptReader:
     def _only_subjects(self, sources: Sources) -> bool:
         """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""
         entities = sources.model.entities
-        if len(entities) != 1 or entities[0].name or len(entities[0].fields) > 2:
+        if len(entities) != 1 or entities[0].name or entities[0].as_columns or len(entities[0].fields) > 2:
             return False
         return all(item.bare and self._lexicon().archetype(item.name) is not None for item in entities[0].fields)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...language.korean import strip_functions
 from ...language.text import Language
-from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH
+from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
 from .subject_tokens import Token, read_tokens
@@ -25,6 +25,9 @@ _OUR = frozenset({"our", "my", "us"})
 _PLACE = re.compile(
     r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울|보여줄|보낼|제출할|납품할|올릴)$"
 )
+_THEIRS = re.compile(r"\b(?P<owner>[a-z][\w-]*s) and their (?P<owned>[a-z][\w-]*s)\b", re.IGNORECASE)
+_PARTS = frozenset({"details", "lines", "items", "rows", "entries", "children", "fields", "columns", "values", "names"})
+"""Lower parts without a name of their own."""
 _MAX_WINDOW = 4
 
 
@@ -48,7 +51,21 @@ def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subj
     subjects: dict[str, Subject] = {}
     for item in ranked:
         subjects.setdefault(item.subject.name, item.subject)
+    owned = _owned(prose, lexicon, language) if len(subjects) == 1 else None
+    if owned is not None and owned[0].name in subjects:
+        subjects.setdefault(owned[1].name, owned[1])
     return list(subjects.values())
+
+
+def _owned(prose: str, lexicon: Lexicon, language: Language) -> tuple[Subject, Subject] | None:
+    """`playlists and their tracks`: two subjects, where the second is no field and no word of a screen's."""
+    match = _THEIRS.search(prose)
+    if match is None or lexicon.term(match["owned"]) is not None:
+        return None
+    owned, owner = match["owned"].lower(), subject_of(match["owner"], lexicon, language)
+    if owned in HEADS_ENGLISH or owned in STOP_ENGLISH or owned in _PARTS:
+        return None
+    return owner, subject_of(owned, lexicon, language, 0.55)
 
 
 def names_term(prose: str, lexicon: Lexicon) -> bool:

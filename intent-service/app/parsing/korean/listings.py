@@ -72,13 +72,18 @@ def holds(listing: Listing, words: WordReader) -> bool:
     strong = sum(names.strength(piece.field.name) >= HEAD or not piece.field.bare for piece in pieces)
     subjects = sum(names.is_subject(piece.field.name) and piece.field.bare for piece in pieces)
     if listing.explicit:
-        return subjects < len(pieces) or len(pieces) > 2
+        return subjects < len(pieces) or len(pieces) > 2 or _is_of_columns(listing)
     if len(pieces) == 2:
         counted = any(words.is_filler(word) for word in pieces[-1].tail[:1])
         if pieces[-1].last.text.endswith("의") or (pieces[-1].tail[:1] and pieces[-1].tail[0].endswith("의")):
             return False
         return strong == 2 and subjects <= (1 if listing.closed or counted else 0)
     return strong * 20 >= len(pieces) * (5 if len(pieces) > 4 else 8)
+
+
+def _is_of_columns(listing: Listing) -> bool:
+    """`컬럼은 우편번호, 주소`: said to be columns, whatever else the names are names of."""
+    return listing.explicit and MARK.match(listing.label) is not None
 
 
 def _is_only(listing: Listing) -> bool:
@@ -141,7 +146,7 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
             for item in other.fields:
                 item.required = True
     fields = _unique([piece.field for piece in sorted(pieces, key=lambda piece: piece.start)])
-    spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields)])
+    spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields, as_columns=_is_of_columns(main))])
     spoken.spans += [main.span, *(other.span for other in others if other.stated)]
 
 
