@@ -12,6 +12,7 @@ from .events import append_events
 from .jobs import RUN_GENERATION, Job, JobQueue
 from .notices import ENDED, Notices
 from .records import CHANNEL, QUEUED, Event, LeaseLost, made_once, now, store_errors
+from .whole_commits import WholeCommits
 
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
@@ -25,13 +26,11 @@ class LeaseStore:
         self._lease = timedelta(seconds=lease_s)
         self._jobs = jobs
         self._notices = Notices(jobs)
+        self._whole = WholeCommits(engine, holder=holder, lease=self._lease)
 
     async def create(self, columns: Mapping[str, Any], first: Event) -> None:
         """A new generation of this process, epoch 1, with its first event."""
-        async with made_once(), store_errors(), self._engine.begin() as connection:
-            lease = {"holder": self._holder, "epoch": 1, "lease_until": func.now() + literal(self._lease)}
-            await connection.execute(insert(GENERATIONS).values({**columns, **lease}))
-            await append_events(connection, columns["id"], 1, [first])
+        await self._whole.create(columns, first)
 
     async def enqueue(self, queue: str, orders: Sequence[tuple[Mapping[str, Any], Event]]) -> None:
         """New generations that nobody holds yet, each with its first event and the job that runs it."""
@@ -96,6 +95,8 @@ class LeaseStore:
         Raises:
             LeaseLost: somebody else ended it, or took it over.
         """
+        if await self._whole.finish(generation_id, epoch, events, columns):
+            return
         async with store_errors(), self._engine.begin() as connection:
             await append_events(connection, generation_id, epoch, events)
             await self.end(connection, generation_id, columns)

@@ -18,7 +18,7 @@ from app.storage.jobs import Job, JobQueue
 from app.storage.leases import LeaseStore
 from app.storage.orphans import Orphan, OrphanStore
 from app.storage.processes import ProcessStore
-from app.storage.records import Event, LeaseLost, StoreUnavailable, now, store_errors
+from app.storage.records import AlreadyThere, Event, LeaseLost, StoreUnavailable, now, store_errors
 from procrastinate import App
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -118,6 +118,41 @@ async def test_a_pooled_connection_that_died_idle_is_replaced_before_its_use(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'framewright-gateway'"
         )
     assert await leases_of(engine).holds(generation_id)
+
+
+async def test_the_first_and_the_last_commit_say_when_postgresql_is_away(
+    engine: AsyncEngine, store: EventStore, database_url: str
+) -> None:
+    leases = leases_of(engine)
+    generation_id = await generation(engine)
+    for _ in range(2):
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'framewright-gateway'"
+            )
+        with pytest.raises(StoreUnavailable):
+            await leases.finish(generation_id, 1, [event(2, "completed")], {"status": "completed"})
+        assert await store.read(generation_id, after=1) == []
+    await leases.finish(generation_id, 1, [event(2, "completed")], {"status": "completed"})
+    assert [found.type for found in await store.read(generation_id, after=1)] == ["completed"]
+    with pytest.raises(LeaseLost):
+        await leases.finish(generation_id, 1, [event(3, "failed")], {"status": "failed"})
+
+
+async def test_a_generation_is_ended_by_its_owner_alone_and_made_once(engine: AsyncEngine, store: EventStore) -> None:
+    leases = leases_of(engine)
+    generation_id = await generation(engine)
+    with pytest.raises(LeaseLost):
+        await leases.finish(generation_id, 2, [event(2, "completed")], {"status": "completed"})
+    columns = {
+        "id": generation_id, "created_at": now(), "user_id": "alice", "channel": "rest", "prompt": "x",
+        "request": {}, "mode": "spec", "status": "running",
+    }  # fmt: skip
+    with pytest.raises(AlreadyThere):
+        await leases.create(columns, event(1, "created"))
+    with pytest.raises(ValueError, match="no column 'id = id'"):
+        await leases.create({"id = id": 1, **columns}, event(1, "created"))
+    assert [found.seq for found in await store.read(generation_id, after=0)] == [1]
 
 
 async def test_a_repeated_append_changes_nothing(engine: AsyncEngine, store: EventStore) -> None:
