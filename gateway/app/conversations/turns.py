@@ -105,8 +105,8 @@ class Turns:
         """The settled answer."""
         return await self._settling.answer(session_id, turn.answer_id)
 
-    def events(self, opened: Opened) -> AsyncIterator[Event | None]:
-        return self._orders.events(opened.turn.generation_id, created=opened.created)
+    def groups(self, opened: Opened) -> AsyncIterator[list[Event] | None]:
+        return self._orders.groups(opened.turn.generation_id, created=opened.created)
 
     async def questions(self, generation_id: str) -> set[str]:
         """The ids of the questions that a generation has asked so far."""

@@ -16,10 +16,10 @@ _GO_ON = b"retry: 500\n: this gateway stops, the stream goes on with another one
 """The end of a connection before the end of its log: browsers connect again by themselves."""
 
 
-def event_response(events: AsyncIterator[Event | None], gauge: Gauge, *, location: str) -> Stream:
+def event_response(groups: AsyncIterator[list[Event] | None], gauge: Gauge, *, location: str) -> Stream:
     """The stream; the client's leaving ends it, and not the generation."""
     return Stream(
-        _frames(events, gauge), media_type=sse.MEDIA_TYPE, headers={**sse.HEADERS, "Content-Location": location}
+        _frames(groups, gauge), media_type=sse.MEDIA_TYPE, headers={**sse.HEADERS, "Content-Location": location}
     )
 
 
@@ -38,14 +38,18 @@ def resume_after(last_event_id: str | None) -> int:
     return int(text)
 
 
-async def _frames(events: AsyncIterator[Event | None], gauge: Gauge) -> AsyncIterator[bytes]:
+async def _frames(groups: AsyncIterator[list[Event] | None], gauge: Gauge) -> AsyncIterator[bytes]:
     ended = True
     with gauge.track_inprogress():
-        async for event in events:
-            if event is None:
+        async for group in groups:
+            if group is None:
                 yield sse.COMMENT
             else:
-                ended = event.terminal
-                yield sse.encode(orjson.dumps(event.document()), event=event.type, event_id=str(event.seq))
+                ended = group[-1].terminal
+                yield b"".join(_frame(event) for event in group)
     if not ended:
         yield _GO_ON
+
+
+def _frame(event: Event) -> bytes:
+    return sse.encode(orjson.dumps(event.document()), event=event.type, event_id=str(event.seq))

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 
 from ..storage.records import Event
 
@@ -90,6 +90,17 @@ class Hub:
         Ends earlier where this process is drained: the reader goes on elsewhere.
         `known` is the first event of a log that has just begun: then nothing need be read to start with.
         """
+        async with aclosing(self.follow_groups(generation_id, after=after, idle_s=idle_s, known=known)) as groups:
+            async for group in groups:
+                if group is None:
+                    yield None
+                for event in group or ():
+                    yield event
+
+    async def follow_groups(
+        self, generation_id: str, *, after: int, idle_s: float, known: Event | None = None
+    ) -> AsyncGenerator[list[Event] | None, None]:
+        """As `follow`, with what is there at the same time together."""
         with self._subscribed(generation_id) as subscription:
             if known is not None:
                 subscription.tell(known.seq, [known])
@@ -100,10 +111,11 @@ class Hub:
                 subscription.tell(last)
                 after = min(after, last)
             while True:
-                for event in subscription.take(after) or await self._missing(generation_id, subscription, after):
-                    yield event
-                    after = event.seq
-                    if event.terminal:
+                events = subscription.take(after) or await self._missing(generation_id, subscription, after)
+                if events:
+                    yield events
+                    after = events[-1].seq
+                    if events[-1].terminal:
                         return
                 if subscription.known_seq > after:
                     continue

@@ -1,7 +1,7 @@
 """A generation that goes on with another owner: the order out of its row, and what its log says already."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ _COLUMNS = ("id", "created_at", "prompt", "user_id", "role", "request", "deadlin
 """What an order and its row have in common, by the same name."""
 _REBUILT = frozenset({*_COLUMNS, "base", "attachments"})
 """Kept elsewhere: the base in its own generation, attachments in the request."""
+_RESUMED = tuple(item.name for item in fields(Order) if item.name not in _REBUILT)
 _VOIDED = frozenset({"delta", "spec", "artifact"})
 
 
@@ -57,7 +58,7 @@ async def prior_of(events: EventReader, generation_id: str) -> Prior:
 
 def resumption_of(order: Order) -> dict[str, Any]:
     """The members of an order that its row does not hold anyway."""
-    return {name: value for name, value in asdict(order).items() if name not in _REBUILT}
+    return {name: getattr(order, name) for name in _RESUMED}
 
 
 async def order_of(row: GenerationRow, base_of: Callable[[str], Awaitable[GenerationRow | None]]) -> Order | None:

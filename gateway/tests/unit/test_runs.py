@@ -244,3 +244,17 @@ async def test_a_log_that_has_just_begun_is_followed_without_a_read() -> None:
     hub.publish("g1", [store.add("completed")])
     assert (await anext(stream)).type == "completed"  # type: ignore[union-attr]
     assert store.reads == 0
+
+
+async def test_what_is_there_at_the_same_time_comes_together_and_ends_with_its_end() -> None:
+    store = MemoryEvents()
+    hub = Hub(read=store.read, last_seqs=store.last_seqs)
+    created = store.add("created")
+    groups = hub.follow_groups("g1", after=0, idle_s=9, known=created)
+    assert await anext(groups) == [created]
+    hub.publish("g1", [store.add("stage"), store.add("stage")])
+    hub.publish("g1", [store.add("delta")])
+    assert [event.seq for event in await anext(groups) or ()] == [2, 3, 4]
+    hub.publish("g1", [store.add("completed")])
+    assert [[event.seq for event in group or ()] async for group in groups] == [[5]]
+    assert hub.size == 0

@@ -53,8 +53,8 @@ async def create_message(
     turn = opened.turn
     location = f"/api/v1/generations/{turn.generation_id}"
     if stream:
-        events = context.conversations.turns.events(opened)
-        return event_response(events, context.measures.streams, location=location)
+        groups = context.conversations.turns.groups(opened)
+        return event_response(groups, context.measures.streams, location=location)
     if respond_async:
         accepted = TurnAccepted(
             generation_id=turn.generation_id,
@@ -81,7 +81,7 @@ async def generate(
     generation_id = created.data["generation_id"]
     if sse.MEDIA_TYPE in accept.lower():
         return event_response(
-            context.orders.events(generation_id, created=created),
+            context.orders.groups(generation_id, created=created),
             context.measures.streams,
             location=f"/api/v1/generations/{generation_id}",
         )

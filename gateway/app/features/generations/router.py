@@ -73,7 +73,7 @@ async def create(
         )
     if created is not None and (body.framework is not None or body.attachments):
         await service.admitted(created)
-    return event_response(service.events(generation_id, created=created), context.measures.streams, location=location)
+    return event_response(service.groups(generation_id, created=created), context.measures.streams, location=location)
 
 
 def _jsonable(result: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +114,7 @@ async def events(
 ) -> Response:
     after = resume_after(last_event_id)
     await service.record(generation_id, user)
-    stream = service.events(generation_id, after=after)
+    stream = service.groups(generation_id, after=after)
     return event_response(stream, context.measures.streams, location=f"{PREFIX}/{generation_id}")
 
 

@@ -120,10 +120,10 @@ class GenerationService:
             raise failure(row.id, row.problem)
         return result_of(row)
 
-    def events(
+    def groups(
         self, generation_id: str, *, after: int = 0, created: Event | None = None
-    ) -> AsyncIterator[Event | None]:
-        return self._orders.events(generation_id, after=after, created=created)
+    ) -> AsyncIterator[list[Event] | None]:
+        return self._orders.groups(generation_id, after=after, created=created)
 
     async def page(
         self, user: User, *, status: str | None, query: str | None, cursor: str | None, limit: int
