@@ -64,8 +64,8 @@ class _ScriptChecker:
         if call.method not in self._methods.get(kind, frozenset()):
             yield finding("unknown_method", self._language, line=call.line, type=kind, name=call.method)
             return
-        for rule in self._rules.arguments:
-            if rule.type == kind and rule.method == call.method and rule.position < len(call.arguments):
+        for rule in self._rules.arguments_of.get((kind, call.method), ()):
+            if rule.position < len(call.arguments):
                 yield from self._argument(rule.refers, call, call.arguments[rule.position])
 
     def _type_of(self, path: tuple[str, ...]) -> str | None:

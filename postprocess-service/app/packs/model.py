@@ -204,6 +204,14 @@ class ScriptChecks(PackPart):
     globals: dict[str, str] = Field(default_factory=dict)
     arguments: list[ArgumentRule] = Field(default_factory=list)
 
+    @cached_property
+    def arguments_of(self) -> dict[tuple[str, str], list[ArgumentRule]]:
+        """The rules by type and method."""
+        rules: dict[tuple[str, str], list[ArgumentRule]] = {}
+        for rule in self.arguments:
+            rules.setdefault((rule.type, rule.method), []).append(rule)
+        return rules
+
 
 class CheckRules(PackPart):
     xml: XmlChecks | None = None

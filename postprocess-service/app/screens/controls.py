@@ -62,6 +62,7 @@ class _ControlBuilder:
         self._namer = namer
         self._yes_no = yes_no
         self._numbers: set[int] = set()
+        self._places = {name: place for place, name in enumerate(regions, start=1)}
 
     def build(self) -> Iterator[ControlView]:
         screen = _Area(0, 0, self._layout.width, self._layout.height)
@@ -142,7 +143,7 @@ class _ControlBuilder:
         return self._free(number)
 
     def _region_number(self, region: RegionView) -> int:
-        return _REGION * (list(self._regions).index(region.id) + 1)
+        return _REGION * self._places[region.id]
 
     def _free(self, number: int) -> int:
         while number in self._numbers:
@@ -153,11 +154,10 @@ class _ControlBuilder:
     @staticmethod
     def _within(box: Box, region: RegionView) -> int:
         if box.kind == "line":
-            return _LINES + next(index for index, column in enumerate(region.dataset.columns) if column.id == box.ref)
+            return _LINES + region.dataset.places[box.ref]
         if box.kind not in _OF_COLUMNS:
             return _PARTS.get(box.kind, 0)
-        position = next(index for index, column in enumerate(region.dataset.columns) if column.id == box.ref)
-        return 2 + position * len(_OF_COLUMNS) + _OF_COLUMNS.index(box.kind)
+        return 2 + region.dataset.places[box.ref] * len(_OF_COLUMNS) + _OF_COLUMNS.index(box.kind)
 
     def _name(self, box: Box, region: RegionView | None) -> str:
         if box.kind in {"grid", "panel"} and region is not None:
@@ -175,6 +175,6 @@ class _ControlBuilder:
 
 
 def _grid_columns(box: Box, region: RegionView | None) -> tuple[GridColumnView, ...]:
-    if region is None:
+    if region is None or not box.columns:
         return ()
     return tuple(GridColumnView(region.dataset.column(item.name), item.width) for item in box.columns)

@@ -3,7 +3,7 @@
 Each part is built once for a screen: parts are the same where they are the same object.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screenspec.boxes import WidgetKind
 from screenspec.data_model import FieldType
@@ -38,9 +38,14 @@ class DatasetView:
     role: str
     columns: tuple[ColumnView, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    places: dict[str, int] = field(init=False, repr=False)
+    """The places of the columns by their ids."""
+
+    def __post_init__(self) -> None:
+        self.places = {column.id: index for index, column in enumerate(self.columns)}
 
     def column(self, column_id: str) -> ColumnView:
-        return next(column for column in self.columns if column.id == column_id)
+        return self.columns[self.places[column_id]]
 
     @property
     def column_names(self) -> list[str]:

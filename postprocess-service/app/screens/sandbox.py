@@ -20,8 +20,7 @@ class PlainMacro(Macro):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
-        self.takes = self._argument_count if plain else -1
+        self.takes = -1 if self.caller or self.catch_kwargs or self.catch_varargs else self._argument_count
 
 
 class ViewEnvironment(ImmutableSandboxedEnvironment):

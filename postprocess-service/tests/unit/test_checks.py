@@ -93,6 +93,15 @@ def test_a_finding_has_the_line_that_it_is_in(files: dict[str, SourceFile], pack
     assert found == [("javascript", "unknown_method", line)]
 
 
+def test_findings_in_a_script_come_in_the_order_of_the_text(files: dict[str, SourceFile], pack: Pack) -> None:
+    script = files["javascript"]
+    other = replace(script, content=script.content.replace("this.DS_", "this.DX_"))
+    found = check_files([files["xml"], other], pack, "ko")[script.path]
+    lines = [note.line for note in found if note.rule == "unknown_name"]
+    assert len(lines) > 3
+    assert lines == sorted(lines, key=lambda line: line or 0)
+
+
 def test_a_script_without_its_markup_is_parsed_alone(files: dict[str, SourceFile], pack: Pack) -> None:
     assert check_files([files["javascript"]], pack, "ko") == {"TaskList.js": []}
 

@@ -1,10 +1,14 @@
 """Short ways for what is plain: they say what the long ones say."""
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 from app.checks.sql_check import check_sql
 from app.packs.model import ArtifactRule, Pack
+from app.repair.markup_text import _Mender
+from app.repair.nearest import _at_most
+from app.repair.notes import Notes
 from app.screens.builder import build_screens
 from app.screens.rendering import BadTemplateError, Renderer
 
@@ -60,3 +64,36 @@ def test_templates_stay_in_their_sandbox(pack: Pack, tmp_path: Path, text: str) 
     screen = build_screens(ScreenSpec.model_validate(fixture("task_multi_save")), pack)[0]
     with pytest.raises(BadTemplateError):
         renderer.render(rule, "en", screen=screen)
+
+
+class LongWay(_Mender):
+    """Reads every attribute the long way."""
+
+    def _plain_attributes(self, attributes: dict[str, str]) -> None:
+        assert attributes is not None
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a b="1" c = "2"/>',
+        '<a b="1"c="2"/>',
+        '<a b="x"y" c="2"/>',
+        '<a b="1" b="2" xmlns="x" n:c="3"/>',
+        "<a b='1' c=\"2 d='3'/>",
+        '<a b="&amp;&" c="<" d="한글"/>',
+        '<a b="1',
+        '<a b="1" c',
+        f'<a b="{"x" * 25_000}" c="1"/>',
+    ],
+)
+def test_attributes_that_are_plain_are_read_as_the_long_way_reads_them(tag: str) -> None:
+    notes, others = Notes("en"), Notes("en")
+    text = f"<map>{tag}</map>"
+    assert _Mender(text, notes, frozenset()).run() == LongWay(text, others, frozenset()).run()
+    assert notes == others
+
+
+@pytest.mark.parametrize("names", [("getrowcount", "getrowcnt"), ("aab", "abb"), ("사용자", "사용"), ("a", "b")])
+def test_names_are_at_most_as_alike_as_their_letters(names: tuple[str, str]) -> None:
+    assert _at_most(*names) == SequenceMatcher(None, *names, autojunk=False).quick_ratio()
