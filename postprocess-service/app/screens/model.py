@@ -275,6 +275,11 @@ class ControlView:
         return tuple(control for item in within for control in (item, *item.inner))
 
     @property
+    def columns_width(self) -> int:
+        """The pixels that a grid's columns take."""
+        return sum(column.width for column in self.columns)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The names of what stands on the screen for it."""
         return tuple(item.name for item in self.choices) or (self.name,)

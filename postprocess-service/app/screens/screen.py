@@ -133,6 +133,10 @@ class ScreenView:
         same = next((key for key in self.keys if key.id == column.id), None)
         return same or (self.keys[position] if position < len(self.keys) else None)
 
+    def asking(self, transaction: TransactionView) -> list[ActionView]:
+        """The actions that send a transaction."""
+        return [action for action in self.actions if action.transaction is transaction]
+
     def triggered_by(self, trigger: str) -> tuple[ActionView, ...]:
         return tuple(action for action in self.actions if trigger in action.on)
 

@@ -32,6 +32,10 @@ class TableView:
     label: str
     columns: tuple[TableColumn, ...]
 
+    @property
+    def keys(self) -> list[TableColumn]:
+        return [column for column in self.columns if column.key]
+
 
 def build_tables(spec: ScreenSpec, data_model: DataModel | None, pack: Pack) -> list[TableView]:
     """One table for each entity that the screen shows; all columns of the entity, shown or not."""
