@@ -1,8 +1,9 @@
 """Which engine URLs are allowed: any host but metadata and link-local addresses, and loopback in local mode alone."""
 
 import ipaddress
-import socket
 from urllib.parse import urlsplit
+
+from chassis.hosts import literal_address, plain_host
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -11,7 +12,7 @@ _METADATA_ADDRESSES = frozenset(
     ipaddress.ip_address(text) for text in ("169.254.169.254", "100.100.100.200", "fd00:ec2::254", "192.0.0.192")
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_ZERO = ipaddress.ip_network("0.0.0.0/8")
+_NO_SERVER = (ipaddress.ip_network("0.0.0.0/8"), ipaddress.ip_network("240.0.0.0/4"))
 
 
 class UrlPolicy:
@@ -49,30 +50,22 @@ class UrlPolicy:
             return "Link-local addresses are not allowed."
         if address.is_loopback and not self._allow_loopback:
             return "Loopback addresses are allowed in local mode only."
-        if address.is_unspecified or address.is_multicast or (address.version == 4 and address in _ZERO):
+        if (
+            address.is_unspecified
+            or address.is_multicast
+            or any(address.version == 4 and address in network for network in _NO_SERVER)
+        ):
             return "It is no address of a server."
         return None
 
     def _host_refusal(self, host: str) -> str | None:
-        name = host.rstrip(".").lower()
+        name = plain_host(host)
         if name in _METADATA_NAMES:
             return "The host is a cloud's metadata service."
         if name == "localhost" or name.endswith(".localhost"):
             return None if self._allow_loopback else "Loopback addresses are allowed in local mode only."
-        literal = _literal(name)
+        literal = literal_address(name)
         return self.address_refusal(literal) if literal else None
-
-
-def _literal(host: str) -> str | None:
-    """The address that a host is written as, also in the short and hexadecimal forms that resolvers accept."""
-    try:
-        return str(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except OSError:
-        return None
 
 
 def _unwrapped(address: Address) -> Address:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from chassis.errors import FieldError, Unprocessable
+from chassis.hosts import literal_address
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -70,7 +71,7 @@ def check_url(url: str, allowed: AllowedAddresses) -> None:
         raise _refused("must not carry a user or password")
     if port == 0:
         raise _refused("has no valid port")
-    literal = _literal(host)
+    literal = literal_address(host)
     if literal is not None and not allowed.allows(host, literal):
         raise _refused("leads to an address that is not public; an operator can allow it (GATEWAY_WEBHOOK_ALLOW)")
 
@@ -102,18 +103,6 @@ def _result(host: str, address: str, port: int, family: Any, protocol: int) -> R
     return ResolveResult(
         hostname=host, host=address, port=port, family=family, proto=protocol, flags=socket.AI_NUMERICHOST
     )
-
-
-def _literal(host: str) -> str | None:
-    """The address where the host is one, in any form that the system's resolver takes for one."""
-    try:
-        return str(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))  # 127.1, 0x7f.1, 2130706433
-    except OSError:
-        return None
 
 
 def _is_public(value: Address) -> bool:

@@ -17,6 +17,10 @@ from .ports import EngineProxy, Sink
 Chunks = AsyncGenerator[Chunk, None]
 
 
+MOST_CHARACTERS = 2_000_000
+"""Of one answer, reasoning included: ten times the longest that a window of 131,072 tokens leaves room for in code."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
     """Seconds: to the first byte (longer while a model loads), between two, and for all attempts together."""
@@ -86,6 +90,9 @@ class EngineStage:
         stream = self._proxy.chat(body, limits=self._stream_limits(draft), **draft.user)
         async with aclosing(cast("Chunks", stream)) as chunks:
             async for chunk in chunks:
+                if len(answer.text) + len(answer.reasoning) + len(chunk.text) + len(chunk.reasoning) > MOST_CHARACTERS:
+                    answer.finish_reason = "length"  # leaving the stream stops the engine
+                    return
                 _note(draft, answer, chunk)
                 if (chunk.text or chunk.reasoning) and "engine_first_token" not in draft.timings:
                     draft.timings["engine_first_token"] = round((perf_counter() - started) * 1000, 1)

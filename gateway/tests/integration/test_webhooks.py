@@ -116,6 +116,7 @@ def test_a_redirect_is_no_delivery(
         "http://127.0.0.1/x", "http://127.1:8005/", "http://2130706433/", "http://0x7f.0.0.1/", "http://[::1]/",
         "http://[::ffff:127.0.0.1]/", "http://169.254.169.254/latest", "http://10.0.0.1/", "http://[fe80::1]/",
         "http://[64:ff9b::7f00:1]/", "http://user:pass@example.com/", "http://0.0.0.0/", "http://100.64.0.1/",
+        "http://１２７.０.０.１/", "http://169。254。169。254/", "http://127.0.0.1./",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_public_are_refused_at_once(mesh: FakeMesh, gateway: str, url: str) -> None:  # R2.2

@@ -6,6 +6,7 @@ from app.core.clients import intent as intent_client, rag as rag_client
 from app.core.clients.llm import Engine, Engines
 from app.core.settings import Settings
 from app.pipeline.draft import BaseScreen
+from app.pipeline.engine import MOST_CHARACTERS
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.prompt import bare_prompt
 from app.pipeline.texts import language_of, say
@@ -52,6 +53,16 @@ async def test_a_truncated_answer_is_asked_again_with_the_reason() -> None:
     assert services.sent["/v1/prompts"][1]["retry_reason"] == "cut off"
     assert made.degraded is False
     assert [reset["attempt"] for reset in services.sink.of("reset")] == [1]
+
+
+async def test_an_answer_without_end_is_left_and_counts_as_cut_off() -> None:  # R3.8
+    services = FakeServices()
+    services.engine_answers = ["x" * (MOST_CHARACTERS + 1), "SPEC"]
+    made = draft()
+    await pipeline(services).run(made, services.sink)
+    assert services.sent["/v1/analyses"][0]["finish_reason"] == "length"
+    assert services.sent["/v1/analyses"][0]["answer"] == ""
+    assert sum(len(delta["text"]) for delta in services.sink.of("delta")) == len("SPEC")
 
 
 async def test_answers_that_change_the_request_are_put_where_the_language_has_them() -> None:

@@ -1,8 +1,9 @@
 """Addresses that no engine has: link-local ones and clouds' metadata services are never called (DESIGN section 9)."""
 
 import ipaddress
-import socket
 from urllib.parse import urlsplit
+
+from chassis.hosts import literal_address, plain_host
 
 from .http_pool import Address, Resolve
 
@@ -26,18 +27,10 @@ def refused_address(text: str) -> bool:
 def refused_host(url: str) -> bool:
     """Whether a URL names such an address, or such a service, in so many words."""
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".").lower()
+        host = plain_host(urlsplit(url).hostname or "")
     except ValueError:
         return True
-    return host in _METADATA_NAMES or refused_address(host) or refused_address(_numeric(host))
-
-
-def _numeric(host: str) -> str:
-    """An IPv4 address in any way of writing it (`0xa9fea9fe`, `2852039166`) in the usual one."""
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except (OSError, UnicodeEncodeError):
-        return ""
+    return host in _METADATA_NAMES or refused_address(literal_address(host) or "")
 
 
 def guarded(resolve: Resolve) -> Resolve:

@@ -1,5 +1,6 @@
 """The tables of a screen: from the data model where there is one, else from the spec's datasets."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from ..core.sql_words import SQL_WORDS
 from ..packs.model import Pack
 from .defaults import TODAY, boolean_values, plain_default
 from .text import sql_literal
+
+_NO_NAME = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,13 @@ def _from_datasets(entity: str, spec: ScreenSpec, pack: Pack) -> TableView:
 
 
 def _table_name(table: str) -> str:
-    return table.lower()
+    """The name without what SQL, a shell or a file system would read in it (`Order Details`: `order_details`).
+
+    It comes from people and models, and goes into SQL and into a file's name. Letters of any script stay, and the
+    dot after a schema.
+    """
+    parts = (_NO_NAME.sub("_", part) for part in table.lower().split("."))
+    return ".".join(filter(None, parts)) or "unnamed"
 
 
 def _default(field: Field | Column, pack: Pack) -> str | None:

@@ -288,3 +288,18 @@ def test_what_an_edit_does_not_touch_keeps_its_bytes(emission: EmissionService) 
     touched = ("<screen ", "<pushbutton ", "<tab_order ")
     assert gone != []
     assert all(line.strip().startswith(touched) for line in gone)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("$(touch owned)", "_touch_owned_"), ("x; DROP TABLE y; --", "x_drop_table_y_"), ("../../x", "_._x"),
+        ("Order Details", "order_details"), ("사원", "사원"), ("HR.EMP", "hr.emp"), ("..", "unnamed"),
+    ],
+)  # fmt: skip
+def test_a_table_s_name_is_no_sql_and_no_path(emission: EmissionService, table: str, name: str) -> None:  # R1.12
+    field = {"name": "task_id", "label": "번호", "type": "integer", "key": True, "required": True}
+    model = {"entities": [{"name": "task", "label": "할 일", "table": table, "fields": [field]}]}
+    ddl = by_kind(emit(emission, DESIGN_EXAMPLE, data_model=model), "ddl")
+    assert ddl.path == f"{name}.sql"
+    assert f"CREATE TABLE {name} (" in ddl.content

@@ -1,6 +1,7 @@
 """Structured logs: one JSON object a line on standard output, with the trace id of the request in hand."""
 
 import logging
+import re
 import sys
 from contextlib import suppress
 from typing import Any, Literal
@@ -8,6 +9,8 @@ from typing import Any, Literal
 import orjson
 import structlog
 
+_MISREAD = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What JSON lets pass and who looks at a log takes for a new line, an order to the terminal, or another direction."""
 _NOISY_LIBRARIES = ("httpx", "httpcore", "aiohttp.access", "urllib3")
 
 
@@ -79,7 +82,8 @@ class _OutputFactory:
 
 
 def _json(event: dict[str, Any], **_options: Any) -> str:
-    return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    text = orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    return text if text.isascii() else _MISREAD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _add_service(service: str) -> Any:

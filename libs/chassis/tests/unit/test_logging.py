@@ -39,3 +39,12 @@ def test_a_console_gets_lines_for_people(capsys: pytest.CaptureFixture[str]):
     configure_logging(service="gateway", level="debug", log_format="console")
     logging.getLogger("x").debug("hello")
     assert "hello" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x00", "\x85", "\x9b", "\u2028", "\u2029", "\u202e", "\u2066"])
+def test_no_sign_of_a_stranger_looks_like_a_line_of_ours(capsys: pytest.CaptureFixture[str], sign: str):  # CWE-117
+    configure_logging(service="gateway", level="info", log_format="json")
+    get_logger("a").info("request", path=f"/x{sign}가")
+    (line,) = capsys.readouterr().out.removesuffix("\n").splitlines()
+    assert sign not in line
+    assert json.loads(line)["path"] == f"/x{sign}가"
