@@ -156,6 +156,10 @@ restore: setup ## FROM=folder: the newest backup there, or that one, into an emp
 	@$(OPERATIONS) restore "$(or $(FROM),backups)" $(if $(MESH),--mesh $(MESH)) $(if $(REPLACE),--replace) \
 		$(if $(PASSPHRASE_FILE),--passphrase-file "$(PASSPHRASE_FILE)") $(if $(IDENTITY),--identity "$(IDENTITY)")
 
+.PHONY: downgrade
+downgrade: setup ## TO="gateway=0004 admin-service=0003": the local mesh's schemas down to an earlier version's, then stopped
+	@$(OPERATIONS) downgrade $(TO)
+
 .PHONY: preflight bundle sbom audit
 preflight: setup ## whether this machine can run Framewright, and what to mend (MESH=local|compose)
 	@$(OPERATIONS) preflight --mesh $(or $(MESH),compose)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import pytest
 
 from support.api import GENERATIONS, Api
@@ -24,7 +23,7 @@ from support.mesh import ROOT, Mesh, free_port_base
 EARLIER = os.environ.get("FRAMEWRIGHT_UPGRADE_FROM", "6909203")
 PROMPT = "Task 관리 화면 만들어줘"
 OWNERS = ("gateway", "admin-service")
-REVISIONS = ("revision", "down_revision")
+OPERATIONS = f"{ROOT / 'deploy' / 'local'}:{ROOT / 'deploy' / 'operations'}"
 LIBRARIES = ("libs/chassis/src", "libs/screenspec/src", "client/src")
 
 
@@ -110,19 +109,13 @@ def test_an_upgrade_and_a_downgrade_keep_every_row(earlier: Version, tmp_path: P
         assert seen(mesh, key, [first]) == before
         second = generate(mesh, key)
         upgraded = seen(mesh, key, [first, second])
-        # Down while the new version still runs its database, its services stopped: what docs/operations says.
-        environment = psutil.Process(mesh.record()["processes"]["gateway"]["pid"]).environ()
-        for owner in OWNERS:
-            mesh.command("halt", owner)
-        mesh.command("halt", "gateway-worker")
-        for owner, head in earlier.heads().items():
-            subprocess.run(
-                [sys.executable, "-m", "app.db.migrate", "down", head],
-                check=True, cwd=ROOT / owner, env=environment, capture_output=True,
-            )  # fmt: skip
-        now.command(mesh, "stop")
-        for halted in (mesh.state / "halted").iterdir():
-            halted.unlink()
+        down = [f"{owner}={head}" for owner, head in earlier.heads().items()]
+        went = subprocess.run(
+            [sys.executable, "-m", "framewright_operations", "downgrade", *down],
+            check=False, capture_output=True, text=True, timeout=120,
+            env={**mesh.environment(), "PYTHONPATH": OPERATIONS},
+        )  # fmt: skip
+        assert went.returncode == 0, went.stdout + went.stderr
 
         earlier.command(mesh, "up")
         assert seen(mesh, key, [first, second]) == upgraded

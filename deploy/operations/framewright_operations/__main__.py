@@ -8,7 +8,7 @@ from pathlib import Path
 
 from framewright_local.messages import MeshError, language_of
 
-from . import audit, bundle, sbom, stack
+from . import audit, bundle, downgrade, sbom, stack
 from .backup import command as backup
 from .messages import OperationError, Say
 from .preflight import command as preflight
@@ -23,6 +23,7 @@ _WORK: dict[str, Work] = {
     "bundle": bundle.make,
     "sbom": sbom.write,
     "audit": audit.audit,
+    "downgrade": downgrade.go_down,
 }
 
 
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     stack.add_arguments(commands.add_parser("stack", help="the Swarm form of the compose file"))
     preflight.add_arguments(commands.add_parser("preflight", help="whether this machine can run Framewright"))
     bundle.add_arguments(commands.add_parser("bundle", help="everything that a machine without a network needs"))
+    downgrade.add_arguments(commands.add_parser("downgrade", help="take the schemas of the local mesh down"))
     sbom.add_arguments(commands.add_parser("sbom", help="what the product is made of"))
     audit.add_arguments(commands.add_parser("audit", help="secrets in what git follows, advisories against packages"))
     return parser

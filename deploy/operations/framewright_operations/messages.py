@@ -111,6 +111,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         ("????  NOT AUDITED: {count} {what} packages; no database of advisories answers from here. Run it where "
         "there is a network (STRICT=1 makes this a failure)."),
     ),
+    "not_a_revision": (
+        "{word}: 서비스=리비전 형식이어야 합니다 ({owners})",
+        "{word}: say it as service=revision, of {owners}",
+    ),
+    "went_down": (
+        "스키마를 내렸고 메시는 멈춰 있습니다: {revisions}. 이제 이전 버전을 시작하세요.",
+        "The schemas went down, and the mesh is stopped: {revisions}. Start the earlier version now.",
+    ),
     "not_a_scale": ("{word}: 서비스=개수 형식이어야 합니다", "{word}: say it as service=number"),
 }  # fmt: skip
 
