@@ -18,6 +18,7 @@ from .core.settings import Settings
 from .jobs.app import Task, create_jobs_app
 from .jobs.connector import SharedListenConnector
 from .jobs.evaluations import EvaluationJob
+from .jobs.expected_ends import write_expected_ends_plainly
 from .jobs.generations import GenerationJob
 from .jobs.indexing import IndexingJob
 from .jobs.keeping import chosen_by_admins
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        write_expected_ends_plainly()
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(context.running())
             stack.push_async_callback(workers.stop)

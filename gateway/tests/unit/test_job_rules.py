@@ -1,10 +1,13 @@
 """Tries of jobs, and the job that stays with a repository."""
 
+import io
+import logging
 from typing import Any
 
 import pytest
 from app.core.clients.rag import RepositoryState
 from app.jobs.app import Attempt, Pauses, TriedInVain
+from app.jobs.expected_ends import ExpectedEnds
 from app.jobs.indexing import IndexingJob
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
@@ -23,6 +26,21 @@ def test_three_tries_ten_seconds_apart() -> None:  # R2.2
     pauses = Pauses((10, 10, 10))
     decisions = [pauses.get_retry_decision(exception=TriedInVain(), job=job(number)) for number in range(4)]
     assert [decision is not None for decision in decisions] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("error", "traced"), [(TriedInVain("no such host"), False), (ValueError("a fault"), True)])
+def test_a_job_that_ends_for_its_own_reason_writes_no_trace(error: Exception, traced: bool) -> None:
+    logger, stream = logging.getLogger(__name__), io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(ExpectedEnds())
+    logger.addHandler(handler)
+    with pytest.raises(type(error)) as raised:
+        raise error
+    logger.error("Job %s failed", "deliver_webhook[5]", exc_info=raised.value)
+    logger.removeHandler(handler)
+    assert ("Traceback" in stream.getvalue()) is traced
+    assert str(error) in stream.getvalue()
+    assert "deliver_webhook[5]" in stream.getvalue()
 
 
 def test_a_job_that_a_stopping_worker_broke_off_goes_on_however_often() -> None:
