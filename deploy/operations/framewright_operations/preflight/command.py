@@ -39,7 +39,7 @@ def check(asked: Namespace, root: Path, environment: Mapping[str, str], say: Say
 def _all(mesh: str, root: Path, environment: Mapping[str, str], ask: Ask) -> Iterator[Finding]:
     settings = read_environment(root, environment)
     yield from machine.resources(mesh, root)
-    yield from machine.ports(mesh, settings, Places.of(root, environment))
+    yield from machine.ports(mesh, settings, Places.of(root, environment), ask)
     if mesh == "compose":
         yield from machine.docker(ask)
     yield from machine.gpu(settings, ask)

@@ -23,6 +23,7 @@ MEMORY_GIB = {"local": 3, "compose": 6}
 DISK_GB = {"local": 6, "compose": 15}
 """Measured: docs/operations/sizing.md, with room for data. Models of engines come on top."""
 _EDGE = (("edge", "FRAMEWRIGHT_PORT", 8080), ("edge, TLS", "FRAMEWRIGHT_TLS_PORT", 8443))
+_PROJECT = "com.docker.compose.project=framewright"
 _GPU_PROFILES = frozenset({"vllm", "ollama", "llamacpp"})
 
 
@@ -51,21 +52,26 @@ def resources(mesh: str, root: Path) -> Iterator[Finding]:
     )
 
 
-def ports(mesh: str, settings: Mapping[str, str], places: Places) -> Iterator[Finding]:
+def ports(mesh: str, settings: Mapping[str, str], places: Places, ask: Ask = ask_program) -> Iterator[Finding]:
     if mesh == "local":
         record = MeshRecord.read_running(places.record)
         wanted = [(one.name, one.port_variable, ports_of(settings)[one.name]) for one in SERVICES]
         ours = set(record.ports.values()) if record else set()
     else:
         wanted = [(name, variable, int(settings.get(variable) or default)) for name, variable, default in _EDGE]
-        ours = set()
+        published = ask(["docker", "ps", "--filter", f"label={_PROJECT}", "--format", "{{.Ports}}"])
+        ours = {int(port) for port in re.findall(r":(\d+)->", published)}
     for name, variable, port in wanted:
         if port in ours:
             yield good("port_ours", port=port, name=name)
         elif _is_free(port):
             yield good("port", port=port, name=name)
         else:
-            yield fault("port_taken", port=port, name=name, variable=variable)
+            yield fault("port_taken", port=port, name=name, variable=_moved_by(mesh, variable))
+
+
+def _moved_by(mesh: str, variable: str) -> str:
+    return f"{variable} (FRAMEWRIGHT_PORT_BASE: all)" if mesh == "local" else variable
 
 
 def docker(ask: Ask = ask_program) -> Iterator[Finding]:

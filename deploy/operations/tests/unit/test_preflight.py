@@ -137,6 +137,24 @@ def test_an_engine_that_is_away_or_not_set() -> None:
     assert keys(engine({})) == [("warning", "no_engine")]
 
 
+def test_the_ports_of_a_stack_that_runs_are_its_own(tmp_path: Path) -> None:
+    """So that a check before an upgrade is no fault."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = {"FRAMEWRIGHT_PORT": str(port), "FRAMEWRIGHT_TLS_PORT": str(port)}
+        ask: machine.Ask = lambda _: f"127.0.0.1:{port}->8080/tcp, 8443/tcp"  # noqa: E731
+        found = list(machine.ports("compose", settings, Places.of(tmp_path, {}), ask))
+    assert [one.key for one in found] == ["port_ours", "port_ours"]
+
+
+def test_a_port_of_the_local_mesh_is_moved_alone_or_with_all(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = {"GATEWAY_PORT": str(taken.getsockname()[1])}
+        found = list(machine.ports("local", settings, Places.of(tmp_path, {})))
+    (fault,) = (one for one in found if one.level == "fault" and one.values["name"] == "gateway")
+    assert "set GATEWAY_PORT (FRAMEWRIGHT_PORT_BASE: all)" in fault.text("en")
+
+
 def test_a_misspelt_setting_is_named_with_what_was_meant(tmp_path: Path) -> None:
     (tmp_path / ".env.example").write_bytes((ROOT / ".env.example").read_bytes())
     assert list(command.spelling(tmp_path)) == []
