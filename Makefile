@@ -122,8 +122,8 @@ types: setup-dev ## mypy, strict, once for each part
 .PHONY: $(PARTS:%=run-types-%) run-types-tests-e2e
 run-types-tests-e2e:
 	@echo "== tests-e2e"
-	@cd tests-e2e && $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
-		--allow-incomplete-defs support conftest.py pipeline faults judge bench evaluations engine_simulator unit fault_table observability \
+	@cd tests-e2e && MYPYPATH=.:../deploy/operations:../deploy/local $(VENV_PYTHON) -m mypy --config-file "$(CURDIR)/pyproject.toml" --allow-untyped-defs \
+		--allow-incomplete-defs support conftest.py pipeline faults judge bench evaluations security operations engine_simulator unit fault_table observability \
 		load/__main__.py load/words.py load/profiles.py load/report.py load/ten_users.py
 
 $(PARTS:%=run-types-%): run-types-%:
