@@ -58,6 +58,10 @@ class Tally:
     def enough(self) -> bool:
         return self.disconnects >= self.wanted or bool(self.faults)
 
+    def stop(self) -> None:
+        """What has happened so far is enough."""
+        self.wanted = self.disconnects
+
 
 class ChaoticClient:
     """One client with its own random choices."""
@@ -166,8 +170,8 @@ async def kill_now_and_then(mesh: Mesh, own: OwnProcess, tally: Tally, every_s: 
             await asyncio.to_thread(own.start)
 
 
-async def chaos(mesh: Mesh, own: OwnProcess, arguments: argparse.Namespace) -> Tally:
-    tally = Tally(arguments.disconnects)
+async def chaos(mesh: Mesh, own: OwnProcess, arguments: argparse.Namespace, tally: Tally) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: tally.stop())
     headers = {"Authorization": f"Bearer {mesh.key}"}
     timeout = aiohttp.ClientTimeout(total=None, connect=5, sock_read=30)
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
@@ -187,7 +191,6 @@ async def chaos(mesh: Mesh, own: OwnProcess, arguments: argparse.Namespace) -> T
             for task in (killing, reporting):
                 task.cancel()
             await asyncio.gather(killing, reporting, return_exceptions=True)
-    return tally
 
 
 def note_end(tally: Tally, killing: "asyncio.Task[None]") -> None:
@@ -244,7 +247,7 @@ def main() -> int:
     parser.add_argument("--kill-every-s", type=float, default=8.0)
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}: {arguments.disconnects} disconnects, {arguments.clients} clients", flush=True)
-    started = time.monotonic()
+    started, tally = time.monotonic(), Tally(arguments.disconnects)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the mesh is stopped then, too
     with tempfile.TemporaryDirectory() as folder, paced_engine() as engine:
         mesh = Mesh(Path(folder) / "state", free_port_base())
@@ -256,17 +259,19 @@ def main() -> int:
             ) as http:
                 prepare(http, engine)
             own.start()
-            tally = asyncio.run(chaos(mesh, own, arguments))
+            asyncio.run(chaos(mesh, own, arguments, tally))
             still_open = open_generations(mesh)
             tally.log_errors = errors_in(mesh.log("gateway"), own.log.read_text())
         finally:
             own.kill()
             mesh.command("purge")
-    return report(tally, still_open, time.monotonic() - started, arguments.seed)
+    return report(tally, still_open, time.monotonic() - started, arguments)
 
 
-def report(tally: Tally, still_open: int, seconds: float, seed: int) -> int:
-    print(f"disconnects {tally.disconnects}, gateways killed {tally.kills}, in {seconds:.0f} s (seed {seed})")
+def report(tally: Tally, still_open: int, seconds: float, arguments: argparse.Namespace) -> int:
+    early = f", stopped before {arguments.disconnects}" if tally.disconnects < arguments.disconnects else ""
+    print(f"disconnects {tally.disconnects}{early}, in {seconds:.0f} s (seed {arguments.seed})")
+    print(f"gateways killed {tally.kills}")
     print(f"generations {tally.generations}: {dict(tally.ends)}; taken over by another gateway {tally.taken_over}")
     if tally.problems:
         print(f"  failed: {dict(tally.problems)}")
@@ -277,7 +282,7 @@ def report(tally: Tally, still_open: int, seconds: float, seed: int) -> int:
     for fault in tally.faults[:10]:
         print(f"  {fault}")
     print(f"errors in the gateways' logs: {dict(tally.log_errors) or 'none'}")
-    return 1 if tally.faults or still_open or tally.log_errors or silence > limit else 0
+    return 1 if early or tally.faults or still_open or tally.log_errors or silence > limit else 0
 
 
 if __name__ == "__main__":
