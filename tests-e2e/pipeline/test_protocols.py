@@ -23,8 +23,9 @@ def openai_client(mesh: Mesh) -> Iterator[openai.OpenAI]:
 
 
 @pytest.fixture
-def ollama_client(mesh: Mesh) -> ollama.Client:
-    return ollama.Client(host=mesh.url, headers={"Authorization": f"Bearer {mesh.key}"}, timeout=120)
+def ollama_client(mesh: Mesh) -> Iterator[ollama.Client]:
+    with ollama.Client(host=mesh.url, headers={"Authorization": f"Bearer {mesh.key}"}, timeout=120) as client:
+        yield client
 
 
 def test_openai_lists_the_pipeline_as_a_model(openai_client: openai.OpenAI):  # R3.7, R5.2
