@@ -11,7 +11,12 @@ echo "Checking $(wc -l < "$bundle/SHA256SUMS") files …"
     exit 1
 }
 mkdir -p "$target"
+# Over an earlier version: its files go first, or one that the new version no longer has would stay (a migration, say).
+# What was made since (.env, .framewright, deploy/secrets, backups) is not on the list.
+list="$target/.installed-files"
+if [ -f "$list" ]; then (cd "$target" && xargs -d '\n' rm -f -- < .installed-files); fi
 tar -xzf "$bundle/framewright.tar.gz" -C "$target" --strip-components=1
+tar -tzf "$bundle/framewright.tar.gz" | sed 's|^[^/]*/||' > "$list"
 
 if [ -d "$bundle/images" ]; then
     command -v docker > /dev/null || { echo "Docker is not here; its images are in $bundle/images" >&2; exit 1; }

@@ -101,6 +101,26 @@ def test_a_changed_byte_stops_the_installer_before_anything_is_installed(root: P
     assert not (tmp_path / "installed").exists()
 
 
+def test_a_newer_bundle_leaves_no_file_of_the_older_one_and_keeps_what_is_yours(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "make").write_text("#!/bin/sh\n", encoding="utf-8")
+    (tmp_path / "bin" / "make").chmod(0o755)
+    installed = tmp_path / "installed here"
+
+    def install(bundle_folder: Path) -> None:
+        environment = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+        subprocess.run([str(bundle_folder / "install.sh"), str(installed)], check=True, env=environment)
+
+    install(made(root, Programs(), "--images", "no").rename(tmp_path / "first"))
+    (installed / ".env").write_text("MINE=1", encoding="utf-8")
+    (root / "Makefile").unlink()
+    (root / "newer").write_text("followed", encoding="utf-8")
+    subprocess.run(["git", "-C", str(root), "add", "-A", "newer", "Makefile"], check=True)
+    install(made(root, Programs(), "--images", "no"))
+    names = {str(path.relative_to(installed)) for path in installed.rglob("*") if path.is_file()}
+    assert names == {".env", ".installed-files", "newer", "admin-service/console/dist/index.html"}
+
+
 def test_a_folder_with_files_and_a_folder_without_git_are_refused(root: Path, tmp_path: Path) -> None:
     made(root, Programs())
     with pytest.raises(OperationError, match="There are files in"):
