@@ -130,7 +130,7 @@ def _word(number: int) -> str:
 
 
 @pytest.mark.usefixtures("planted")
-@pytest.mark.parametrize(("number", "text"), enumerate(payloads("prompts", escaped=True)))
+@pytest.mark.parametrize(("number", "text"), list(enumerate(payloads("prompts", escaped=True))))
 def test_knowledge_stays_data(api: Api, asked: PacedEngine, number: int, text: str) -> None:  # R1.15
     """An entry of the knowledge base that says what to do: it goes along inside a fence that it can't close."""
     api.generate(f"zebrafish {_word(number)} 관리 화면 만들어줘", model="paced")
