@@ -100,6 +100,7 @@ def settings_with(mesh: FakeMesh, database_url: str) -> SettingsFactory:
             "service_secret": SecretStr(TEST_SECRET),
             "metrics_token": SecretStr(TEST_METRICS_TOKEN),
             "database_url": SecretStr(database_url),
+            "upstream_patience_s": 0.2,
             **mesh.urls,
             **changes,
         }

@@ -15,7 +15,8 @@ from orjson import JSONDecodeError, loads
 from support.api import GENERATIONS, TERMINAL, Api, assert_whole
 
 PROMPT = "Task 관리 화면 만들어줘"
-SEARCH = {"query": "그리드에서 수정하고 저장", "framework": "xframe5"}
+QUERY = "그리드에서 수정하고 저장"
+SEARCH = {"query": QUERY, "framework": "xframe5"}
 _AGAIN_S = 0.2
 _SETTLED_S = 6.0
 
@@ -32,11 +33,13 @@ class Watched:
     begun: threading.Event = field(default_factory=threading.Event)
 
 
-def generate(http: httpx.Client, within_s: float, model: str | None = None, watched: Watched | None = None) -> Watched:
+def generate(
+    http: httpx.Client, within_s: float, model: str | None = None, watched: Watched | None = None, prompt: str = PROMPT
+) -> Watched:
     """Orders a generation once, and reads its events to the end; a broken stream is resumed where it broke."""
     seen = watched or Watched()
     started = time.monotonic()
-    body = {"prompt": PROMPT, **({"model": model} if model else {})}
+    body = {"prompt": prompt, **({"model": model} if model else {})}
     key = {"Idempotency-Key": uuid.uuid4().hex}
     while time.monotonic() - started < within_s:
         try:
@@ -106,11 +109,11 @@ def _said(body: bytes, status: int) -> str:
         return str(status)
 
 
-def search(http: httpx.Client, within_s: float) -> tuple[str, float, str]:
+def search(http: httpx.Client, within_s: float, query: str = QUERY) -> tuple[str, float, str]:
     """Its outcome, seconds, and what was said."""
     started = time.monotonic()
     try:
-        answer = http.post("/api/v1/search", json=SEARCH, timeout=within_s)
+        answer = http.post("/api/v1/search", json={**SEARCH, "query": query}, timeout=within_s)
         document = answer.json() if answer.status_code == 200 else {}
     except (httpx.TransportError, ValueError) as error:
         return "refused", time.monotonic() - started, type(error).__name__
@@ -130,19 +133,19 @@ def order(http: httpx.Client) -> str | None:
         return None
 
 
-def is_well(http: httpx.Client, kept: "Kept | None" = None) -> bool:
+def is_well(http: httpx.Client, kept: "Kept | None" = None, model: str | None = None) -> bool:
     """Whether a generation and a search are again as if nothing had been, hit by hit."""
-    if generate(http, 10).outcome != "completed" or search(http, 10)[0] != "answered":
+    if generate(http, 10, model).outcome != "completed" or search(http, 10)[0] != "answered":
         return False
     return kept is None or _hits(http) == kept.hits
 
 
-def recovered(http: httpx.Client, kept: "Kept", limit_s: float) -> float:
-    """Seconds until all is well; `inf` where it is not within the limit."""
+def recovered(http: httpx.Client, kept: "Kept", limit_s: float, model: str | None = None) -> float:
+    """Seconds until all is well, with this engine; `inf` where it is not within the limit."""
     started = time.monotonic()
     while time.monotonic() - started < limit_s:
         asked = time.monotonic()
-        if is_well(http, kept):
+        if is_well(http, kept, model):
             return asked - started
         time.sleep(_AGAIN_S)
     return float("inf")

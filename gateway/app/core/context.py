@@ -248,12 +248,14 @@ def create_context(settings: Settings, metrics: ServiceMetrics, *, kind: str = S
 
 def _clients(settings: Settings, tokens: ServiceTokens) -> Clients:
     """Each service has a pool of its own: one that hangs holds up no calls to the others."""
-    few, many = settings.upstream_connections, settings.engine_connections
+    few, many, patience_s = settings.upstream_connections, settings.engine_connections, settings.upstream_patience_s
     return Clients(
-        intent=IntentClient(base_url=settings.intent_url, tokens=tokens, max_connections=few),
+        intent=IntentClient(base_url=settings.intent_url, tokens=tokens, max_connections=few, patience_s=patience_s),
         rag=RagClient(base_url=settings.rag_url, tokens=tokens, max_connections=few),
-        llm=LlmClient(base_url=settings.llm_proxy_url, tokens=tokens, max_connections=many),
-        postprocess=PostprocessClient(base_url=settings.postprocess_url, tokens=tokens, max_connections=few),
+        llm=LlmClient(base_url=settings.llm_proxy_url, tokens=tokens, max_connections=many, patience_s=patience_s),
+        postprocess=PostprocessClient(
+            base_url=settings.postprocess_url, tokens=tokens, max_connections=few, patience_s=patience_s
+        ),
         admin=AdminClient(base_url=settings.admin_url, tokens=tokens, max_connections=few),
     )
 

@@ -58,6 +58,9 @@ class Settings(PatchSettings):
     engine_connections: int = Field(1000, validation_alias="GATEWAY_ENGINE_CONNECTIONS", ge=1)
     """To llm-proxy, where a stream holds one for as long as an engine answers."""
 
+    upstream_patience_s: float = Field(12.0, validation_alias="GATEWAY_UPSTREAM_PATIENCE_S", ge=0)
+    """A generation waits so long for a service that it can't do without and that has just gone: its restart."""
+
     worker_generations: int = Field(8, validation_alias="GATEWAY_WORKER_GENERATIONS", ge=1)
     """Jobs of a queue that one worker process runs at a time."""
     worker_batches: int = Field(2, validation_alias="GATEWAY_WORKER_BATCHES", ge=1)

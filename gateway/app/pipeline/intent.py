@@ -42,10 +42,10 @@ class IntentStage:
         """The intent; by the rules alone where an engine that is asked for it takes too long."""
         body = intent_body(draft)
         try:
-            return await self._client.intents(body, **draft.user)
+            return await self._client.intents(body, **draft.user, patient=True)
         except UpstreamTimedOut:
             report.fallback = _RULES
-            return await self._client.intents({**body, "model": BUILTIN}, **draft.user)
+            return await self._client.intents({**body, "model": BUILTIN}, **draft.user, patient=True)
 
     @staticmethod
     def _data_model(draft: Draft, sink: Sink, data_model: dict[str, Any]) -> None:

@@ -25,7 +25,9 @@ class Sink(Protocol):
 
 
 class Intents(Protocol):
-    async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer: ...
+    async def intents(
+        self, body: dict[str, Any], *, user_id: str, role: str, patient: bool = False
+    ) -> IntentAnswer: ...
 
     async def questions(self, body: dict[str, Any], *, user_id: str, role: str) -> QuestionsAnswer: ...
 

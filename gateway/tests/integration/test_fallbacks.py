@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from chassis.errors import ServiceError, Unavailable
+from chassis.local_postgres import free_port
+from chassis.testing import running
 
 from ..conftest import FakeMesh, GatewayFactory
 from ..fakes.admin import KEY
@@ -114,6 +116,22 @@ def test_a_stopped_service_without_fallback_is_named(
         assert "Traceback" not in answer.text
         assert client.get(f"{GENERATIONS}/{problem['generation_id']}").json()["problem"]["status"] == 502
         assert generate(client)[-1]["problem"]["status"] == 502
+
+
+@pytest.mark.parametrize("service", ["intent", "postprocess", "llm_proxy"])
+def test_a_service_that_starts_again_is_waited_for(  # R3.8
+    mesh: FakeMesh, start_gateway: GatewayFactory, service: str
+) -> None:
+    port = free_port()
+    url = start_gateway(**{f"{service}_url": f"http://127.0.0.1:{port}", "upstream_patience_s": 10})
+    with ThreadPoolExecutor(1) as pool, httpx.Client(base_url=url, headers=HEADERS, timeout=30) as caller:
+        asked = pool.submit(generate, caller)
+        time.sleep(1.0)
+        assert not asked.done()
+        with running(getattr(mesh, service.removesuffix("_proxy")).app, port=port):
+            last = asked.result(20)[-1]
+    assert last["type"] == "completed"
+    assert not last["degraded"]
 
 
 def test_a_service_that_breaks_inside_is_a_502_and_a_slow_one_a_504(

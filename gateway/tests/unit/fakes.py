@@ -69,7 +69,7 @@ class FakeServices:
         if path in self.fail:
             raise self.fail[path]
 
-    async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer:
+    async def intents(self, body: dict[str, Any], *, user_id: str, role: str, patient: bool = False) -> IntentAnswer:
         self._note("/v1/intents", body)
         if self.engine_hangs_intents and body["model"] != "builtin":
             raise UpstreamTimedOut("intent-service gave no answer within 20 s.")

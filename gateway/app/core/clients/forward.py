@@ -13,6 +13,7 @@ _HOP_BY_HOP = frozenset({
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
     "upgrade", "content-length", "date", "server", "x-trace-id",
 })  # fmt: skip
+_NONE: frozenset[int] = frozenset()
 
 
 class ForwardingClient(ServiceClient):
@@ -29,18 +30,25 @@ class ForwardingClient(ServiceClient):
         user_id: str,
         role: str,
         first_byte_s: float | None = None,
+        patient: bool = False,
     ) -> AsyncIterator[httpx.Response]:
         """The open answer, whatever its status; `target` is the path with its query.
+
+        `patient`: it may be asked again, and is while the connection breaks, as in `request_json`.
 
         Raises:
             UpstreamFailed, UpstreamTimedOut: there is no answer to pass on.
         """
         limit = self.limit_s if first_byte_s is None else first_byte_s
-        own = self.headers(user_id=user_id, role=role)
-        request = self.build_request(method, target, content, {**own, "Accept-Encoding": "identity", **headers})
+
+        async def attempt() -> httpx.Response:
+            own = self.headers(user_id=user_id, role=role)
+            given = {**own, "Accept-Encoding": "identity", **headers}
+            return await self.send(self.build_request(method, target, content, given))
+
         try:
             async with asyncio.timeout(limit):
-                response = await self.send(request)
+                response = await (self.repeated(attempt, patient=True, statuses=_NONE) if patient else attempt())
         except TimeoutError as error:
             raise UpstreamTimedOut(f"{self.upstream} gave no answer within {limit:.0f} s.") from error
         except httpx.TransportError as error:

@@ -59,13 +59,16 @@ class QuestionsAnswer(BaseModel):
 
 
 class IntentClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+    def __init__(
+        self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100, patience_s: float = 0.0
+    ) -> None:
         self._service = ServiceClient(
             upstream="intent-service",
             base_url=base_url,
             tokens=tokens,
             limit_s=LIMIT_S,
             max_connections=max_connections,
+            patience_s=patience_s,
         )
 
     async def aclose(self) -> None:
@@ -75,9 +78,10 @@ class IntentClient:
         await self._service.request("GET", "/livez", limit_s=1.5)
         return "up"
 
-    async def intents(self, body: dict[str, Any], *, user_id: str, role: str) -> IntentAnswer:
+    async def intents(self, body: dict[str, Any], *, user_id: str, role: str, patient: bool = False) -> IntentAnswer:
+        """`patient`: waits for a service that is just starting again."""
         answer = await self._service.request_json(
-            "POST", "/v1/intents", body=body, user_id=user_id, role=role, repeatable=True
+            "POST", "/v1/intents", body=body, user_id=user_id, role=role, repeatable=True, patient=patient
         )
         return parsed(IntentAnswer, answer, upstream="intent-service")
 

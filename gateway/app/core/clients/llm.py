@@ -69,13 +69,16 @@ class StreamLimits:
 
 
 class LlmClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+    def __init__(
+        self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100, patience_s: float = 0.0
+    ) -> None:
         self.forwarding = ForwardingClient(
             upstream="llm-proxy",
             base_url=base_url,
             tokens=tokens,
             limit_s=LIMIT_S,
             max_connections=max_connections,
+            patience_s=patience_s,
         )
         self._engines: Engines | None = None
         self._engines_at = 0.0
@@ -110,7 +113,7 @@ class LlmClient:
         """
         async with self.forwarding.forward(
             "POST", "/v1/chat/completions", content=orjson.dumps(body), headers={"Accept": sse.MEDIA_TYPE},
-            user_id=user_id, role=role, first_byte_s=limits.first_byte_s,
+            user_id=user_id, role=role, first_byte_s=limits.first_byte_s, patient=True,
         ) as response:  # fmt: skip
             if response.status_code >= 400:
                 await response.aread()

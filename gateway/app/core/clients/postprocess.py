@@ -112,13 +112,16 @@ class PackReading(BaseModel):
 
 
 class PostprocessClient:
-    def __init__(self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100) -> None:
+    def __init__(
+        self, *, base_url: str, tokens: ServiceTokens, max_connections: int = 100, patience_s: float = 0.0
+    ) -> None:
         self._service = ServiceClient(
             upstream="postprocess-service",
             base_url=base_url,
             tokens=tokens,
             limit_s=LIMIT_S,
             max_connections=max_connections,
+            patience_s=patience_s,
         )
 
     async def aclose(self) -> None:
@@ -130,13 +133,13 @@ class PostprocessClient:
 
     async def analyses(self, body: dict[str, Any], *, user_id: str, role: str) -> Analysis:
         answer = await self._service.request_json(
-            "POST", "/v1/analyses", body=body, user_id=user_id, role=role, repeatable=True
+            "POST", "/v1/analyses", body=body, user_id=user_id, role=role, patient=True
         )
         return parsed(Analysis, answer, upstream="postprocess-service")
 
     async def artifacts(self, body: dict[str, Any], *, user_id: str, role: str) -> Emission:
         answer = await self._service.request_json(
-            "POST", "/v1/artifacts", body=body, user_id=user_id, role=role, repeatable=True
+            "POST", "/v1/artifacts", body=body, user_id=user_id, role=role, patient=True
         )
         return parsed(Emission, answer, upstream="postprocess-service")
 

@@ -1,8 +1,9 @@
 """HTTP between services: one client for each upstream, with token, trace, deadline, limit and retry."""
 
 import asyncio
+import itertools
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from http import HTTPStatus
@@ -12,16 +13,17 @@ import httpx
 import orjson
 from httpx_aiohttp import AiohttpTransport
 
+from .absence import Absence
 from .deadlines import deadline_header, remaining_s
 from .errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from .tokens import ServiceTokens
 from .tracing import current_trace
 
 _CONNECT_S = 2.0
-_RETRY_PAUSE_S = 0.05
+_RETRY_PAUSE_S, _MOST_PAUSE_S = 0.05, 0.5
 _RETRYABLE = frozenset({502, 503, 504})
 
-
+Attempt = Callable[[], Awaitable[httpx.Response]]
 _NO_LIMIT_BUT_TO_CONNECT = {"timeout": {"connect": _CONNECT_S, "read": None, "write": None, "pool": None}}
 """Limits of whole calls are ours: `asyncio.timeout`."""
 
@@ -42,10 +44,21 @@ class ServiceClient:
     """Base of the client class that a service has for each service it calls."""
 
     def __init__(
-        self, *, upstream: str, base_url: str, tokens: ServiceTokens, limit_s: float, max_connections: int = 200
+        self,
+        *,
+        upstream: str,
+        base_url: str,
+        tokens: ServiceTokens,
+        limit_s: float,
+        max_connections: int = 200,
+        patience_s: float = 0.0,
     ) -> None:
-        """`upstream` is the other service's name (the token's audience); `limit_s` holds for a call as a whole."""
+        """`upstream` is the other service's name (the token's audience); `limit_s` holds for a call as a whole.
+
+        Patient calls wait for an upstream that has been away for less than `patience_s`: that is its restart.
+        """
         self.upstream = upstream
+        self._absence = Absence(upstream, patience_s=patience_s)
         self.limit_s = limit_s
         self._tokens = tokens
         self._base_url = base_url.rstrip("/")
@@ -70,10 +83,12 @@ class ServiceClient:
         role: str = "",
         limit_s: float | None = None,
         repeatable: bool = False,
+        patient: bool = False,
     ) -> Any:
         """The answer's JSON.
 
-        `repeatable` calls are sent once more where the connection broke or the upstream said 502, 503 or 504.
+        `repeatable` calls are sent once more where the connection broke or the upstream said 502, 503 or 504;
+        `patient` ones again and again, within the client's patience.
 
         Raises:
             UpstreamRejected: it answered with an error of its own (4xx, or 5xx with a problem document).
@@ -89,6 +104,7 @@ class ServiceClient:
             role=role,
             limit_s=limit_s,
             repeatable=repeatable,
+            patient=patient,
         )
         if response.status_code == HTTPStatus.NO_CONTENT:
             return None
@@ -109,29 +125,56 @@ class ServiceClient:
         role: str = "",
         limit_s: float | None = None,
         repeatable: bool = False,
+        patient: bool = False,
     ) -> httpx.Response:
         """The whole answer, status below 400 (304 included); errors as in `request_json`."""
         limit = min(limit_s if limit_s is not None else self.limit_s, remaining_s())
-        attempts = 2 if repeatable else 1
+
+        async def attempt() -> httpx.Response:
+            own = self.headers(user_id=user_id, role=role)
+            answer = await self.send(
+                self.build_request(method, path, content, {**own, **(headers or {})}, params=params)
+            )
+            await _read(answer)
+            return answer
+
         try:
             async with asyncio.timeout(limit):
-                for attempt in range(1, attempts + 1):
-                    try:
-                        own = self.headers(user_id=user_id, role=role)
-                        request = self.build_request(method, path, content, {**own, **(headers or {})}, params=params)
-                        response = await self.send(request)
-                        await _read(response)
-                    except httpx.TransportError as error:
-                        if attempt == attempts:
-                            raise UpstreamFailed(f"{self.upstream} could not be reached.") from error
-                    else:
-                        if response.status_code not in _RETRYABLE or attempt == attempts:
-                            break
-                    await asyncio.sleep(_RETRY_PAUSE_S)
+                response = await (self.repeated(attempt, patient=patient) if repeatable or patient else attempt())
         except TimeoutError as error:
             raise UpstreamTimedOut(f"{self.upstream} gave no answer within {limit:.1f} s.") from error
+        except httpx.TransportError as error:
+            raise UpstreamFailed(f"{self.upstream} could not be reached.") from error
         self.raise_for_status(response)
         return response
+
+    async def repeated(
+        self, attempt: Attempt, *, patient: bool, statuses: frozenset[int] = _RETRYABLE
+    ) -> httpx.Response:
+        """The answer to what is attempted again where the connection broke, or the status is one of `statuses`.
+
+        Raises:
+            httpx.TransportError: that of the last attempt.
+        """
+        for number in itertools.count(1):
+            try:
+                response = await attempt()
+            except httpx.TransportError:
+                if not self._again(number, patient=patient):
+                    raise
+            else:
+                if response.status_code not in statuses:
+                    self._absence.over()
+                    return response
+                if not self._again(number, patient=patient):
+                    return response
+                await response.aclose()
+            await asyncio.sleep(min(_RETRY_PAUSE_S * 2 ** (number - 1), _MOST_PAUSE_S))
+        raise AssertionError("unreachable")
+
+    def _again(self, number: int, *, patient: bool) -> bool:
+        """Whether there is another attempt after this one, which failed."""
+        return number == 1 or (patient and self._absence.worth_waiting())
 
     @asynccontextmanager
     async def stream(

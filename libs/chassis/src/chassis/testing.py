@@ -34,12 +34,12 @@ def other_servers() -> list[Path | None]:
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[str]:
-    """Serves the application on a free loopback port in a thread of its own; gives the base URL.
+def running(app: FastAPI, *, port: int | None = None) -> Iterator[str]:
+    """Serves the application on a loopback port, a free one where none is given, in its own thread; gives the base URL.
 
     A socket, because ASGI test transports buffer a whole answer, and a stream can't be tested on them.
     """
-    port = free_port()
+    port = port or free_port()
     server = uvicorn.Server(
         uvicorn.Config(
             app,

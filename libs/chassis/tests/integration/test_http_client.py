@@ -1,5 +1,6 @@
 """Calls between services on a socket: token, trace, deadline, limit, retry, stream."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -10,6 +11,7 @@ from tests.conftest import Stage
 from chassis import deadlines
 from chassis.errors import UpstreamFailed, UpstreamRejected, UpstreamTimedOut
 from chassis.http_client import ServiceClient
+from chassis.local_postgres import free_port
 from chassis.testing import TEST_SECRET
 from chassis.tokens import ServiceTokens
 from chassis.tracing import current_trace_id
@@ -22,9 +24,9 @@ async def client(url: str) -> AsyncIterator[ServiceClient]:
     await made.aclose()
 
 
-def _client(url: str) -> ServiceClient:
+def _client(url: str, *, patience_s: float = 0.0) -> ServiceClient:
     tokens = ServiceTokens(service="gateway", secret=TEST_SECRET)
-    return ServiceClient(upstream="rag-service", base_url=url, tokens=tokens, limit_s=5)
+    return ServiceClient(upstream="rag-service", base_url=url, tokens=tokens, limit_s=5, patience_s=patience_s)
 
 
 async def test_a_call_carries_who_calls_and_the_trace(client: ServiceClient):
@@ -82,6 +84,33 @@ async def test_nobody_there_is_the_upstreams_failure():
     with pytest.raises(UpstreamFailed, match="could not be reached"):
         async with client.stream("GET", "/x"):
             pass
+    await client.aclose()
+
+
+async def test_a_patient_call_waits_for_a_service_that_starts_again():  # R3.8
+    port = free_port()
+    client = _client(f"http://127.0.0.1:{port}", patience_s=4)
+
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
+        writer.close()
+
+    waiting = asyncio.create_task(client.request_json("GET", "/x", patient=True))
+    await asyncio.sleep(0.7)
+    assert not waiting.done()
+    async with await asyncio.start_server(answer, "127.0.0.1", port):
+        assert await waiting == {}
+    await client.aclose()
+
+
+async def test_a_patient_call_waits_for_no_more_than_a_restart():
+    client = _client("http://127.0.0.1:1", patience_s=0.3)
+    with pytest.raises(UpstreamFailed, match="could not be reached"):
+        await client.request_json("GET", "/x", patient=True)
+    started = time.monotonic()
+    with pytest.raises(UpstreamFailed):
+        await client.request_json("GET", "/x", patient=True)
+    assert time.monotonic() - started < 0.25, "it has been away for too long to wait again"
     await client.aclose()
 
 
