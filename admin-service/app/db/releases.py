@@ -1,6 +1,6 @@
 """What is put into production: the gate's verdict out of the evaluations that there are, and the record of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis.errors import Conflict
 
 from ..core.ids import new_id
-from ..quality.comparison import Result, by_case, paired
+from ..quality.comparison import by_case, paired
 from ..quality.gate import GateRules, Verdict, judge_pairs
-from ..quality.scoring import SCORING_VERSION
 from .audit import Actor, record
-from .evaluation_tables import Evaluation, EvaluationItem, Release
+from .evaluation_tables import Release
+from .evaluations import newest_completed, results_of
 from .models import MeshSettings
 
 TEMPLATE, ENGINE, PACK = "template", "engine", "pack"
@@ -44,7 +44,7 @@ async def template_verdict(session: AsyncSession, template_id: str, version: int
 
     def rest(variant: Variant) -> tuple[Any, ...]:
         others = {name: number for name, number in variant["templates"].items() if name != template_id}
-        return variant["engine"], variant["mode"], tuple(sorted(others.items()))
+        return variant["engine"], variant["mode"], tuple(sorted(others.items())), values_of(variant)
 
     return await _verdict(session, lambda item: of(item, version), lambda item: of(item, current), rest)
 
@@ -58,7 +58,7 @@ async def engine_verdict(session: AsyncSession, engine_id: str, current: str, bu
         session,
         lambda item: item["engine"] == engine_id,
         lambda item: item["engine"] == current,
-        lambda item: (item["mode"], tuple(sorted(item["templates"].items()))),
+        lambda item: (item["mode"], tuple(sorted(item["templates"].items())), values_of(item)),
     )
 
 
@@ -68,14 +68,14 @@ async def pack_verdict(session: AsyncSession, framework: str, pack_hash: str, cu
         return Verdict("nothing_before")
     if await _was_in_production(session, PACK, framework, pack_hash):
         return Verdict("rollback")
-    rules, evaluations = await rules_of(session), await _evaluations(session)
+    rules, evaluations = await rules_of(session), await newest_completed(session, _LOOKED_AT)
     new, old = (
         next((item for item in evaluations if item.pack == {**item.pack, "name": framework, "hash": wanted}), None)
         for wanted in (pack_hash, current)
     )
     if new is None or old is None:
         return _not_enforced(rules) or Verdict("no_evaluation", margin=rules.margin)
-    results, others = await _results(session, new.id), await _results(session, old.id)
+    results, others = await results_of(session, new.id), await results_of(session, old.id)
     pairs = [
         paired(by_case(results, number), by_case(others, other))
         for number, variant in enumerate(new.variants)
@@ -125,7 +125,7 @@ async def _verdict(session: AsyncSession, is_new: Any, is_old: Any, rest: Any) -
     rules = await rules_of(session)
     if not rules.enforced:
         return Verdict("off")
-    for evaluation in await _evaluations(session):
+    for evaluation in await newest_completed(session, _LOOKED_AT):
         numbered = list(enumerate(evaluation.variants))
         matches = [
             (new, old)
@@ -134,7 +134,7 @@ async def _verdict(session: AsyncSession, is_new: Any, is_old: Any, rest: Any) -
             if is_new(variant) and is_old(other) and rest(variant) == rest(other)
         ]
         if matches:
-            results = await _results(session, evaluation.id)
+            results = await results_of(session, evaluation.id)
             pairs = [paired(by_case(results, new), by_case(results, old)) for new, old in matches]
             return judge_pairs(pairs, rules, evaluation.id)
     return Verdict("no_evaluation", margin=rules.margin)
@@ -145,22 +145,10 @@ def _not_enforced(rules: GateRules) -> Verdict | None:
 
 
 def _same_setting(one: Variant, other: Variant) -> bool:
-    return all(one[name] == other[name] for name in ("engine", "mode", "templates"))
+    settings = all(one[name] == other[name] for name in ("engine", "mode", "templates"))
+    return settings and values_of(one) == values_of(other)
 
 
-async def _evaluations(session: AsyncSession) -> Sequence[Evaluation]:
-    statement = (
-        select(Evaluation)
-        .where(col(Evaluation.status) == "completed", col(Evaluation.scoring_version) == SCORING_VERSION)
-        .order_by(col(Evaluation.id).desc())
-        .limit(_LOOKED_AT)
-    )
-    return (await session.exec(statement)).all()
-
-
-async def _results(session: AsyncSession, evaluation_id: str) -> list[Result]:
-    statement = select(EvaluationItem).where(
-        col(EvaluationItem.evaluation_id) == evaluation_id, col(EvaluationItem.measures).is_not(None)
-    )
-    items = (await session.exec(statement)).all()
-    return [Result(item.variant, item.case_id, item.repeat, item.measures or {}) for item in items]
+def values_of(variant: Variant) -> tuple[tuple[str, Any], ...]:
+    """Those of the model's profile that the variant sets; evaluations of before there were any set none."""
+    return tuple(sorted((variant.get("values") or {}).items()))

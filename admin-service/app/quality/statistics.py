@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 from typing import Any
 
 ROUNDS = 2000
 LEVEL = 0.95
 SEED = 20_260
+_Z = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ def ratio_interval(values: Sequence[float], reference: Sequence[float]) -> Inter
     below = other[drawn].mean(axis=1)
     ratios = 100 * one[drawn].mean(axis=1)[below > 0] / below[below > 0]
     return _interval(float(100 * one.mean() / other.mean()), ratios, len(one))
+
+
+def rate_interval(count: int, of: int) -> Interval:
+    """Of a share; Wilson's score interval, which holds for few cases and shares near 0. All zeros of no cases."""
+    if of == 0:
+        return Interval(0.0, 0.0, 0.0, 0)
+    share, spread = count / of, 1 + _Z**2 / of
+    middle = (share + _Z**2 / (2 * of)) / spread
+    reach = _Z / spread * sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
+    return Interval(share, max(0.0, middle - reach), min(1.0, middle + reach), of)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

@@ -218,7 +218,8 @@ def test_the_models_in_use_have_presets_with_their_sources(name: str, preset: st
     found = preset_of(name)
     assert found is not None
     assert found["key"] == preset
-    assert all(source.startswith("https://") for source in found["sources"])
+    assert all(source["url"].startswith("https://") for source in found["sources"])
+    assert any(source["checked"] for source in found["sources"]), "what we say of a model was looked up"
     assert all({"value", "ko", "en"} <= entry.keys() for entry in found["values"].values())
 
 

@@ -61,6 +61,14 @@ def test_every_repeat_starts_from_the_broken_baseline(mesh: Mesh, run: Run, tmp_
     assert 0 < float(history[3]["p50_ms"]) <= float(history[3]["p95_ms"])
 
 
+def test_an_edit_format_is_asked_for_and_names_the_run(mesh: Mesh, run: Run, tmp_path: Path):
+    assert run("-n", 1, "--engine", "coder", "--edit-format", "whole").exit_code == 0
+    options = next(body["options"] for _, path, body in mesh.asked if path == "/patch_smart")
+    assert options == {"model": "coder", "edit_format": "whole"}
+    assert {line["label"] for line in lines(tmp_path, "bench_history.csv")} == {"whole"}
+    assert run("-n", 1, "--edit-format", "prose").exit_code == 2
+
+
 def test_failures_of_engines_and_of_their_json_are_told_apart(mesh: Mesh, run: Run, tmp_path: Path):
     mesh.say(CREATED, {"type": "reset", "stage": "engine"}, warning("engine_answer_unusable"), completed(degraded=True))
     mesh.answers["/plan"] = {**PLANNED, "truncated": True, "degraded": True}

@@ -40,13 +40,29 @@ def test_engines_modes_and_templates_make_the_variants(mesh: Mesh, run: Run, tmp
     assert done.exit_code == 0, done.output
     _, _, body = mesh.asked[0]
     assert len(body["variants"]) == 8
-    assert body["variants"][1] == {"engine": "a", "mode": "spec", "templates": {"xframe5/spec": 2}, "gpus": 0.0}
+    assert body["variants"][1] == {
+        "engine": "a",
+        "mode": "spec",
+        "templates": {"xframe5/spec": 2},
+        "values": {},
+        "gpus": 0.0,
+    }
     assert (body["limit"], body["judge"], body["cases"]) == (5, {"engine": "j"}, [])
     assert "54.0 [48.5, 60.1]" in done.output
     assert "2/66" in done.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "comparison.csv", "report.html", "results.csv",
     ]  # fmt: skip
+
+
+def test_values_of_a_model_are_varied(mesh: Mesh, run: Run):
+    assert run("run", "--engines", "a", "--vary", "examples=0,2", "--vary", "threshold=0.4").exit_code == 0
+    _, _, body = mesh.asked[0]
+    assert [variant["values"] for variant in body["variants"]] == [
+        {"examples": 0, "threshold": 0.4}, {"examples": 2, "threshold": 0.4},
+    ]  # fmt: skip
+    for wrong in ("examples", "examples=", "examples=many", "colour=1"):
+        assert run("run", "--engines", "a", "--vary", wrong).exit_code == 2
 
 
 def test_json_alone_and_without_waiting(mesh: Mesh, run: Run):

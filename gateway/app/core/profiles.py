@@ -27,6 +27,10 @@ class Profile(BaseModel):
     examples: int | None = Field(None, ge=0, le=3)
     repair_budget: int = Field(1, ge=0, le=3)
 
+    def with_values(self, values: Mapping[str, Any]) -> "Profile":
+        """Some values in place of the model's own; of an evaluation, which compares them."""
+        return Profile.model_validate({**self.model_dump(), **values}) if values else self
+
 
 class Profiles(BaseModel):
     """`presets` by how a normalised name begins, `profiles` by the whole normalised name."""

@@ -14,9 +14,8 @@ from ..core.clients.evaluations import EvaluationItem, EvaluationItems, Evaluati
 from ..core.clients.llm import Chunk, StreamLimits
 from ..db.tables import GenerationRow
 from ..pipeline.draft import Order
-from ..runs.rows import EVALUATION
 from ..storage.identifiers import new_id
-from ..storage.records import Event, now
+from ..storage.records import EVALUATION, Event, now
 from .app import Attempt
 
 AWAY_S = 600.0
@@ -158,6 +157,7 @@ def order_of(item: EvaluationItem, *, user_id: str, role: str) -> Order:
         channel=EVALUATION,
         artifacts=item.request.get("artifacts"),
         emission=dict(options),
-        request=item.model_dump(include={"prompt", "framework", "mode", "request"}),
+        request=item.model_dump(include={"prompt", "framework", "mode", "request", "values"}),
         templates=item.templates,
+        values=item.values,
     )

@@ -68,6 +68,8 @@ class Order:
     use_knowledge: bool = False
     templates: list[dict[str, Any]] = field(default_factory=list)
     """Versions of prompt templates for this generation alone, in place of those in production."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Values of the model's profile for this generation alone, in place of those in force."""
     experiment: str | None = None
     arm: str | None = None
     """Of an A/B test: which one sent the generation its way, and to which arm."""

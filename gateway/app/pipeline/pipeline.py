@@ -78,7 +78,8 @@ class Pipeline:
         draft.limit(self._limits.prepare_s)
         engines = await self._engines.engines()
         draft.engine = engines.find(draft.order.model) if engines else None
-        draft.profile = self._profiles.of(draft.engine.model if draft.engine else draft.order.model)
+        profile = self._profiles.of(draft.engine.model if draft.engine else draft.order.model)
+        draft.profile = profile.with_values(draft.order.values)
         if draft.order.chat:
             await self._chat.run(draft, sink)
             return

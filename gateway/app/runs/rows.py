@@ -4,10 +4,9 @@ from typing import Any
 
 from ..core.grams import searchable
 from ..pipeline.draft import Order
-from ..storage.records import Event
+from ..storage.records import EVALUATION, Event
 from .resumption import resumption_of
 
-EVALUATION = "evaluation"
 CALLER_BOUND = frozenset({"openai", "ollama", EVALUATION})
 """Channels whose callers can't resume, or ask again by themselves: nobody would hear the answer."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..db.patch_tables import PATCHES
 from ..db.tables import GENERATIONS, SPEC_VERSIONS
-from .records import store_errors
+from .records import EVALUATION, store_errors
 
 _PAGE = 50
 """Records that are in memory at once: one may hold megabytes."""
@@ -68,11 +68,12 @@ class LearningStore:
             return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
     async def figures(self, *, since: datetime, limit: int) -> list[dict[str, Any]]:
-        """How the last `limit` generations of screens since then went, newest first."""
+        """How the last `limit` generations of screens since then went, newest first; without those of evaluations."""
         statement = (
             select(*(GENERATIONS.c[name] for name in _FIGURE))
             .where(GENERATIONS.c.created_at >= since, GENERATIONS.c.ended_at.is_not(None))
             .where(GENERATIONS.c.kind.in_(_GENERATED), GENERATIONS.c.attempts.is_not(None))
+            .where(GENERATIONS.c.channel != EVALUATION)
             .order_by(GENERATIONS.c.created_at.desc())
             .limit(limit)
         )

@@ -20,6 +20,8 @@ from chassis.errors import Conflict, Unavailable
 Status = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
 QUEUED: Status = "queued"
 """A job will run it; nobody holds it."""
+EVALUATION = "evaluation"
+"""The channel of generations that an evaluation ordered: they are nobody's daily use."""
 TERMINAL_TYPES = frozenset({"completed", "failed", "cancelled"})
 CHANNEL = "framewright_gateway"
 """The NOTIFY channel. Payloads: `e:<id>:<seq>` events up to seq, `c:<id>` cancel, `a:<id>` an answer came, `o:` a

@@ -184,7 +184,7 @@ def test_accepted_screens_are_candidates_and_leave_scrubbed(client: httpx.Client
     assert client.get("/internal/learning/candidates", headers=service(), params=following).json()["items"]
 
 
-def test_figures_by_model_come_from_the_records(client: httpx.Client) -> None:
+def test_figures_by_model_come_from_the_records_of_daily_use(client: httpx.Client, database_url: str) -> None:
     accepted(client)
     generate(client)
     answer = client.get("/internal/learning/figures", headers=service()).json()
@@ -192,6 +192,9 @@ def test_figures_by_model_come_from_the_records(client: httpx.Client) -> None:
     model = answer["models"][0]
     assert (model["attempts"], model["parse_failures"]["count"], model["accepted"]["of"]) == (2, 0, 1)
     assert model["p50_ms"] > 0
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("UPDATE gateway.generations SET channel = 'evaluation' WHERE feedback IS NULL")
+    assert client.get("/internal/learning/figures", headers=service()).json()["records"] == 1
 
 
 def test_training_data_is_for_operators(client: httpx.Client) -> None:

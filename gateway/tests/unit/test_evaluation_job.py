@@ -26,7 +26,7 @@ class FakeEvaluations:
         self.open = [
             EvaluationItem(
                 number=number, prompt=f"screen {number}", framework="xf", engine="builtin", mode="spec",
-                templates=[{"id": "xf/spec"}], request={"artifacts": ["server"]},
+                templates=[{"id": "xf/spec"}], request={"artifacts": ["server"]}, values={"examples": 0},
             )
             for number in range(1, items + 1)
         ]  # fmt: skip
@@ -103,6 +103,7 @@ async def test_every_case_goes_through_the_pipeline_with_its_templates() -> None
     assert evaluations.taken[1]["spec"] == {"version": "1"}
     first = orders.placed[0]
     assert (first.channel, first.model, first.templates) == ("evaluation", "builtin", [{"id": "xf/spec"}])
+    assert first.values == {"examples": 0}
     assert (first.user_id, first.interactive, first.artifacts) == ("alice", False, ["server"])
     assert first.channel in CALLER_BOUND, "a dead worker's generation ends: the case is generated anew"
 

@@ -70,6 +70,13 @@ async def test_search_and_prompt_take_the_models_values() -> None:
     assert (search["threshold"], search["limit"], prompt["examples"]) == (0.45, 2, 1)
 
 
+async def test_an_evaluations_values_win_for_its_generation() -> None:  # R1.19
+    services, pipeline = services_with(threshold=0.45, hits=2, examples=1)
+    await pipeline.run(draft(values={"examples": 0, "threshold": 0.6}), services.sink)
+    search, prompt = services.sent["/v1/search"][0], services.sent["/v1/prompts"][0]
+    assert (search["threshold"], search["limit"], prompt["examples"]) == (0.6, 2, 0)
+
+
 @pytest.mark.parametrize(("budget", "asked"), [(0, 2), (1, 3), (2, 4)])
 async def test_an_engine_is_asked_again_as_often_as_its_budget_says(budget: int, asked: int) -> None:
     services, pipeline = services_with(repair_budget=budget)

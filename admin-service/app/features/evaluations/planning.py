@@ -39,7 +39,9 @@ def named_variants(variants: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]
     for variant in variants:
         parts = [variant["engine"], *([variant["mode"]] if several_modes else [])]
         parts += [f"{template}@{version or 'pack'}" for template, version in sorted(variant["templates"].items())]
-        named.append({**variant, "name": variant["name"] or " · ".join(parts)})
+        values = {name: value for name, value in variant["values"].items() if value is not None}
+        parts += [f"{name} {value:g}" for name, value in sorted(values.items())]
+        named.append({**variant, "values": values, "name": variant["name"] or " · ".join(parts)})
     names = [variant["name"] for variant in named]
     if len(set(names)) < len(names):
         raise invalid_field("variants", "Two variants are the same, or have the same name.", "taken")

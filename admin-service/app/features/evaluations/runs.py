@@ -106,6 +106,7 @@ def _next(
         "engine": chosen["engine"],
         "mode": chosen["mode"],
         "templates": templates,
+        "values": chosen.get("values") or {},
         "request": case["request"],
     }
 

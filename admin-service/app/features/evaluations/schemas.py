@@ -14,6 +14,15 @@ Status = Literal["queued", "running", "completed", "cancelled"]
 CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 
 
+class ComparedValues(Request):
+    """Values of a model's profile, in place of those in force; what is not given stays as it is."""
+
+    threshold: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    hits: Annotated[int, Field(ge=1, le=20)] | None = None
+    examples: Annotated[int, Field(ge=0, le=3)] | None = None
+    repair_budget: Annotated[int, Field(ge=0, le=3)] | None = None
+
+
 class Variant(Request):
     """One column of the comparison. `templates`: versions by template; 0 is the pack's own."""
 
@@ -21,6 +30,7 @@ class Variant(Request):
     engine: Line
     mode: Mode = "spec"
     templates: dict[TemplateId, Annotated[int, Field(ge=0, le=1_000_000)]] = Field(default={}, max_length=20)
+    values: ComparedValues = Field(ComparedValues(), description="Values of the engine's model, for this variant alone")
     gpus: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = Field(
         0.0, description="GPUs that the engine holds: GPU seconds are its time × this"
     )
@@ -204,6 +214,7 @@ class NextItem(Response):
     engine: str
     mode: str
     templates: list[PinnedTemplate]
+    values: dict[str, float | int]
     request: dict[str, Any]
 
 

@@ -1,4 +1,8 @@
-"""Presets of known models: what public sources say of them, and the values that we draw from that."""
+"""Presets of known models: what public sources say of them, and the values that we draw from that.
+
+A source is `checked` where its page was read; model cards could not always be had, and those are named to be checked.
+The values themselves are judgements, and none of them was measured.
+"""
 
 import json
 import re

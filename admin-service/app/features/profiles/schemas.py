@@ -32,14 +32,38 @@ class ProfileSuggestion(Response):
     name: Name
     value: str | float | int
     reason: Text
+    evaluation_id: str | None = Field(description="The evaluation that says so; null: figures of daily use")
+
+
+class EvaluatedFigures(Response):
+    """Of the newest evaluation with the model's engine in the values that are in force."""
+
+    evaluation_id: str
+    name: str
+    variant: str
+    cases: int
+    score: float
+    failed: int
+    unusable: dict[str, Any]
+    mended: dict[str, Any]
+    p95_ms: float | None
+
+
+class PresetSource(Text):
+    """What a page says of the model. `checked`: it was read; else it is named for the reader to check."""
+
+    url: str
+    checked: bool
 
 
 class ProfilePreset(Response):
+    """What public pages say of a model. Its values are judgements that we drew from that; none was measured."""
+
     model: str
     model_class: str
     context_window: int
     quirks: Text
-    sources: list[str]
+    sources: list[PresetSource]
 
 
 class ModelProfileResponse(Response):
@@ -48,6 +72,7 @@ class ModelProfileResponse(Response):
     values: list[ProfileValue]
     preset: ProfilePreset | None
     figures: list[dict[str, Any]] = Field(description="Of daily use, by adapter; as the gateway counts them")
+    evaluated: EvaluatedFigures | None
     suggestions: list[ProfileSuggestion]
     version: int
 

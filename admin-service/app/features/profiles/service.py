@@ -11,13 +11,18 @@ from chassis.errors import NotFound, ServiceError
 from ...core.clock import Clock
 from ...db.audit import Actor, record
 from ...db.database import Database
+from ...db.evaluations import newest_completed, results_of
 from ...db.models import Engine, MeshSettings, ModelProfile
 from ...db.revisions import Feed, advance, current
+from ...quality.evidence import Compared
+from .measured import evaluated_line, evaluated_suggestions
 from .presets import normalised, preset_of, presets
-from .suggestions import suggestions_of
+from .suggestions import Suggestion, suggestions_of
 
 NAMES = ("mode", "edit_format", "threshold", "hits", "examples", "repair_budget")
 FIGURES_DAYS = 30
+_EVALUATIONS = 20
+"""The newest ones: an older one tells little of today's engines."""
 _BY_CLASS = {"threshold": "threshold", "hits": "limit"}
 _DEFAULTS: Mapping[str, tuple[Any, str, str]] = {
     "mode": ("spec", "모든 모델의 기본값.", "The default of all models."),
@@ -44,12 +49,16 @@ class ProfileService:
             engines = (await session.exec(select(Engine).order_by(col(Engine.id)))).all()
             rows = {row.model: row for row in (await session.exec(select(ModelProfile))).all()}
             retrieval = (await session.exec(select(MeshSettings))).one().document["retrieval"]
+            evaluations = [
+                Compared(item.id, item.name, item.variants, await results_of(session, item.id))
+                for item in await newest_completed(session, _EVALUATIONS)
+            ]
         models: dict[str, str] = {}
         used = [str(item["model"]) for item in figures or ()]
         for name in [*(engine.model for engine in engines), *used, *rows]:
             models.setdefault(normalised(name), name)
         items = [
-            _profile(model, name, _of(model, engines), rows.get(model), retrieval, figures or [])
+            _profile(model, name, _of(model, engines), rows.get(model), retrieval, figures or [], evaluations)
             for model, name in models.items()
         ]
         return {"items": items, "figures_days": FIGURES_DAYS, "figures_known": figures is not None}
@@ -138,24 +147,39 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
     row: ModelProfile | None,
     retrieval: Mapping[str, Any],
     figures: Sequence[dict[str, Any]],
+    evaluations: Sequence[Compared],
 ) -> dict[str, Any]:
     preset = preset_of(model)
     llm_class = engines[0].llm_class if engines else (preset or {}).get("model_class", "small")
     own = [item for item in figures if normalised(item["model"]) == model]
     values = [_value(item, row, preset, llm_class, retrieval) for item in NAMES]
     base = next((item for item in own if not item["adapter"]), None)
-    suggested = suggestions_of({item["name"]: item["value"] for item in values}, base)
+    in_force = {item["name"]: item["value"] for item in values}
+    ids = frozenset(engine.id for engine in engines)
+    suggested = _each_once([*evaluated_suggestions(evaluations, ids, in_force), *suggestions_of(in_force, base)])
     return {
         "model": name,
         "engines": [engine.id for engine in engines],
         "values": values,
         "preset": preset,
         "figures": own,
+        "evaluated": evaluated_line(evaluations, ids, in_force),
         "suggestions": [
-            {"name": item.name, "value": item.value, "reason": {"ko": item.ko, "en": item.en}} for item in suggested
+            {
+                "name": item.name,
+                "value": item.value,
+                "reason": {"ko": item.ko, "en": item.en},
+                "evaluation_id": item.evaluation_id,
+            }
+            for item in suggested
         ],
         "version": row.version if row else 0,
     }
+
+
+def _each_once(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """One for each value: the first, and evaluations come before daily use."""
+    return list({item.name: item for item in reversed(suggestions)}.values())[::-1]
 
 
 def _value(

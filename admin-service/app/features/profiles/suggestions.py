@@ -20,6 +20,8 @@ class Suggestion:
     value: Any
     ko: str
     en: str
+    evaluation_id: str | None = None
+    """The evaluation that says so; None: daily use."""
 
 
 def suggestions_of(values: Mapping[str, Any], figures: Mapping[str, Any] | None) -> list[Suggestion]:

@@ -42,9 +42,15 @@ class Trial:
 class Trials:
     """Repeats on a mesh. `folder` holds the baseline's files, written anew before each repeat."""
 
-    def __init__(self, client: Client, folder: Path, *, model: str | None, mode: str, prompt: str = PROMPT) -> None:
+    def __init__(
+        self, client: Client, folder: Path, *, model: str | None, mode: str, edit_format: str | None = None,
+        prompt: str = PROMPT,
+    ) -> None:  # fmt: skip
         self._client, self._folder = client, folder
         self._model, self._mode, self._prompt = model, mode, prompt
+        self._patching = {
+            name: value for name, value in (("model", model), ("edit_format", edit_format)) if value is not None
+        }  # fmt: skip
 
     def run(self, repeats: int, steps: tuple[Step, ...] = STEPS) -> Iterator[Trial]:
         """Each trial when it is over.
@@ -109,8 +115,7 @@ class Trials:
 
     def _patch(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
         """Applied to the baseline's files, checked to parse, then taken back in the mesh's ledger."""
-        options = {"model": self._model} if self._model else {}
-        answer = self._client.patches.patch({"plan": {"plan_id": plan["plan_id"]}, "options": options})
+        answer = self._client.patches.patch({"plan": {"plan_id": plan["plan_id"]}, "options": self._patching})
         engine = str(answer.get("engine") or "")
         if not answer.get("ok"):
             return False, False, engine, "no_edits"

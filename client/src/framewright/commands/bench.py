@@ -25,6 +25,10 @@ def bench(
     *,
     engine: Annotated[str | None, typer.Option(help="An engine or a model; the default one unless given.")] = None,
     mode: Annotated[str, typer.Option(help="spec, direct or auto.")] = "spec",
+    edit_format: Annotated[
+        str | None,
+        typer.Option("--edit-format", help="search_replace or whole; as the model's value says unless given."),
+    ] = None,
     steps: Annotated[str, typer.Option(help="generate, plan, patch; separated by commas.")] = ",".join(STEPS),
     prompt: Annotated[str, typer.Option(help="What is generated.")] = PROMPT,
     label: Annotated[str, typer.Option(help="What this run is called in the history.")] = "",
@@ -37,9 +41,12 @@ def bench(
     """Measure the mesh; bench_results.csv has every trial, bench_history.csv a line for each step of each run."""
     say, display = speech(lang, as_json=as_json)
     wanted = _steps(steps)
+    label = label or edit_format or ""
     trials = []
     with tempfile.TemporaryDirectory(prefix="framewright-bench-") as folder, connected(say, display) as client:
-        runner = Trials(client, Path(folder), model=engine, mode=mode, prompt=prompt)
+        runner = Trials(
+            client, Path(folder), model=engine, mode=mode, edit_format=_known(edit_format), prompt=prompt
+        )  # fmt: skip
         for trial in runner.run(repeats, wanted):
             trials.append(trial)
             outcome = say("bench_ok") if trial.ok else say("bench_failed", reason=trial.error)
@@ -58,6 +65,12 @@ def bench(
         display.line(say("bench_line", step=f"{line.step:<8}", n=line.repeats, json=json_rate, **figures))
     display.line(say("bench_written", path=out))
     raise typer.Exit(Exit.DONE)
+
+
+def _known(edit_format: str | None) -> str | None:
+    if edit_format not in {None, "search_replace", "whole"}:
+        raise typer.BadParameter(f"{edit_format}: write search_replace or whole")
+    return edit_format
 
 
 def _steps(text: str) -> tuple[Step, ...]:

@@ -18,6 +18,7 @@ from .terminal import AsJson, Lang, connected, print_json, speech
 _PATH = "/api/admin/evaluations"
 _POLL_S = 2.0
 _OPEN = frozenset({"queued", "running"})
+_VARIED = ("examples", "repair_budget", "threshold", "hits")
 _FILES = {"report.html": "report", "comparison.csv": "comparison.csv", "results.csv": "results.csv"}
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for report.html, comparison.csv and results.csv.")]
 
@@ -40,6 +41,10 @@ def run(
         list[str] | None,
         typer.Option("--template", help="framework/name@version, 0 for the pack's own; each adds a variant."),
     ] = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option("--vary", help="NAME=V1,V2: examples, repair_budget, threshold or hits; a variant for each."),
+    ] = None,
     name: Annotated[str, typer.Option(help="What it is called in lists.")] = "",
     framework: Annotated[str | None, typer.Option(help="The framework whose golden screens are taken.")] = None,
     cases: Annotated[str, typer.Option(help="Golden cases by id, separated by commas.")] = "",
@@ -60,7 +65,7 @@ def run(
     body = {
         "name": name,
         "framework": framework,
-        "variants": _variants(_parts(engines), _parts(modes), templates or [], gpus),
+        "variants": _variants(_parts(engines), _parts(modes), templates or [], _varied(vary or []), gpus),
         "cases": _parts(cases),
         "patterns": _parts(patterns),
         "languages": _parts(languages),
@@ -121,13 +126,30 @@ def cancel(evaluation_id: str, *, lang: Lang = None) -> None:
         display.line(say("cancelled"))
 
 
-def _variants(engines: list[str], modes: list[str], templates: list[str], gpus: float) -> list[dict[str, Any]]:
-    """Engines × modes, each with what is in production and with each of the templates."""
+def _variants(
+    engines: list[str], modes: list[str], templates: list[str], values: list[dict[str, float]], gpus: float
+) -> list[dict[str, Any]]:
+    """Engines × modes × values, each with what is in production and with each of the templates."""
     pins: list[dict[str, int]] = [{}, *(_pin(text) for text in templates)]
     return [
-        {"engine": engine, "mode": mode, "templates": pin, "gpus": gpus}
-        for engine, mode, pin in product(engines, modes, pins)
+        {"engine": engine, "mode": mode, "templates": pin, "values": chosen, "gpus": gpus}
+        for engine, mode, pin, chosen in product(engines, modes, pins, values)
     ]
+
+
+def _varied(texts: list[str]) -> list[dict[str, float]]:
+    """Every combination of the values; one empty one where nothing is varied."""
+    choices = []
+    for text in texts:
+        name, equals, values = text.partition("=")
+        try:
+            numbers = [float(value) if "." in value else int(value) for value in _parts(values)]
+        except ValueError:
+            numbers = []
+        if name not in _VARIED or not equals or not numbers:
+            raise typer.BadParameter(f"{text}: write examples=0,2 (or {', '.join(_VARIED[1:])})")
+        choices.append([(name, number) for number in numbers])
+    return [dict(combination) for combination in product(*choices)]
 
 
 def _pin(text: str) -> dict[str, int]:

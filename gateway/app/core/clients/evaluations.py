@@ -25,6 +25,8 @@ class EvaluationItem(BaseModel):
     engine: str
     mode: str
     templates: list[dict[str, Any]] = []
+    values: dict[str, Any] = {}
+    """Values of the model's profile, for this one generation in place of those in force."""
     request: dict[str, Any] = {}
 
 

@@ -6,11 +6,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { admin, dataOf } from "@/shared/api/client";
+import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
 const MODES = ["spec", "direct", "auto"] as const;
 type Mode = (typeof MODES)[number];
+type ComparedValues = Admin["ComparedValues"];
+type Varied = keyof typeof VALUES;
+/** What can be compared of a model's values, and what is worth comparing. */
+const VALUES = {
+  examples: ["0", "1", "2", "3"],
+  repair_budget: ["0", "1", "2", "3"],
+  threshold: ["0.2", "0.3", "0.4", "0.5", "0.6", "0.7"],
+  hits: ["1", "2", "3", "5", "8", "12"],
+};
 
 export function StartEvaluation({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("evaluations");
@@ -27,10 +36,12 @@ export function StartEvaluation({ onClose }: { onClose: () => void }) {
   const [limit, setLimit] = useState<number | null>(null);
   const [repeats, setRepeats] = useState(1);
   const [concurrency, setConcurrency] = useState(1);
+  const [vary, setVary] = useState<Varied | null>(null);
+  const [values, setValues] = useState<string[]>([]);
   const [judge, setJudge] = useState<string | null>(null);
   const start = useMutation({
     mutationFn: () => {
-      const variants = engines.flatMap((engine) => modes.map((mode) => variant(engine, mode as Mode)));
+      const variants = engines.flatMap((engine) => modes.flatMap((mode) => chosen.map((set) => variant(engine, mode as Mode, set))));
       const shared = { name, variants, repeats, concurrency, limit, judge: judge ? { engine: judge } : null };
       const everything = { cases: [], patterns: [], languages: [], own_cases: [], reference: 0 };
       return dataOf(admin.POST("/api/admin/evaluations", { body: { ...shared, ...everything } }));
@@ -41,6 +52,7 @@ export function StartEvaluation({ onClose }: { onClose: () => void }) {
     },
   });
   const names = (known.data ?? []).map((engine) => engine.id);
+  const chosen: ComparedValues[] = vary === null || values.length === 0 ? [{}] : values.map((value) => ({ [vary]: Number(value) }));
   const cases = Math.min(limit ?? Infinity, golden.data?.cases.length ?? 0);
   return (
     <Modal opened onClose={onClose} title={t("start")} size="lg" closeButtonProps={{ "aria-label": t("common:action.close") }}>
@@ -49,13 +61,24 @@ export function StartEvaluation({ onClose }: { onClose: () => void }) {
         <TextInput label={t("name")} value={name} onChange={(event) => { setName(event.currentTarget.value); }} />
         <MultiSelect label={t("engines")} description={t("engines_text")} data={names} value={engines} onChange={setEngines} />
         <MultiSelect label={t("modes")} data={[...MODES]} value={modes} onChange={setModes} />
+        <Group grow align="flex-start">
+          <Select
+            label={t("vary")}
+            description={t("vary_text")}
+            clearable
+            data={Object.keys(VALUES).map((value) => ({ value, label: t(`values.${value}`) }))}
+            value={vary}
+            onChange={(value) => { setVary(value as Varied | null); setValues([]); }}
+          />
+          <MultiSelect label={t("vary_values")} description={t("vary_values_text")} disabled={vary === null} data={vary === null ? [] : VALUES[vary]} value={values} onChange={setValues} />
+        </Group>
         <Group grow>
           <NumberInput label={t("limit")} description={t("limit_text")} min={1} value={limit ?? ""} onChange={(value) => { setLimit(typeof value === "number" ? value : null); }} />
           <NumberInput label={t("repeats")} description={t("repeats_text")} min={1} max={20} value={repeats} onChange={(value) => { setRepeats(Number(value) || 1); }} />
           <NumberInput label={t("concurrency")} description={t("concurrency_text")} min={1} max={16} value={concurrency} onChange={(value) => { setConcurrency(Number(value) || 1); }} />
         </Group>
         <Select label={t("judge")} description={t("judge_text")} clearable data={names} value={judge} onChange={setJudge} />
-        <Text size="sm" c="dimmed">{t("generations", { count: cases * engines.length * modes.length * repeats })}</Text>
+        <Text size="sm" c="dimmed">{t("generations", { count: cases * engines.length * modes.length * chosen.length * repeats })}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>{t("cancel")}</Button>
           <Button loading={start.isPending} disabled={engines.length === 0 || modes.length === 0} onClick={() => { start.mutate(); }}>
@@ -67,6 +90,6 @@ export function StartEvaluation({ onClose }: { onClose: () => void }) {
   );
 }
 
-function variant(engine: string, mode: Mode) {
-  return { name: "", engine, mode, templates: {}, gpus: 0, input_per_million: 0, output_per_million: 0, gpu_hour: 0 };
+function variant(engine: string, mode: Mode, values: ComparedValues) {
+  return { name: "", engine, mode, templates: {}, values, gpus: 0, input_per_million: 0, output_per_million: 0, gpu_hour: 0 };
 }

@@ -4,6 +4,7 @@ import { Alert, Anchor, Badge, Button, Drawer, Group, List, NumberInput, Select,
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { notifyDone } from "@/shared/ui/notify";
@@ -59,7 +60,12 @@ function Shown({ profile }: { profile: Profile }) {
       {profile.suggestions.map((suggestion) => (
         <Alert key={suggestion.name} color="yellow" title={`${t(`profiles.names.${suggestion.name}`)}: ${shown(suggestion.value, t)}`}>
           <Group justify="space-between" wrap="nowrap">
-            <Text size="sm">{reason(suggestion.reason)}</Text>
+            <Text size="sm">
+              {reason(suggestion.reason)}{" "}
+              {suggestion.evaluation_id ? (
+                <Anchor component={Link} to={`/evaluations/${suggestion.evaluation_id}`} size="sm" underline="always">{t("profiles.open_evaluation")}</Anchor>
+              ) : null}
+            </Text>
             <Button size="xs" variant="default" loading={takeOver.isPending} onClick={() => { takeOver.mutate(suggestion.name); }}>
               {t("profiles.take_over")}
             </Button>
@@ -70,6 +76,7 @@ function Shown({ profile }: { profile: Profile }) {
       {profile.values.map((value) => (
         <Line key={value.name} value={value} onSet={(set) => { save.mutate({ [value.name]: set }); }} />
       ))}
+      {profile.evaluated ? <Evaluated evaluated={profile.evaluated} /> : null}
       <Figures profile={profile} />
       {profile.preset ? <Preset preset={profile.preset} /> : null}
     </Stack>
@@ -120,6 +127,23 @@ function Line({ value, onSet }: { value: Value; onSet: (value: Value["value"]) =
   );
 }
 
+/** The newest evaluation of the model in the values that are in force. */
+function Evaluated({ evaluated }: { evaluated: NonNullable<Profile["evaluated"]> }) {
+  const { t } = useTranslation("engines");
+  return (
+    <Stack gap={2}>
+      <Text size="sm" fw={600}>{t("profiles.evaluated")}</Text>
+      <Text size="sm">
+        <Anchor component={Link} to={`/evaluations/${evaluated.evaluation_id}`} underline="always">{evaluated.name}</Anchor>{" "}
+        {t("profiles.evaluated_text", {
+          variant: evaluated.variant, score: evaluated.score.toFixed(1), cases: evaluated.cases, failed: evaluated.failed,
+          unusable: percent(evaluated.unusable), mended: percent(evaluated.mended), p95: milliseconds(evaluated.p95_ms),
+        })}
+      </Text>
+    </Stack>
+  );
+}
+
 function Figures({ profile }: { profile: Profile }) {
   const { t } = useTranslation("engines");
   if (profile.figures.length === 0) return null;
@@ -162,9 +186,13 @@ function Preset({ preset }: { preset: NonNullable<Profile["preset"]> }) {
       <Text size="sm">{reason(preset.quirks)}</Text>
       <List size="xs">
         {preset.sources.map((source) => (
-          <List.Item key={source}><Anchor href={source} target="_blank" rel="noreferrer" underline="always">{source}</Anchor></List.Item>
+          <List.Item key={source.url}>
+            {reason(source)} <Anchor href={source.url} target="_blank" rel="noreferrer" underline="always" style={{ overflowWrap: "anywhere" }}>{source.url}</Anchor>{" "}
+            {t(source.checked ? "profiles.checked" : "profiles.not_verified")}
+          </List.Item>
         ))}
       </List>
+      <Text size="xs" c="dimmed">{t("profiles.preset_note")}</Text>
     </Stack>
   );
 }

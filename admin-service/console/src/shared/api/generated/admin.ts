@@ -1406,6 +1406,20 @@ export interface components {
             items: components["schemas"]["ItemResponse"][];
         };
         /**
+         * ComparedValues
+         * @description Values of a model's profile, in place of those in force; what is not given stays as it is.
+         */
+        ComparedValues: {
+            /** Examples */
+            examples?: number | null;
+            /** Hits */
+            hits?: number | null;
+            /** Repair Budget */
+            repair_budget?: number | null;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /**
          * ComparisonRow
          * @description A variant. Shares are 0 to 1, `score` 0 to 100, `relative` to the reference's 100; intervals are of 95 %.
          */
@@ -1755,6 +1769,34 @@ export interface components {
             version?: number | null;
             /** Weight */
             weight?: number | null;
+        };
+        /**
+         * EvaluatedFigures
+         * @description Of the newest evaluation with the model's engine in the values that are in force.
+         */
+        EvaluatedFigures: {
+            /** Cases */
+            cases: number;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Failed */
+            failed: number;
+            /** Mended */
+            mended: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Score */
+            score: number;
+            /** Unusable */
+            unusable: {
+                [key: string]: unknown;
+            };
+            /** Variant */
+            variant: string;
         };
         /** EvaluationLine */
         EvaluationLine: {
@@ -2675,6 +2717,7 @@ export interface components {
         ModelProfileResponse: {
             /** Engines */
             engines: string[];
+            evaluated: components["schemas"]["EvaluatedFigures"] | null;
             /**
              * Figures
              * @description Of daily use, by adapter; as the gateway counts them
@@ -2788,7 +2831,24 @@ export interface components {
             /** Password */
             password?: string | null;
         };
-        /** ProfilePreset */
+        /**
+         * PresetSource
+         * @description What a page says of the model. `checked`: it was read; else it is named for the reader to check.
+         */
+        PresetSource: {
+            /** Checked */
+            checked: boolean;
+            /** En */
+            en: string;
+            /** Ko */
+            ko: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ProfilePreset
+         * @description What public pages say of a model. Its values are judgements that we drew from that; none was measured.
+         */
         ProfilePreset: {
             /** Context Window */
             context_window: number;
@@ -2798,10 +2858,15 @@ export interface components {
             model_class: string;
             quirks: components["schemas"]["Text"];
             /** Sources */
-            sources: string[];
+            sources: components["schemas"]["PresetSource"][];
         };
         /** ProfileSuggestion */
         ProfileSuggestion: {
+            /**
+             * Evaluation Id
+             * @description The evaluation that says so; null: figures of daily use
+             */
+            evaluation_id: string | null;
             /**
              * Name
              * @enum {string}
@@ -3510,6 +3575,11 @@ export interface components {
             templates?: {
                 [key: string]: number;
             };
+            /**
+             * @description Values of the engine's model, for this variant alone
+             * @default {}
+             */
+            values?: components["schemas"]["ComparedValues"];
         };
     };
     responses: never;
