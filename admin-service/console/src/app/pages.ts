@@ -2,6 +2,7 @@
 
 import {
   IconAdjustments,
+  IconArrowsSplit2,
   IconBook2,
   IconCpu,
   IconFileText,
@@ -11,6 +12,7 @@ import {
   IconListSearch,
   IconMessageCircle,
   IconReceipt2,
+  IconRosetteDiscountCheck,
   IconScale,
   IconSchool,
   IconShieldSearch,
@@ -82,6 +84,23 @@ export const PAGES: readonly Page[] = [
     path: "evaluations/:evaluationId",
     load: () => import("@/features/evaluations/EvaluationPage"),
     roles: ["admin", "operator"],
+  },
+  {
+    path: "experiments",
+    load: () => import("@/features/experiments/ExperimentsPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "experiments", icon: IconArrowsSplit2, group: "operate" },
+  },
+  {
+    path: "experiments/:experimentId",
+    load: () => import("@/features/experiments/ExperimentPage"),
+    roles: ["admin", "operator"],
+  },
+  {
+    path: "releases",
+    load: () => import("@/features/releases/ReleasesPage"),
+    roles: ["admin", "operator"],
+    nav: { label: "releases", icon: IconRosetteDiscountCheck, group: "operate" },
   },
   {
     path: "engines",
