@@ -175,3 +175,28 @@ async def test_an_engines_answer_comes_by_the_frame(frames: list[str], texts: li
             code = error.code
         await client.aclose()
     assert (said, code) == (texts, failure)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail", "code"),
+    [
+        ({"error": {"message": "coder: connection refused", "code": "engine_failed"}}, "coder: connection refused",
+         "engine_failed"),
+        ({"detail": "Not yours.", "code": "forbidden"}, "Not yours.", "forbidden"),
+    ],
+)  # fmt: skip
+async def test_a_refusal_of_an_engine_is_told_in_its_own_words(
+    body: dict[str, object], detail: str, code: str
+) -> None:  # R1.16
+    app = FastAPI()
+
+    @app.post("/v1/chat/completions")
+    async def chat() -> JSONResponse:
+        return JSONResponse(body, status_code=502)
+
+    with running(app) as url:
+        client = LlmProxyClient(base_url=url, tokens=TOKENS)
+        with pytest.raises(ServiceError) as refused:
+            await anext(client.chat({"model": "coder"}, user_id="u1", role="admin"))
+        await client.aclose()
+    assert (refused.value.detail, refused.value.code, int(refused.value.status)) == (detail, code, 502)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import orjson
 
 from chassis import sse
-from chassis.errors import UpstreamFailed
+from chassis.errors import UpstreamFailed, UpstreamRejected
 from chassis.tokens import ServiceTokens
 
 _LIMIT_S = 120.0
@@ -72,6 +72,8 @@ class LlmProxyClient:
                         message = frame["error"].get("message") or "no reason given"
                         raise UpstreamFailed(f"The engine failed: {message}", code="engine_failed")
                     yield frame
+        except UpstreamRejected as error:
+            raise _in_words(error) from error
         except httpx.TransportError as error:
             raise UpstreamFailed("llm-proxy broke the answer off.", code="engine_stream_cut") from error
         raise UpstreamFailed("llm-proxy ended the answer before it was complete.", code="engine_stream_cut")
@@ -87,3 +89,12 @@ class LlmProxyClient:
             method, path, body=body, user_id=user_id, role=role, repeatable=method == "GET"
         )
         return answer
+
+
+def _in_words(error: UpstreamRejected) -> UpstreamRejected:
+    """On OpenAI's paths llm-proxy refuses in OpenAI's shape: its message is what a person has to read."""
+    said = error.extra.get("error")
+    if not isinstance(said, dict):
+        return error
+    document = {"detail": said.get("message"), "code": said.get("code") or said.get("type")}
+    return UpstreamRejected(error.upstream, int(error.status), document)
