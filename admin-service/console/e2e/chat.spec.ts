@@ -1,6 +1,9 @@
 /** Chat: a conversation begun, searched, renamed, taken out and in again, on a desk and on a phone. */
 
 import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+
+import type { Page } from "@playwright/test";
 
 import { expect, LOOKS, test } from "./console";
 import { credentials } from "./mesh";
@@ -117,6 +120,52 @@ test("a lost connection comes back without a word lost or twice", async ({ app, 
   await expect(log.getByText("second, while offline")).toHaveCount(1);
 });
 
+const FRAME_MS = 16.7;
+/** Three frames of sixty a second: less than a reader sees as a halt. */
+const JANK_MS = 50;
+
+interface Frames {
+  cpu: number;
+  p50: number;
+  p95: number;
+  longest: number;
+}
+
+/** The frames, in ms, while the wheel turns fast: a screen in five frames, forty screens up and down again. */
+async function scrolled(page: Page): Promise<Frames> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1_000;
+  };
+  const before = await worked();
+  const times = await frames(page, 200, 0.2);
+  const cpu = (await worked()) - before;
+  const at = (list: number[], share: number) => Math.round((list[Math.floor(list.length * share)] ?? 0) * 10) / 10;
+  return { cpu: Math.round((cpu / times.length) * 10) / 10, p50: at(times, 0.5), p95: at(times, 0.95), longest: at(times, 0.999) };
+}
+
+/** The times between frames, sorted, while `share` of a screen is scrolled in each: `count` up, as many down. */
+async function frames(page: Page, count: number, share: number): Promise<number[]> {
+  return page.getByRole("log").evaluate(
+    async (list, [wanted, part]) => {
+      const times: number[] = [];
+      let last = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
+      for (const direction of [-1, 1]) {
+        for (let place = 0; place < wanted; place += 1) {
+          list.scrollBy({ top: direction * list.clientHeight * part, behavior: "instant" });
+          const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
+          times.push(now - last);
+          last = now;
+        }
+      }
+      return times.sort((one, other) => one - other);
+    },
+    [count, share] as const,
+  );
+}
+
 /** As many as a page of the console holds. */
 const PAGE = 100;
 
@@ -147,6 +196,11 @@ test("a thousand messages scroll, a few of them drawn", async ({ app, page, requ
     await expect(earlier.and(page.locator("[data-loading]"))).toHaveCount(0, { timeout: 60_000 });
   }
   await expect(earlier).toBeHidden();
+  const measured = await scrolled(page);
+  console.log("1,000 messages, frames while scrolling:", JSON.stringify(measured));
+  expect(measured.cpu, "the page's own work for a frame, in ms of processor time").toBeLessThanOrEqual(FRAME_MS);
+  // Times on the clock say something of the page where nothing else wants the processors.
+  if ((loadavg()[0] ?? 0) <= cpus().length) expect(measured.p95, "p95 of the frames, in ms").toBeLessThanOrEqual(JANK_MS);
   await log.evaluate((list) => { list.scrollTop = 0; });
   await expect(log.getByText("question 0", { exact: true })).toBeVisible();
   expect(await log.getByRole("article").count()).toBeLessThan(60);

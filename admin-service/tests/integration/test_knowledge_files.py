@@ -104,8 +104,8 @@ async def test_each_file_is_taken_or_its_reason_is_said(operator: Api, developer
     assert stored.json()["counts"] == {"created": 3, "refused": 10}
     assert faults(stored) == {
         "binary.md": ("encoding", ""), "blank.md": ("empty", ""), "head.md": ("head", ""), "scalar.md": ("head", ""),
-        "slip.md": ("field", "titel"), "kind.md": ("field", "kind"), "picture.png": ("kind", ""),
-        "long.md": ("field", "text"), "large.md": ("too_large", ""), "twin.md": ("twice", "id"),
+        "slip.md": ("unknown", "titel"), "kind.md": ("field", "kind"), "picture.png": ("kind", ""),
+        "long.md": ("too_long", "text"), "large.md": ("too_large", ""), "twin.md": ("twice", "id"),
     }  # fmt: skip
     items = (await operator.get("/api/admin/knowledge")).json()["items"]
     assert {item["title"] for item in items} == {"변경된 행만 저장", "Names", "한글 윈도우"}
@@ -147,7 +147,7 @@ async def test_a_framework_packs_own_knowledge_is_read_in(operator: Api) -> None
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [("a: [", "yaml"), ("a: 1", "list"), ("- x", "list"), ("- {kind: rule, title: t, text: t}", "field")],
+    [("a: [", "yaml"), ("a: 1", "list"), ("- x", "list"), ("- {kind: rule, title: t, text: t}", "missing")],
 )
 async def test_a_list_that_is_none_is_refused(operator: Api, content: str, code: str) -> None:
     assert faults(await send(operator, {"pack.yaml": content}))["pack.yaml"][0] == code

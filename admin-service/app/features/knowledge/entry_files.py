@@ -19,6 +19,8 @@ _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ENCODINGS = ("utf-8-sig", "cp949")
 """Of text files, the second of Korean Windows."""
+_CODES = {"extra_forbidden": "unknown", "missing": "missing", "string_too_long": "too_long", "too_long": "too_long"}
+"""What pydantic calls them, and we do; everything else is `field`."""
 _OF_PACKS_ALONE = ("component", "related", "artifacts", "screen")
 """Members of a pack's entries that an entry of the company does not have."""
 
@@ -145,12 +147,13 @@ def _joined(value: Any, between: str) -> Any:
 def _checked(file: str, members: dict[str, Any], left_out: tuple[str, ...] = ()) -> ReadEntry:
     entry_id, title = str(members.get("id") or ""), str(members.get("title") or "")
     if not entry_id:
-        return ReadEntry(file, title=title, faults=(Fault("field", "The entry has no id.", "id"),))
+        return ReadEntry(file, title=title, faults=(Fault("missing", "The entry has no id.", "id"),))
     try:
         request = KnowledgeCreateRequest.model_validate(members)
     except ValidationError as error:
         faults = tuple(
-            Fault("field", str(one["msg"]), ".".join(str(part) for part in one["loc"])) for one in error.errors()
+            Fault(_CODES.get(one["type"], "field"), str(one["msg"]), ".".join(str(part) for part in one["loc"]))
+            for one in error.errors()
         )
         return ReadEntry(file, entry_id, title, faults=faults)
     return ReadEntry(file, entry_id, title, request.model_dump(), left_out=left_out)

@@ -10,8 +10,8 @@ from .transfer import ImportReport, Outcome
 
 class FaultResponse(Response):
     code: str = Field(
-        description="`encoding`, `empty`, `head`, `yaml`, `list`, `field`, `twice`, `kind`, `archive`, `encrypted`, "
-        "`too_large` or `too_many`"
+        description="`encoding`, `empty`, `head`, `yaml`, `list`, `unknown`, `missing`, `too_long`, `field`, `twice`, "
+        "`kind`, `archive`, `encrypted`, `too_large` or `too_many`"
     )
     message: str
     field: str = Field(description="The member that is wrong, where it is one")

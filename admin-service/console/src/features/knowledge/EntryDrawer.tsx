@@ -8,12 +8,12 @@ import { useTranslation } from "react-i18next";
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
 import { asProblem, fieldErrors } from "@/shared/api/problem";
-import { useDefaultFramework } from "@/shared/api/settings";
 import { confirm } from "@/shared/ui/confirm";
 import { Markdown } from "@/shared/ui/Markdown";
 import { notifyDone, notifyProblem } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
+import { useFrameworks } from "./frameworks";
 import { KINDS } from "./kinds";
 import { Versions } from "./Versions";
 
@@ -21,7 +21,7 @@ type Entry = Admin["KnowledgeResponse"];
 
 export function EntryDrawer({ entry, onClose }: { entry: Entry | "new" | null; onClose: () => void }) {
   const { t } = useTranslation("knowledge");
-  const framework = useDefaultFramework();
+  const { standard } = useFrameworks();
   return (
     <Drawer
       opened={entry !== null}
@@ -32,7 +32,7 @@ export function EntryDrawer({ entry, onClose }: { entry: Entry | "new" | null; o
       closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       {entry === null ? null : (
-        <EntryForm key={entry === "new" ? "new" : `${entry.id}-${String(entry.version)}`} entry={entry === "new" ? null : entry} framework={framework} onClose={onClose} />
+        <EntryForm key={entry === "new" ? "new" : `${entry.id}-${String(entry.version)}`} entry={entry === "new" ? null : entry} framework={standard} onClose={onClose} />
       )}
     </Drawer>
   );

@@ -9,7 +9,6 @@ import { useTranslation } from "react-i18next";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { useList } from "@/shared/api/lists";
-import { useDefaultFramework } from "@/shared/api/settings";
 import { DataTable } from "@/shared/ui/DataTable";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Moment } from "@/shared/ui/Moment";
@@ -29,7 +28,6 @@ export function Component() {
   const { t } = useTranslation("knowledge");
   const [chosen, setChosen] = useState<Entry | "new" | null>(null);
   const [importing, setImporting] = useState(false);
-  const framework = useDefaultFramework();
   return (
     <PageBody>
       <PageHeader title={t("title")} text={t("text")}>
@@ -60,7 +58,7 @@ export function Component() {
         </Tabs.Panel>
       </Tabs>
       <EntryDrawer entry={chosen} onClose={() => { setChosen(null); }} />
-      {importing ? <ImportModal framework={framework} onClose={() => { setImporting(false); }} /> : null}
+      {importing ? <ImportModal onClose={() => { setImporting(false); }} /> : null}
     </PageBody>
   );
 }
@@ -113,6 +111,7 @@ function useColumns(): ColumnDef<Entry>[] {
     () => [
       {
         header: t("entry_title"),
+        size: 460,
         cell: ({ row }) => (
           <>
             <Text size="sm" fw={600}>

@@ -18,7 +18,7 @@ const REPORT = {
   counts: { created: 1, refused: 1 },
   items: [
     { file: "규칙.md", entry_id: "file-1", title: "저장 규칙", outcome: "created", faults: [], left_out: ["related"] },
-    { file: "slip.md", entry_id: "", title: "", outcome: "refused", faults: [{ code: "field", message: "Extra inputs are not permitted", field: "titel" }], left_out: [] },
+    { file: "slip.md", entry_id: "", title: "", outcome: "refused", faults: [{ code: "unknown", message: "Extra inputs are not permitted", field: "titel" }], left_out: [] },
   ],
   ignored: ["README.md"],
 };
@@ -26,6 +26,7 @@ let server: FakeServer;
 
 beforeEach(() => {
   server = new FakeServer().start();
+  server.on(`GET ${INDEX}`, () => json({ items: [{ framework: "react", entries: 1, indexed: 1 }, { framework: "xframe5", entries: 9, indexed: 9 }] }));
 });
 afterEach(() => {
   server.stop();
@@ -45,7 +46,7 @@ test("files go in by the few megabytes, and none is left out", () => {
 test("files are checked, the wrong one is named with its reason, and the right ones are stored", async () => {
   // R1.15
   server.on(FILES, json(REPORT), json({ ...REPORT, checked_only: false }));
-  await renderPage(<ImportModal framework="xframe5" onClose={() => undefined} />);
+  await renderPage(<ImportModal onClose={() => undefined} />);
   const start = await screen.findByRole("button", { name: "Import" });
   expect(start).toBeDisabled();
   await userEvent.upload(screen.getByTestId("knowledge-files"), [new File(["# 저장 규칙"], "규칙.md"), new File(["x"], "slip.md")]);
@@ -53,7 +54,7 @@ test("files are checked, the wrong one is named with its reason, and the right o
   await userEvent.click(screen.getByRole("button", { name: "Check first" }));
   const report = await screen.findByRole("region", { name: "File by file" });
   const [, first, second] = within(report).getAllByRole("row");
-  expect(first).toHaveTextContent("slip.mdRefused“titel” is not right: Extra inputs are not permitted");
+  expect(first).toHaveTextContent("slip.mdRefusedThere is no member “titel”.");
   expect(second).toHaveTextContent("Not taken over: related");
   expect(report).toHaveTextContent("1 file is no knowledge and was left aside: README.md");
   await userEvent.click(start);
@@ -67,7 +68,7 @@ test("files are checked, the wrong one is named with its reason, and the right o
 
 test("what is refused as a whole is said, and the files stay chosen", async () => {
   server.on(FILES, problem(413, "payload_too_large", "The body is too large."));
-  await renderPage(<ImportModal framework="xframe5" onClose={() => undefined} />);
+  await renderPage(<ImportModal onClose={() => undefined} />);
   await userEvent.upload(await screen.findByTestId("knowledge-files"), new File(["x"], "a.md"));
   await userEvent.click(screen.getByRole("button", { name: "Import" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("The body is too large.");

@@ -1,31 +1,34 @@
 /** Files in: chosen or dropped, looked at before anything is stored, and every one answered for. */
 
-import { Button, Group, Modal, Progress, Select, SimpleGrid, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Group, Modal, Progress, Select, SimpleGrid, Stack, Switch, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
+import { useFrameworks } from "../frameworks";
 import { KINDS } from "../kinds";
 import { FileChoice } from "./FileChoice";
 import { ImportReport } from "./ImportReport";
 import { send, type Order, type Report } from "./upload";
 
-export function ImportModal({ framework: standard, onClose }: { framework: string; onClose: () => void }) {
+export function ImportModal({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("knowledge");
   return (
     <Modal opened onClose={onClose} size="xl" title={t("import.title")} closeButtonProps={{ "aria-label": t("common:action.close") }}>
-      <ImportForm standard={standard} onClose={onClose} />
+      <ImportForm onClose={onClose} />
     </Modal>
   );
 }
 
-function ImportForm({ standard, onClose }: { standard: string; onClose: () => void }) {
+function ImportForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("knowledge");
   const queries = useQueryClient();
   const [files, setFiles] = useState<File[]>([]);
-  const [framework, setFramework] = useState(standard);
+  const { names, standard } = useFrameworks();
+  const [typed, setTyped] = useState<string | null>(null);
+  const framework = typed ?? standard;
   const [kind, setKind] = useState("rule");
   const [keeping, setKeeping] = useState(false);
   const [sent, setSent] = useState(0);
@@ -60,12 +63,13 @@ function ImportForm({ standard, onClose }: { standard: string; onClose: () => vo
         onClear={() => { changed(() => { setFiles([]); }); }}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
+        <Autocomplete
           label={t("framework")}
           description={t("import.default_text")}
           required
+          data={names}
           value={framework}
-          onChange={(event) => { const { value } = event.currentTarget; changed(() => { setFramework(value); }); }}
+          onChange={(value) => { changed(() => { setTyped(value); }); }}
         />
         <Select
           label={t("kind")}

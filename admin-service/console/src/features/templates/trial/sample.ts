@@ -15,24 +15,20 @@ export interface Sample {
 
 export const PATTERNS = ["list", "form", "list_detail", "master_detail", "list_popup", "popup_picker", "multi_save"] as const;
 
-const VARIABLES = {
-  screen: { id: "TaskList", title: "Task 관리" },
-  data_model: {
-    entities: [
-      {
-        name: "task",
-        label: "Task",
-        table: "task",
-        fields: [
-          { name: "task_id", label: "Task ID", type: "integer", key: true, required: true, origin: "inferred" },
-          { name: "title", label: "제목", type: "string", length: 200, required: true, origin: "inferred" },
-          { name: "due_date", label: "마감일", type: "date", origin: "inferred" },
-        ],
-      },
-    ],
-    relations: [],
-  },
-};
+/** A small screen of tasks, with labels in the language that it is asked for in. */
+function variablesIn(korean: boolean): object {
+  const field = (name: string, label: string, type: string, more: object = {}) => ({ name, label, type, origin: "inferred", ...more });
+  const fields = [
+    field("task_id", "Task ID", "integer", { key: true, required: true }),
+    field("title", korean ? "제목" : "Title", "string", { length: 200, required: true }),
+    field("due_date", korean ? "마감일" : "Due date", "date"),
+  ];
+  return {
+    screen: { id: "TaskList", title: korean ? "Task 관리" : "Tasks" },
+    data_model: { entities: [{ name: "task", label: "Task", table: "task", fields }], relations: [] },
+  };
+}
+
 const MEMBERS = new Set(["screen", "data_model", "base_spec"]);
 
 export function firstSample(language: string): Sample {
@@ -42,7 +38,7 @@ export function firstSample(language: string): Sample {
     language: korean ? "ko" : "en",
     pattern: "list",
     knowledge: true,
-    variables: JSON.stringify(VARIABLES, null, 2),
+    variables: JSON.stringify(variablesIn(korean), null, 2),
   };
 }
 

@@ -2166,7 +2166,7 @@ export interface components {
         FaultResponse: {
             /**
              * Code
-             * @description `encoding`, `empty`, `head`, `yaml`, `list`, `field`, `twice`, `kind`, `archive`, `encrypted`, `too_large` or `too_many`
+             * @description `encoding`, `empty`, `head`, `yaml`, `list`, `unknown`, `missing`, `too_long`, `field`, `twice`, `kind`, `archive`, `encrypted`, `too_large` or `too_many`
              */
             code: string;
             /**
