@@ -54,7 +54,8 @@ test("a knowledge entry changes what a query finds", async ({ app, page }) => {
   await form.getByRole("textbox", { name: "내용" }).fill("결재선은 **fn_zebra** 함수로 연다. <img src=x onerror=alert(1)>");
   await expect(form.getByText("fn_zebra", { exact: true })).toBeVisible();
   await form.getByRole("button", { name: "저장" }).click();
-  await expect(page.getByRole("row", { name: /fn_zebra/ })).toBeVisible();
+  await page.getByRole("textbox", { name: "제목과 내용에서 검색" }).fill("fn_zebra");
+  await expect(page.getByRole("row", { name: /fn_zebra/ }).first()).toBeVisible();
   await page.getByRole("tab", { name: "질의 시험" }).click();
   await page.getByRole("textbox", { name: "질의" }).fill("fn_zebra 결재선 지정");
   await expect(async () => {
@@ -95,6 +96,8 @@ test("knowledge goes out as a pack, comes in again by the file, and the index is
   // R1.15 R5.3
   test.setTimeout(180_000);
   const { base_url } = credentials();
+  const earlier = await request.get(`${base_url}/api/admin/knowledge?q=fn_quagga`, { headers: bearer() });
+  for (const { id } of ((await earlier.json()) as { items: { id: string }[] }).items) await request.delete(`${base_url}/api/admin/knowledge/${id}`, { headers: bearer() });
   await request.post(`${base_url}/api/admin/knowledge`, { headers: bearer(), data: { id: "packed", framework: "xframe5", kind: "rule", title: "내보낼 규칙", text: "본문" } });
   await app.look("ko", "light");
   await app.signIn("/knowledge");
@@ -120,13 +123,15 @@ test("knowledge goes out as a pack, comes in again by the file, and the index is
   await form.getByRole("button", { name: "가져오기" }).click();
   await expect(form.getByText("가져왔습니다")).toBeVisible();
   await form.getByRole("button", { name: "닫기" }).last().click();
-  await expect(page.getByRole("row", { name: /내보낼 규칙/ })).toBeVisible();
-  await expect(page.getByRole("row", { name: /fn_quagga/ })).toBeVisible();
+  for (const found of ["내보낼 규칙", "fn_quagga"]) {
+    await page.getByRole("textbox", { name: "제목과 내용에서 검색" }).fill(found);
+    await expect(page.getByRole("row", { name: new RegExp(found) }).first()).toBeVisible();
+  }
 
   await page.getByRole("tab", { name: "색인" }).click();
   await expect(page.getByRole("row", { name: /xframe5/ })).toBeVisible();
   await page.getByRole("button", { name: "전부 다시 색인" }).click();
-  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expect(page.getByText(/\d \/ \d/)).toBeVisible({ timeout: 60_000 });
   await app.picture("knowledge-index-ko-light");
   await expect(page.getByText(/색인을 마쳤습니다/)).toBeVisible({ timeout: 120_000 });
   await app.expectAccessible();
@@ -170,11 +175,12 @@ test("a template is tried: its prompt, an engine's answer as it comes, and an en
 test("the second of two editors of a template sees what the first did, and loses no word", async ({ app, page, context }) => {
   // R1.16
   const { base_url } = credentials();
-  await page.request.post(`${base_url}/api/admin/templates`, { headers: bearer(), data: { framework: "xframe5", name: "shared", task: "spec", content: "# system\none line" } });
+  const name = `shared-${String(Date.now())}`;
+  await page.request.post(`${base_url}/api/admin/templates`, { headers: bearer(), data: { framework: "xframe5", name, task: "spec", content: "# system\none line" } });
   await app.look("ko", "light");
-  await app.signIn("/templates/xframe5/shared");
+  await app.signIn(`/templates/xframe5/${name}`);
   const other = await context.newPage();
-  await other.goto(`${base_url}/console/templates/xframe5/shared`);
+  await other.goto(`${base_url}/console/templates/xframe5/${name}`);
   const write = async (on: typeof page, words: string) => {
     await on.getByRole("textbox", { name: "내용" }).last().click();
     await on.keyboard.press("Control+End");
@@ -230,7 +236,7 @@ test("an engine's adapters, and the values of its model", async ({ app, page, re
   await page.getByRole("row", { name: /adapted/ }).first().click();
   const drawer = page.getByRole("dialog", { name: "adapted" });
   await drawer.getByRole("tab", { name: "LoRA" }).click();
-  await expect(drawer.getByText(/기본 모델/).first()).toBeVisible();
+  await expect(drawer.getByText(/원래 모델/).first()).toBeVisible();
   await app.expectAccessible();
   await page.keyboard.press("Escape");
   await page.getByRole("table", { name: "모델별 값" }).getByRole("button", { name: "adapted" }).click();

@@ -197,7 +197,7 @@ test("a thousand messages scroll, a few of them drawn", async ({ app, page, requ
   }
   await expect(earlier).toBeHidden();
   const measured = await scrolled(page);
-  console.log("1,000 messages, frames while scrolling:", JSON.stringify(measured));
+  process.stdout.write(`1,000 messages, frames while scrolling: ${JSON.stringify(measured)}\n`);
   expect(measured.cpu, "the page's own work for a frame, in ms of processor time").toBeLessThanOrEqual(FRAME_MS);
   // Times on the clock say something of the page where nothing else wants the processors.
   if ((loadavg()[0] ?? 0) <= cpus().length) expect(measured.p95, "p95 of the frames, in ms").toBeLessThanOrEqual(JANK_MS);

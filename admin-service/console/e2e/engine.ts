@@ -43,6 +43,7 @@ export async function startEngine(request: APIRequestContext, id: string, saying
   await expect(async () => {
     expect((await fetch(`http://127.0.0.1:${String(port)}/health`)).ok).toBe(true);
   }).toPass({ timeout: 30_000 });
+  await request.delete(`${engines}/${id}`, { headers: bearer() }); // of a run that was broken off
   const made = await request.post(engines, { headers: bearer(), data: body });
   expect(made.ok(), await made.text()).toBe(true);
   await expect(async () => {

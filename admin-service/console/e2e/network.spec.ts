@@ -61,7 +61,7 @@ test("a generation goes on after ten seconds without a network, while the engine
   const { generation_id: id } = (await made.json()) as { generation_id: string };
   await app.look("ko", "light");
   await app.signIn(`/studio/${id}`);
-  await expect(page.getByText('"screen_id"')).toBeVisible();
+  await expect(page.locator("pre").filter({ hasText: /"/ })).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText("연결이 끊겼습니다")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "완료" })).toHaveCount(0);

@@ -43,6 +43,7 @@ for (const [language, theme] of LOOKS) {
         await shown(app, name);
         await app.expectAccessible();
         if (PICTURED.has(name)) await app.picture(`${name}-${language}-${theme}`);
+        if (theme === "dark") return; // colours have no width
         await page.setViewportSize(PHONE);
         await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${name} at 360 px`).toBeLessThanOrEqual(PHONE.width);
       });
