@@ -25,6 +25,12 @@ async def find_user(session: AsyncSession, user_id: str, *, lock: bool = False) 
     return user
 
 
+async def names_of(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
+    """What people call the accounts of these ids; those that are gone are not among them."""
+    rows = (await session.exec(select(User.id, User.name).where(col(User.id).in_(set(ids))))).all()
+    return dict(rows)
+
+
 async def find_by_email(session: AsyncSession, email: str) -> User | None:
     return (await session.exec(select(User).where(col(User.email) == email))).one_or_none()
 

@@ -70,6 +70,9 @@ async def test_two_admins_edit_the_same_template_and_nothing_is_lost(operator: A
     assert refused["latest_version"] == 2
     winner = next(n for n, answer in enumerate(answers) if answer.status_code == 201)
     assert [(one["version"], one["created_by"]) for one in refused["since"]] == [(2, (operator, admin)[winner].user_id)]
+    listed = (await admin.get("/api/admin/users")).json()["items"]
+    names = {operator.user_id: operator.user_id, **{user["id"]: user["name"] for user in listed}}
+    assert refused["since"][0]["created_by_name"] == names[(operator, admin)[winner].user_id], "or the id"
     changed = refused["changed"]
     assert (changed["from_version"], changed["to_version"]) == (1, 2)
     assert f"+by {winner}" in changed["diff"]

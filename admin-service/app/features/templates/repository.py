@@ -10,8 +10,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis.errors import NotFound
 
 from ...db.models import Template, TemplateVersion
+from ...db.people import names_of
 
 _VERSIONS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """What is said of a version in a list; `created_by_name` is the id where the account is gone."""
+
+    version: int
+    note: str
+    created_by: str
+    created_by_name: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class TemplateDetail:
     created_at: datetime
     updated_at: datetime
     content: str
-    versions: Sequence[TemplateVersion]
+    versions: Sequence[VersionLine]
 
 
 async def find(session: AsyncSession, template_id: str, *, lock: bool = False) -> Template:
@@ -53,8 +65,15 @@ async def detail_of(session: AsyncSession, template: Template) -> TemplateDetail
         .limit(_VERSIONS_SHOWN)
     )
     versions = (await session.exec(statement)).all()
+    names = await names_of(session, (item.created_by for item in versions))
+    lines = [
+        VersionLine(
+            item.version, item.note, item.created_by, names.get(item.created_by) or item.created_by, item.created_at
+        )
+        for item in versions
+    ]
     return TemplateDetail(
         id=template.id, framework=template.framework, task=template.task, labels=template.labels,
         latest_version=template.latest_version, version=template.version, created_at=template.created_at,
-        updated_at=template.updated_at, content=versions[0].content, versions=versions,
+        updated_at=template.updated_at, content=versions[0].content, versions=lines,
     )  # fmt: skip

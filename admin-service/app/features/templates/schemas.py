@@ -30,13 +30,17 @@ class TemplateVersionResponse(Response):
     created_at: datetime
 
 
+class TemplateVersionLineResponse(TemplateVersionResponse):
+    created_by_name: str = Field(description="The id where the account is gone")
+
+
 class TemplateContentResponse(TemplateVersionResponse):
     content: str
 
 
 class TemplateDetailResponse(TemplateResponse):
     content: str = Field(description="Of the latest version")
-    versions: list[TemplateVersionResponse] = Field(description="The newest first, 200 at most")
+    versions: list[TemplateVersionLineResponse] = Field(description="The newest first, 200 at most")
 
 
 class TemplateListResponse(Response):

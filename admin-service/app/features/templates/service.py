@@ -156,17 +156,14 @@ class TemplateService:
     async def _overtaken(self, session: AsyncSession, template: Template, base_version: int) -> Conflict:
         """What happened since `base_version`: the versions, and what they changed of the text."""
         base = await find_version(session, template.id, base_version)
+        latest = await find_version(session, template.id, template.latest_version)
         versions = (await detail_of(session, template)).versions
-        since = [item for item in versions if item.version > base_version]
-        named = [
-            {"version": item.version, "note": item.note, "created_by": item.created_by, "created_at": item.created_at}
-            for item in since
-        ]
-        changed = asdict(compare(template.id, base, versions[0]))
+        since = [asdict(item) for item in versions if item.version > base_version]
+        changed = asdict(compare(template.id, base, latest))
         return Conflict(
             f"There is a version {template.latest_version} by now: compare it with yours, save on top of it.",
             code="version_conflict",
-            extra={"latest_version": template.latest_version, "since": named, "changed": changed},
+            extra={"latest_version": template.latest_version, "since": since, "changed": changed},
         )
 
     async def _release(

@@ -39,7 +39,7 @@ export function Labels({ template, path }: Props) {
             <Table.Tr key={item.version}>
               <Table.Td>{item.version}</Table.Td>
               <Table.Td>{item.note}</Table.Td>
-              <Table.Td>{item.created_by}</Table.Td>
+              <Table.Td>{item.created_by_name}</Table.Td>
               <Table.Td>
                 <Moment at={item.created_at} />
               </Table.Td>

@@ -13,7 +13,7 @@ import { fault } from "./trial/sample";
 
 const ONE = "/api/admin/templates/xframe5/spec";
 const MOMENT = "2026-01-01T00:00:00Z";
-const version = (number: number, by: string) => ({ version: number, note: number > 1 ? "짧게" : "", created_by: by, created_at: MOMENT });
+const version = (number: number, by: string) => ({ version: number, note: number > 1 ? "짧게" : "", created_by: `id-of-${by}`, created_by_name: by, created_at: MOMENT });
 const template = (latest: number, content: string) => ({
   id: "xframe5/spec", framework: "xframe5", task: "spec", labels: {}, latest_version: latest, version: latest, created_at: MOMENT,
   updated_at: MOMENT, content, versions: Array.from({ length: latest }, (_, place) => version(latest - place, "kim")),

@@ -48,14 +48,14 @@ export function Conflict({ overtaken, draft, path }: { overtaken: Overtaken; dra
         <List size="sm">
           {overtaken.since.map((one) => (
             <List.Item key={one.version}>
-              {t("version")} {one.version} · {one.created_by} · <Moment at={one.created_at} />
+              {t("version")} {one.version} · {one.created_by_name} · <Moment at={one.created_at} />
               {one.note ? ` · ${one.note}` : ""}
             </List.Item>
           ))}
         </List>
         <ProblemAlert problem={other.error} onRetry={() => void other.refetch()} />
         <Text size="sm" fw={600}>{t("conflict.diff", { version: overtaken.latest })}</Text>
-        <Box h={260} style={{ border: "1px solid var(--mantine-color-default-border)", borderRadius: 8, overflow: "hidden" }}>
+        <Box h={260} style={{ border: "1px solid var(--mantine-color-default-border)", borderRadius: 8, overflow: "hidden", background: "var(--fw-surface)" }}>
           {other.data ? (
             <CodeDiff before={other.data.content} after={draft.text} language="markdown" label={t("conflict.diff", { version: overtaken.latest })} />
           ) : (

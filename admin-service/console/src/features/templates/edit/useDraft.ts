@@ -18,7 +18,7 @@ export interface TemplatePath {
 export interface OtherVersion {
   version: number;
   note: string;
-  created_by: string;
+  created_by_name: string;
   created_at: string;
 }
 

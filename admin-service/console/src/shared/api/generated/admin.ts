@@ -3180,7 +3180,7 @@ export interface components {
              * Versions
              * @description The newest first, 200 at most
              */
-            versions: components["schemas"]["TemplateVersionResponse"][];
+            versions: components["schemas"]["TemplateVersionLineResponse"][];
         };
         /** TemplateListResponse */
         TemplateListResponse: {
@@ -3225,6 +3225,25 @@ export interface components {
              */
             version: number;
         };
+        /** TemplateVersionLineResponse */
+        TemplateVersionLineResponse: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created By Name
+             * @description The id where the account is gone
+             */
+            created_by_name: string;
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+        };
         /**
          * TemplateVersionRequest
          * @description A version is written on top of one that was read: 409 where that is not the latest any more.
@@ -3239,20 +3258,6 @@ export interface components {
              * @default
              */
             note?: string;
-        };
-        /** TemplateVersionResponse */
-        TemplateVersionResponse: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string;
-            /** Note */
-            note: string;
-            /** Version */
-            version: number;
         };
         /** Text */
         Text: {
