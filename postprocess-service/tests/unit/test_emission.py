@@ -303,3 +303,4 @@ def test_a_table_s_name_is_no_sql_and_no_path(emission: EmissionService, table: 
     ddl = by_kind(emit(emission, DESIGN_EXAMPLE, data_model=model), "ddl")
     assert ddl.path == f"{name}.sql"
     assert f"CREATE TABLE {name} (" in ddl.content
+    assert f"CONSTRAINT pk_{name.replace('.', '_')} PRIMARY KEY" in ddl.content
