@@ -4,8 +4,11 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from typing import TypeVar
 
 from ..storage.records import Event
+
+Result = TypeVar("Result")
 
 BATCHES_KEPT = 32
 """A reader slower than this many commits reads from the database again: it holds no memory here."""
@@ -105,9 +108,11 @@ class Hub:
             if known is not None:
                 subscription.tell(known.seq, [known])
             else:
-                last = (await self._last_seqs([generation_id])).get(generation_id, 0)
-                if after >= last and any(event.terminal for event in await self._read(generation_id, last - 1)):
-                    return
+                last = (await _undisturbed(self._last_seqs([generation_id]))).get(generation_id, 0)
+                if after >= last:
+                    end = await _undisturbed(self._read(generation_id, last - 1))
+                    if any(event.terminal for event in end):
+                        return
                 subscription.tell(last)
                 after = min(after, last)
             while True:
@@ -131,7 +136,7 @@ class Hub:
     async def _missing(self, generation_id: str, subscription: Subscription, after: int) -> list[Event]:
         if subscription.known_seq <= after:
             return []
-        events = await self._read(generation_id, after)
+        events = await _undisturbed(self._read(generation_id, after))
         if not events:
             subscription.known_seq = after
         return events
@@ -146,3 +151,19 @@ class Hub:
             self._subscriptions[generation_id].discard(subscription)
             if not self._subscriptions[generation_id]:
                 del self._subscriptions[generation_id]
+
+
+async def _undisturbed(reading: Awaitable[Result]) -> Result:
+    """What a read gives; where its reader leaves meanwhile, it ends by itself.
+
+    A query that is broken off costs its connection, and now and then loses it to the pool.
+    """
+    task = asyncio.ensure_future(reading)
+    task.add_done_callback(_heard)
+    return await asyncio.shield(task)
+
+
+def _heard(task: "asyncio.Future[Result]") -> None:
+    """Nobody may be left to hear of a failure."""
+    if not task.cancelled():
+        task.exception()

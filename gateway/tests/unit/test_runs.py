@@ -258,3 +258,27 @@ async def test_what_is_there_at_the_same_time_comes_together_and_ends_with_its_e
     hub.publish("g1", [store.add("completed")])
     assert [[event.seq for event in group or ()] async for group in groups] == [[5]]
     assert hub.size == 0
+
+
+async def test_a_reader_that_leaves_in_the_middle_of_a_read_lets_it_end() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def read(_generation_id: str, _after: int) -> list[Event]:
+        begun.set()
+        await asyncio.sleep(0.02)
+        ended.set()
+        raise StoreUnavailable("away")
+
+    async def last_seqs(ids: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(ids, 3)
+
+    hub = Hub(read=read, last_seqs=last_seqs)
+    reader = asyncio.create_task(collected(hub))
+    await begun.wait()
+    reader.cancel()
+    await asyncio.gather(reader, return_exceptions=True)
+    assert not ended.is_set()
+    assert hub.size == 0
+    await asyncio.wait_for(ended.wait(), 1)
+    with pytest.raises(StoreUnavailable):
+        await collected(hub)
