@@ -8,7 +8,9 @@ import type { APIRequestContext } from "@playwright/test";
 import { expect, LOOKS, test } from "./console";
 import { credentials } from "./mesh";
 
-const ENGINES = ["first-lab", "second-lab"];
+/** New ones in every run: what was in production once may always come back. */
+const RUN = Date.now().toString(36);
+const [FIRST, SECOND] = [`first-${RUN}`, `second-${RUN}`];
 
 function api(request: APIRequestContext) {
   const { base_url, api_key } = credentials();
@@ -22,15 +24,15 @@ function api(request: APIRequestContext) {
 }
 
 test.beforeAll(async ({ request }) => {
-  for (const id of ENGINES) {
+  for (const id of [FIRST, SECOND]) {
     const made = await api(request).post("/api/admin/engines", { id, kind: "openai", base_url: "http://127.0.0.1:9/v1", model: "qwen2.5-coder:7b" });
-    expect([201, 409]).toContain(made.status());
+    expect(made.status()).toBe(201);
   }
 });
 
 test.afterAll(async ({ request }) => {
   await api(request).patch("/api/admin/settings", { default_engine: "builtin" });
-  for (const id of ENGINES) await api(request).remove(`/api/admin/engines/${id}`);
+  for (const id of [FIRST, SECOND]) await api(request).remove(`/api/admin/engines/${id}`);
 });
 
 for (const [language, theme] of LOOKS) {
@@ -80,7 +82,7 @@ test("an A/B test is started, counts what people do, and is ended in one call", 
   await dialog.getByRole("textbox", { name: "이름", exact: true }).fill("새 엔진");
   const tried = dialog.getByRole("group", { name: "시험할 것" });
   await tried.getByRole("combobox", { name: "엔진" }).click();
-  await page.getByRole("option", { name: "first-lab" }).click();
+  await page.getByRole("option", { name: FIRST }).click();
   await tried.getByRole("textbox", { name: "비중" }).fill("3");
   await app.expectAccessible();
   await dialog.getByRole("button", { name: "A/B 시험 시작" }).click();
@@ -117,9 +119,9 @@ test("the gate refuses an engine, is overruled with a reason, and the way back i
     await dialog.getByRole("button", { name: "Put into production" }).click();
     return dialog;
   };
-  await put("first-lab");
-  await expect(page.getByRole("row", { name: /Engine.*first-lab.*First of its kind/ }).first()).toBeVisible();
-  const dialog = await put("second-lab");
+  await put(FIRST);
+  await expect(page.getByRole("row", { name: new RegExp(`Engine.*${FIRST}.*First of its kind`) }).first()).toBeVisible();
+  const dialog = await put(SECOND);
   await expect(dialog.getByText("No completed evaluation compares it with what is in production.")).toBeVisible();
   const overrule = dialog.getByRole("button", { name: "Overrule the gate" });
   await expect(overrule).toBeDisabled();
@@ -127,7 +129,7 @@ test("the gate refuses an engine, is overruled with a reason, and the way back i
   await app.picture("gate-en-light");
   await dialog.getByRole("textbox", { name: "Reason to overrule" }).fill("The old server is switched off tonight.");
   await overrule.click();
-  const row = page.getByRole("row", { name: /second-lab.*Gate overruled/ }).first();
+  const row = page.getByRole("row", { name: new RegExp(`${SECOND}.*Gate overruled`) }).first();
   await expect(row).toBeVisible();
   await row.click();
   const drawer = page.getByRole("dialog");
@@ -135,8 +137,8 @@ test("the gate refuses an engine, is overruled with a reason, and the way back i
   await app.expectAccessible();
   await drawer.getByRole("button", { name: "Roll back" }).click();
   await page.getByRole("dialog", { name: "Roll back" }).getByRole("button", { name: "Roll back" }).click();
-  await expect(page.getByRole("row", { name: /first-lab.*Was there before/ }).first()).toBeVisible();
-  expect((await api(request).get("/api/admin/settings")).default_engine).toBe("first-lab");
+  await expect(page.getByRole("row", { name: new RegExp(`${FIRST}.*Was there before`) }).first()).toBeVisible();
+  expect((await api(request).get("/api/admin/settings")).default_engine).toBe(FIRST);
   const audit = (await api(request).get("/api/admin/audit?limit=20")).items as { action: string; after: { reason?: string } }[];
   expect(audit.find((entry) => entry.action === "gate.overrule")?.after.reason).toBe("The old server is switched off tonight.");
 });
