@@ -5,7 +5,7 @@ import { bearer } from "./engine";
 import { credentials } from "./mesh";
 
 const PAGES = [
-  "dashboard", "usage", "logs", "evaluations", "engines", "knowledge", "examples", "training", "templates", "templates/xframe5/shown", "settings", "users", "keys",
+  "dashboard", "usage", "logs", "evaluations", "experiments", "releases", "engines", "knowledge", "examples", "training", "templates", "templates/xframe5/shown", "settings", "users", "keys",
   "audit", "history", "account",
 ];
 /** Of the pages that the documents show. */

@@ -45,6 +45,7 @@ test("through prompts and file names", async ({ app, page, request }) => {
   await expect(page.getByText("framewright-request").first()).toBeVisible();
   await expectInert(app);
   await app.open("/studio");
+  await expect(page.getByRole("textbox", { name: "Describe the screen" })).toBeFocused();
   await page.evaluate((names) => {
     const files = new DataTransfer();
     for (const name of names) files.items.add(new File(["CREATE TABLE a (b INT);"], `${name}.sql`));

@@ -20,11 +20,11 @@ export default function TimeChartView({ kind, points, series, format, height = 2
     // Nothing but zeros would be drawn on an axis up to 4, which is 400 %.
     yAxisProps: { width: 56, allowDecimals: true, ...(flat ? { domain: [0, 1] } : {}) },
     xAxisProps: { minTickGap: 28 },
-    gridAxis: "y" as const,
+    gridAxis: "x" as const,
     tickLine: "none" as const,
   };
   if (kind === "bars") {
-    return <BarChart {...common} type="stacked" barChartProps={{ accessibilityLayer: false }} barProps={{ isAnimationActive: false }} />;
+    return <BarChart {...common} type="stacked" barChartProps={{ accessibilityLayer: false }} barProps={{ isAnimationActive: false, maxBarSize: 48 }} />;
   }
   return (
     <LineChart
