@@ -9,7 +9,7 @@ const PAGES = [
   "audit", "history", "account",
 ];
 /** Of the pages that the documents show. */
-const PICTURED = new Set(["dashboard", "usage", "engines", "knowledge", "templates", "settings", "users"]);
+const PICTURED = new Set(["dashboard", "engines"]);
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1440, height: 900 };
 
