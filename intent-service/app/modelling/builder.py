@@ -8,6 +8,7 @@ from screenspec.data_model import DataModel, Entity, Field, Relation
 from ..language.text import Language
 from ..parsing.declared import DeclaredEntity, DeclaredField, DeclaredModel
 from ..vocabulary.entries import Archetype
+from ..vocabulary.field_names import TERM
 from ..vocabulary.lexicon import Lexicon
 from ..vocabulary.naming import unique
 from . import search_conditions
@@ -61,6 +62,7 @@ class ModelBuilder:
         if with_details:
             entities.append(self._usual.details(subject))
             relations = [relate(*entities)]
+        self._add_searched(entities[0], searched)
         return self._built(entities, relations, searched)
 
     def pair(self, parent: Subject, child: Subject, searched: list[str]) -> Built:
@@ -113,15 +115,24 @@ class ModelBuilder:
         entity.fields.insert(0, key)
         self._notes.append(("key_added", {"entity": entity.label, "field": key.name}))
 
+    def _add_searched(self, entity: Entity, wanted: list[str]) -> None:
+        """What the prompt asks to search by, and such an entity usually has not: known fields, no chance words."""
+        taken = {field.name for field in entity.fields}
+        for text in wanted:
+            if self._meant(text, entity) is None and self._lexicon.field_names.strength(text) == TERM:
+                entity.fields.append(self._stated_field(DeclaredField(text), entity.name, taken))
+
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""
-        found = []
-        for text in wanted:
-            name = self._writer.name(text)
-            field = next((item for item in entity.fields if item.label == text or item.name == name), None)
-            field = field or next(
-                (item for item in entity.fields if text in item.label or item.name.endswith(name)), None
-            )
-            if field is not None:
-                found.append(field.name)
-        return found
+        found = (self._meant(text, entity) for text in wanted)
+        return [field.name for field in found if field is not None]
+
+    def _meant(self, text: str, entity: Entity) -> Field | None:
+        """The field that is called so, else one whose name holds it (상태: 주문상태), else the date of a period."""
+        name, said = self._writer.name(text), text.casefold()
+        exact = (item for item in entity.fields if item.label.casefold() == said or item.name == name)
+        close = (
+            item for item in entity.fields
+            if said in item.label.casefold() or item.name.endswith(name) or item.name.startswith(f"{name}_")
+        )  # fmt: skip
+        return next(exact, None) or next(close, None) or search_conditions.date_of_period(said, entity.fields)

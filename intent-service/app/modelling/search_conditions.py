@@ -8,6 +8,7 @@ from screenspec.data_model import Field, SearchKind
 _NAMES = re.compile(r"(?:^|_)(?:name|title|nm|subject|keyword)$")
 _PEOPLE = re.compile(r"(?:^|_)(?:assignee|writer|author|manager|owner|applicant|requester)$")
 _LIMITS: dict[SearchKind, int] = {"like": 2, "equal": 2, "range": 1}
+_PERIOD = re.compile(r"(?P<of>.*?)\s*(?:기간|날짜|일자|period|dates?(?: range)?)")
 MAX_CONDITIONS = 4
 
 
@@ -20,6 +21,15 @@ def natural_kind(field: Field) -> SearchKind:
     if field.type in {"integer", "decimal"}:
         return "equal" if field.key else "range"
     return "like" if field.type in {"string", "text"} else "equal"
+
+
+def date_of_period(text: str, fields: list[Field]) -> Field | None:
+    """The first date, for `기간` or `period`; for `접수기간` the first one whose name begins so."""
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        return None
+    dates = (field for field in fields if field.type in {"date", "datetime"})
+    return next((field for field in dates if field.label.casefold().startswith(match["of"])), None)
 
 
 def choose(fields: list[Field], wanted: Iterable[str] = ()) -> None:

@@ -1,5 +1,7 @@
 """Fields and entities stated in plain words, Korean and English, and where they stand in the prompt."""
 
+import re
+
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
 from .blocks import find_blocks
@@ -7,6 +9,8 @@ from .declared import Spoken
 from .english import EnglishReader
 from .english_groups import read_groups
 from .korean.reader import KoreanReader
+
+_ENDS_OF_CLAUSES = re.compile(r"[,.;\n]")
 
 
 def read_words(text: str, names: FieldNames) -> Spoken:
@@ -18,6 +22,15 @@ def read_words(text: str, names: FieldNames) -> Spoken:
     said = KoreanReader(names).read(text, blocks)
     if said.model.entities:
         return said
-    english = EnglishReader(names).read(text, [])
+    english = EnglishReader(names).read(_without_clauses(text, said.spans), [])
     english.searched = said.searched or english.searched
     return english
+
+
+def _without_clauses(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without the clauses in which these spans stand: what leads to a list goes with it (조회 조건은 …)."""
+    for start, end in spans:
+        ends = [match.end() for match in _ENDS_OF_CLAUSES.finditer(text, 0, start)]
+        begin = ends[-1] if ends else 0
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text

@@ -193,6 +193,36 @@ async def test_search_conditions_that_are_asked_for_are_taken(lexicon: Lexicon) 
     }
 
 
+@pytest.mark.parametrize(
+    ("prompt", "pattern", "conditions"),
+    [
+        ("설비 목록 화면, 조회 조건은 상태, 금액", "list", {"equipment_status": "equal", "amount": "range"}),
+        ("설비 등록 팝업이 있는 목록 화면, 조회조건은 상태, 설치일", "list_popup",
+         {"equipment_status": "equal", "installation_date": "range"}),
+        ("주문 목록 화면. 조회조건: 주문일자, 상태", "list", {"order_date": "range", "order_status": "equal"}),
+        ("사원 목록 화면. 조회조건은 부서, 기간", "list", {"department_name": "like", "hire_date": "range"}),
+        ("Employee list screen, search by department and hire date", "list",
+         {"department_name": "like", "hire_date": "range"}),
+    ],
+)  # fmt: skip
+async def test_conditions_alone_state_no_columns(
+    lexicon: Lexicon, prompt: str, pattern: str, conditions: dict[str, str]
+) -> None:  # R1.2
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    assert answer.pattern == pattern
+    [entity] = answer.data_model.entities
+    assert len(entity.fields) > len(conditions) + 3, "what such a thing usually has is there as well"
+    assert {field.name: field.search for field in entity.fields if field.search != "none"} == conditions
+
+
+async def test_fields_in_brackets_behind_a_view_are_its_columns(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "성적표 조회(학기, 과목명, 학점, 등급, 평점)")
+    assert answer.data_model is not None
+    labels = [field.label for field in answer.data_model.entities[0].fields if field.origin == "stated"]
+    assert labels == ["학기", "과목명", "학점", "등급", "평점"]
+
+
 async def test_a_vague_change_asks_what_to_change(lexicon: Lexicon) -> None:
     answer = await understand(lexicon, "좀 고쳐줘", base={"screen_id": "TaskList"})
     assert (answer.kind, answer.needs_clarification, answer.questions[0].id) == ("modify", True, "change")

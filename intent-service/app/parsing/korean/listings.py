@@ -14,6 +14,7 @@ DETAIL = "상세"
 """The name of a lower part that has none of its own."""
 
 _PERIOD = re.compile(r"기간$|^날짜$|정렬|순서$")
+_CONDITIONS = re.compile(r"조건|검색|필터|filter|search", re.IGNORECASE)
 _ONLY = frozenset(["하나", "하나만", "하나뿐인", "한개", "한개만", "한", "하나로"])
 
 
@@ -33,7 +34,9 @@ class Listing:
 
     @property
     def weak(self) -> bool:
-        """`사번, 성명, 부서명으로 조회하는 목록`: conditions where columns are stated too, else the columns."""
+        """`사번, 성명, 부서명으로 조회하는 목록`, `성적표 조회(학기, 과목명)`: conditions beside columns, else the columns."""
+        if self.bracketed:
+            return not _CONDITIONS.search(self.label)
         return len(self.pieces) > 2 and self.pieces[-1].tail[:1] != [] and self.pieces[-1].tail[0].startswith("조회")
 
     @property
@@ -95,6 +98,8 @@ def _is_only(listing: Listing) -> bool:
 def combined(listings: list[Listing]) -> Spoken:
     """One model: two parts, several bracketed entities, or the list that is said most plainly."""
     conditions = [listing for listing in listings if listing.role == "conditions"]
+    if len(conditions) == len(listings):
+        conditions = _less_shown(conditions)
     spoken = Spoken(searched=[item.name for listing in conditions for item in listing.fields])
     spoken.spans = [listing.span for listing in conditions]
     if len(conditions) == 1 and conditions[0].weak and len(conditions) == len(listings):
@@ -116,6 +121,16 @@ def combined(listings: list[Listing]) -> Spoken:
     else:
         _one_list(lists, spoken)
     return spoken
+
+
+def _less_shown(conditions: list[Listing]) -> list[Listing]:
+    """`조회조건: 장비번호. 조회항목: 장비번호, 장비명`: the second is what is shown."""
+    plain = [listing for listing in conditions if _CONDITIONS.search(listing.label)]
+    if plain and len(plain) < len(conditions):
+        for listing in conditions:
+            listing.role = "conditions" if listing in plain else "columns"
+        return plain
+    return conditions
 
 
 def _parts(lists: list[Listing]) -> tuple[Listing, Listing] | None:
