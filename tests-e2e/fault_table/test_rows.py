@@ -10,7 +10,7 @@ from fault_table.injections import injected
 from fault_table.observation import Watched, generate, losses, order, recovered, search
 from fault_table.report import Seen
 from fault_table.rows import CLOCK, Row, read_rows
-from load.words import Words
+from load.words import ENTITIES, Words
 from support.oom_engines import LLAMACPP, OLLAMA
 
 ROWS = read_rows()
@@ -18,6 +18,7 @@ ENGINES = {"out of memory (llama.cpp)": LLAMACPP, "out of memory (Ollama)": OLLA
 _LAST_CHANCE_S = 90.0
 _SHORT_SEARCH_S = 5.0
 _words = Words(seed=11)
+_SCREENS = ("목록 조회 화면 만들어줘", "관리 화면 만들어줘", "등록 팝업이 있는 목록 화면")
 """What is asked while something is broken, nobody has asked before: an answer that was kept would show nothing."""
 
 
@@ -38,7 +39,7 @@ def test_row(row: Row, request: pytest.FixtureRequest, seen: dict[str, Seen]):  
     with injected(hurt.faulty, row):
         job = None if row.running else order(user)
         if not row.running:
-            generate(user, row.within_s, model, watched, _words.prompt(number))
+            generate(user, row.within_s, model, watched, _prompt(number))
         found, search_s, said = search(user, _SHORT_SEARCH_S if row.running else row.within_s, _words.query(number))
     recovery_s = recovered(http, hurt.kept, row.recovers_s + _LAST_CHANCE_S, mended)
     if thread:
@@ -53,3 +54,9 @@ def test_row(row: Row, request: pytest.FixtureRequest, seen: dict[str, Seen]):  
         watched.outcome, watched.seconds, watched.detail, found, search_s, recovery_s, lost, passed
     )
     assert passed, (result, said)
+
+
+def _prompt(number: int) -> str:
+    """One that is understood without a warning."""
+    screens, entity = divmod(number, len(ENTITIES))
+    return f"{ENTITIES[entity]} {_SCREENS[screens]}"
