@@ -1,4 +1,4 @@
-/** Stored scripts: each payload goes in by every door that people and models have, and runs on no page. */
+/** Stored scripts: each payload goes in by every door that people and models have, and runs on no page. Last of all files by its name: what it stores would be in the pictures. */
 
 import { expect, test, type Console } from "./console";
 import { bearer, startEngine } from "./engine";
