@@ -223,8 +223,8 @@ test-faults: setup-dev ## every row of the fault table, measured (ROWS="engine" 
 chaos-streams: setup-dev ## 10,000 random disconnects over two gateways that are killed in between (SEED=… repeats one; minutes)
 	@cd tests-e2e && $(VENV_PYTHON) chaos/streams.py $(if $(SEED),--seed $(SEED))
 
-bench-mesh: setup-dev ## what the mesh adds to a paced engine, generations beside searches, idle streams (quiet machine; minutes)
-	@cd tests-e2e && $(VENV_PYTHON) bench/mesh_load.py
+bench-mesh: setup-dev ## what the mesh adds to a paced engine, generations beside searches, idle streams (ARGS="--engine-s 12 --parts load …"; quiet machine; minutes)
+	@cd tests-e2e && $(VENV_PYTHON) bench/mesh_load.py $(ARGS)
 
 .PHONY: bench-screens
 bench-screens: setup-dev ## times of emission and repair, and of the worst inputs (needs a quiet machine)
