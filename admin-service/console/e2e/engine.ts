@@ -37,6 +37,7 @@ export async function startEngine(request: APIRequestContext, id: string, saying
   const port = await freePort();
   const options = ["--port", String(port), "--answers", answers, "--tokens-per-s", String(tokensPerS), "--first-token-s", "0.05", "--model", id];
   const child = spawn(join(root, ".venv/bin/python"), ["-m", "engine_simulator", ...options], { cwd: join(root, "tests-e2e"), stdio: "ignore" });
+  process.once("exit", () => child.kill()); // of a test that fails before it stops it
   const { base_url } = credentials();
   const engines = `${base_url}/api/admin/engines`;
   const body = { id, kind: "vllm", base_url: `http://127.0.0.1:${String(port)}`, model: id, context_window: 32_768, max_output_tokens: 8_192 };
