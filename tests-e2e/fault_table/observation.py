@@ -135,8 +135,10 @@ def order(http: httpx.Client) -> str | None:
 
 def is_well(http: httpx.Client, kept: "Kept | None" = None, model: str | None = None) -> bool:
     """Whether a generation and a search are again as if nothing had been, hit by hit."""
-    if generate(http, 10, model).outcome != "completed" or search(http, 10)[0] != "answered":
+    if generate(http, 10, model).outcome != "completed":
         return False
+    if search(http, 10)[0] != "answered" or search(http, 10, f"{QUERY} {uuid.uuid4().hex[:6]}")[0] != "answered":
+        return False  # the second has not been asked before: no kept answer stands in for the index
     return kept is None or _hits(http) == kept.hits
 
 
