@@ -88,7 +88,7 @@ class Box(NamedTuple):
     def moved(self, x: int, y: int) -> "Box":
         """The same box so many pixels to the right and down."""
         kind, ref, left, top, *rest = self
-        return Box(kind, ref, left + x, top + y, *rest)
+        return Box._make((kind, ref, left + x, top + y, *rest))
 
     @property
     def right(self) -> int:
