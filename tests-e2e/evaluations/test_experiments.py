@@ -70,7 +70,7 @@ def test_two_templates_are_told_apart_and_the_loser_is_gone_in_one_call(  # R1.1
     assert "multi-task-ko" in recorded_cases()
     api = Api(client)
     until(lambda: generated(api, new_session(client))["engine"] == "obedient", limit_s=20)
-    sessions, disliked = [], 0
+    sessions, disliked, careful_session = [], 0, ""
     for _ in range(MOST):
         if min(item["generations"] for item in read(client, experiment).values()) >= ENOUGH:
             break
@@ -78,6 +78,7 @@ def test_two_templates_are_told_apart_and_the_loser_is_gone_in_one_call(  # R1.1
         made = generated(api, sessions[-1])
         react(client, api, made, mends=disliked < EDITED)
         disliked += made["degraded"]
+        careful_session = careful_session if made["degraded"] else sessions[-1]
     outcomes = read(client, experiment)
     careful, prose = outcomes["careful"], outcomes["prose"]
     print(careful, prose, sep="\n")
@@ -96,7 +97,7 @@ def test_two_templates_are_told_apart_and_the_loser_is_gone_in_one_call(  # R1.1
     ended = client.post(f"{PATH}/{experiment}/rollback")
     assert (ended.status_code, ended.json()["status"]) == (200, "ended")
     called = time.monotonic()
-    until(lambda: generated(api, new_session(client))["engine"] == "builtin", limit_s=20)
+    until(lambda: generated(api, careful_session)["engine"] == "builtin", limit_s=20)
     print(f"everything goes to production {time.monotonic() - called:.1f} s after the call")
     counted = read(client, experiment)
     assert [generated(api, session_id)["engine"] for session_id in sessions[:4]] == ["builtin"] * 4
