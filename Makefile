@@ -215,7 +215,7 @@ load-ten-users: setup-dev ## ten users within a minute on the paced engine, besi
 test-observability: setup-dev ## Prometheus and Alertmanager beside a mesh: every alert fires and is resolved (Debian's packages; ~20 min)
 	@cd tests-e2e && $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -s observability
 
-test-faults: setup-dev ## every row of the fault table, measured (ROWS="engine" for some; WRITE=1: into the docs; ~20 min)
+test-faults: setup-dev ## every row of the fault table, measured (ROWS="engine" for some; WRITE=1: into the docs; ~11 min)
 	@cd tests-e2e && $(if $(WRITE),FRAMEWRIGHT_WRITE_FAULTS=1) $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) -s \
 		$(if $(ROWS),-k "$(ROWS)") fault_table
 
