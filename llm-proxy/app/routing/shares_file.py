@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import orjson
 
@@ -54,7 +55,7 @@ class SharesFile:
             if slot.shares.history
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".new")
+        draft = self._path.with_suffix(f".{uuid4().hex}")  # replicas share the folder
         with draft.open("wb") as file:
             file.write(orjson.dumps(content))
             file.flush()

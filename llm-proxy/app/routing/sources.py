@@ -4,12 +4,14 @@ import base64
 import hashlib
 import os
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any, Protocol
 
 import orjson
 from pydantic import ValidationError
 
 from chassis.errors import ServiceError
+from chassis.logging import get_logger
 
 from ..core.settings import Settings
 from ..engines.settings import BUILTIN_ID, EngineSettings, EngineTable
@@ -19,6 +21,7 @@ OPENAI_URL = "https://api.openai.com"
 OPENAI_MODEL = "gpt-4o-mini"
 _OPENAI_WINDOW, _OPENAI_OUTPUT = 128_000, 16_384
 STATE_FILE = "llm-proxy-settings.bin"
+_log = get_logger(__name__)
 
 
 class UnusableSettings(ServiceError):
@@ -108,8 +111,15 @@ class AdminSource:
         table = parse_table(answer.document)
         self._etag = answer.etag
         if self._store is not None:
-            self._store.write(table)
+            self._keep(table, self._store)
         return table
+
+    def _keep(self, table: EngineTable, store: "StateFile") -> None:
+        """A disk that takes nothing must not keep the new settings from use: there is no second answer with them."""
+        try:
+            store.write(table)
+        except OSError as error:
+            _log.warning("settings_not_kept", detail=str(error))
 
 
 class FileSource:
@@ -155,11 +165,14 @@ class StateFile:
 
         content = Fernet(self._key).encrypt(orjson.dumps(table.model_dump(mode="json")))
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        draft.replace(self._path)
+        descriptor, draft = mkstemp(prefix=f"{STATE_FILE}.", dir=self._path.parent)  # replicas share the folder
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(draft).replace(self._path)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
 
     def read(self) -> EngineTable | None:
         """None where there is none, or it was written under another secret."""

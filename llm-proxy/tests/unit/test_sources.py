@@ -1,5 +1,6 @@
 """Where engines come from."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from app.core.clients.admin import SettingsAnswer
 from app.engines.settings import EngineSettings, EngineTable
 from app.routing.registry import Registry
 from app.routing.sources import (
+    STATE_FILE,
     AdminSource,
     FileSource,
     StateFile,
@@ -103,6 +105,23 @@ async def test_admin_is_asked_by_tag_and_what_it_said_last_is_kept(tmp_path: Pat
     assert await fresh.poll() == table
     with pytest.raises(UpstreamFailed):
         await fresh.poll()
+
+
+async def test_settings_that_cannot_be_kept_are_used(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be", encoding="utf-8")
+    store = StateFile(tmp_path / "state", secret=SECRET)
+    source = AdminSource(FakeAdmin(SettingsAnswer(DOCUMENT, '"3"'), None), store=store)
+    assert await source.poll() == EngineTable.model_validate(DOCUMENT), "there is no second answer with them"
+    assert await source.poll() is None
+
+
+def test_replicas_write_the_same_state_side_by_side(tmp_path: Path) -> None:
+    table = EngineTable.model_validate(DOCUMENT)
+    stores = [StateFile(tmp_path, secret=SECRET) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda store: [store.write(table) for _ in range(20)], stores))
+    assert stores[0].read() == table
+    assert [path.name for path in tmp_path.iterdir()] == [STATE_FILE]
 
 
 def test_a_state_of_another_secret_is_none(tmp_path: Path) -> None:
