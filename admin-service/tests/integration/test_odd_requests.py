@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -50,9 +51,18 @@ class FakeGatewayThatKnowsLittle(FakeThatKnowsNothing, FakeGateway):
     """Generations alone."""
 
 
+class FakeIndexThatKnowsNothing(FakeThatKnowsNothing):
+    """What it streams ends before it began."""
+
+    async def index(self, **_options: Any) -> AsyncIterator[Any]:
+        raise NotFound("There is no such thing.")
+        yield
+
+
 @pytest.mark.parametrize("role", ["admin", "developer"])
 async def test_no_request_makes_it_fail(app: FastAPI, client: Any, context: Context, role: str) -> None:  # R3.8
-    context.__dict__.update(gateway=FakeGatewayThatKnowsLittle(), llm_proxy=FakeThatKnowsNothing())
+    nobody = FakeThatKnowsNothing()
+    context.__dict__.update(gateway=FakeGatewayThatKnowsLittle(), llm_proxy=nobody, rag=FakeIndexThatKnowsNothing())
     caller = Api(client, user_id="someone", role=role)
     headers = caller.headers | {"Content-Type": "application/json", "If-Match": '"x'}
     for method, path in operations(app):
