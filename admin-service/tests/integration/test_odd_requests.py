@@ -55,8 +55,8 @@ class FakeIndexThatKnowsNothing(FakeThatKnowsNothing):
     """What it streams ends before it began."""
 
     async def index(self, **_options: Any) -> AsyncIterator[Any]:
-        raise NotFound("There is no such thing.")
-        yield
+        for _ in await self.nothing():
+            yield None
 
 
 @pytest.mark.parametrize("role", ["admin", "developer"])
