@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
 import { asProblem, fieldErrors } from "@/shared/api/problem";
+import { useRegistration, type RegistrationMode } from "@/shared/api/registration";
 import { useSettings } from "@/shared/api/settings";
 import { notifyDone } from "@/shared/ui/notify";
 import { PageBody } from "@/shared/ui/PageBody";
@@ -25,6 +26,7 @@ const REGISTRATIONS = ["open", "invitation", "closed"] as const;
 export function Component() {
   const { t } = useTranslation("settings");
   const settings = useSettings();
+  const registration = useRegistration();
   const engines = useQuery({
     queryKey: ["engines", "all"],
     queryFn: () => dataOf(admin.GET("/api/admin/engines", { params: { query: { limit: 200 } } })),
@@ -33,23 +35,35 @@ export function Component() {
     <PageBody>
       <PageHeader title={t("title")} text={t("text")} />
       <ProblemAlert problem={settings.error} onRetry={() => void settings.refetch()} />
-      {settings.data && !engines.isPending ? (
-        <SettingsForm key={settings.data.version} settings={settings.data} engines={(engines.data?.items ?? []).map((item) => item.id)} />
-      ) : settings.isPending || engines.isPending ? (
+      {settings.data && !engines.isPending && !registration.isPending ? (
+        <SettingsForm
+          key={settings.data.version}
+          settings={settings.data}
+          registration={registration.data?.mode ?? "closed"}
+          engines={(engines.data?.items ?? []).map((item) => item.id)}
+        />
+      ) : settings.isPending || engines.isPending || registration.isPending ? (
         <Skeleton height={320} />
       ) : null}
     </PageBody>
   );
 }
 
-function SettingsForm({ settings, engines }: { settings: Settings; engines: readonly string[] }) {
+interface FormProps {
+  readonly settings: Settings;
+  /** What is in force where none is set. */
+  readonly registration: RegistrationMode;
+  readonly engines: readonly string[];
+}
+
+function SettingsForm({ settings, registration, engines }: FormProps) {
   const { t } = useTranslation("settings");
   const queries = useQueryClient();
   const form = useForm<SettingsValues>({
     initialValues: {
       default_engine: settings.default_engine,
       default_framework: settings.default_framework ?? "",
-      registration: settings.registration ?? "closed",
+      registration: settings.registration ?? registration,
       retrieval: settings.retrieval,
       log: { ...settings.log, keep_days: settings.log.keep_days ?? "", keep_details_days: settings.log.keep_details_days ?? "" },
       currency: settings.currency,

@@ -2,11 +2,11 @@
 
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation, useSearchParams } from "react-router";
 
-import { json } from "@/shared/api/client";
+import { useRegistration } from "@/shared/api/registration";
 import { signIn, useSession } from "@/shared/auth/session";
 import { PasswordField } from "@/shared/ui/PasswordField";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
@@ -20,10 +20,7 @@ export function Component() {
   const [search] = useSearchParams();
   const { search: query } = useLocation();
   const session = useSession();
-  const registration = useQuery({
-    queryKey: ["registration"],
-    queryFn: () => json<{ mode: string }>("/api/auth/registration"),
-  });
+  const registration = useRegistration();
   const form = useForm({
     initialValues: { email: "", password: "" },
     validate: {
