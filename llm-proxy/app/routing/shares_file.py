@@ -1,15 +1,14 @@
 """Adapters' shares on disk, for the next start."""
 
-import os
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import orjson
 
 from chassis.logging import get_logger
 
 from .registry import Registry
+from .whole_files import write_whole
 
 FILE = "llm-proxy-adapters.json"
 _log = get_logger(__name__)
@@ -54,11 +53,5 @@ class SharesFile:
             for slot in registry.slots()
             if slot.shares.history
         }
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(f".{uuid4().hex}")  # replicas share the folder
-        with draft.open("wb") as file:
-            file.write(orjson.dumps(content))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
+        write_whole(self._path, orjson.dumps(content))
         self._seen = self._path.stat().st_mtime_ns

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import os
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, Protocol
 
 import orjson
@@ -15,6 +14,7 @@ from chassis.logging import get_logger
 
 from ..core.settings import Settings
 from ..engines.settings import BUILTIN_ID, EngineSettings, EngineTable
+from .whole_files import write_whole
 
 ENVIRONMENT_ID = "env"
 OPENAI_URL = "https://api.openai.com"
@@ -164,15 +164,7 @@ class StateFile:
         from cryptography.fernet import Fernet
 
         content = Fernet(self._key).encrypt(orjson.dumps(table.model_dump(mode="json")))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = mkstemp(prefix=f"{STATE_FILE}.", dir=self._path.parent)  # replicas share the folder
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(draft).replace(self._path)
-        except OSError:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        write_whole(self._path, content)
 
     def read(self) -> EngineTable | None:
         """None where there is none, or it was written under another secret."""
