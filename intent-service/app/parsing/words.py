@@ -1,7 +1,5 @@
 """Fields and entities stated in plain words, Korean and English, and where they stand in the prompt."""
 
-import re
-
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
 from .blocks import find_blocks
@@ -9,8 +7,6 @@ from .declared import Spoken
 from .english import EnglishReader
 from .english_groups import read_groups
 from .korean.reader import KoreanReader
-
-_ENDS_OF_CLAUSES = re.compile(r"[,.;\n]")
 
 
 def read_words(text: str, names: FieldNames) -> Spoken:
@@ -30,7 +26,6 @@ def read_words(text: str, names: FieldNames) -> Spoken:
 def _without_clauses(text: str, spans: list[tuple[int, int]]) -> str:
     """The text without the clauses in which these spans stand: what leads to a list goes with it (조회 조건은 …)."""
     for start, end in spans:
-        ends = [match.end() for match in _ENDS_OF_CLAUSES.finditer(text, 0, start)]
-        begin = ends[-1] if ends else 0
+        begin = max(text.rfind(mark, 0, start) for mark in ",.;\n") + 1
         text = text[:begin] + " " * (end - begin) + text[end:]
     return text

@@ -11,6 +11,8 @@ from .word_classes import MARK
 from .words import WordReader
 
 Role = Literal["columns", "conditions", "master", "detail", "required", "optional", "ignored", "key"]
+CONDITIONS = re.compile(r"조건|검색|필터|filter|search", re.IGNORECASE)
+"""What can only be searched by; what is said to be for 조회 may be what is shown."""
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "ignored",
@@ -20,7 +22,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     (
         "conditions",
-        re.compile(r"조건|검색|필터|조회\s*(?:영역|항목|부|필드|란|:)|^(?:상단\s*)?조회$|filter|search", re.IGNORECASE),
+        re.compile(rf"{CONDITIONS.pattern}|조회\s*(?:영역|항목|부|필드|란|:)|^(?:상단\s*)?조회$", re.IGNORECASE),
     ),
     ("required", re.compile(r"필수")),
     ("optional", re.compile(r"선택\s*(?:입력|항목|사항|값|필드)|옵션|^선택$")),

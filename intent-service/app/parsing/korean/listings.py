@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ...vocabulary.field_names import HEAD, TERM
 from ..declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
 from .chunks import Piece
-from .clauses import Role
+from .clauses import CONDITIONS, Role
 from .word_classes import MARK
 from .words import WordReader
 
@@ -14,7 +14,6 @@ DETAIL = "상세"
 """The name of a lower part that has none of its own."""
 
 _PERIOD = re.compile(r"기간$|^날짜$|정렬|순서$")
-_CONDITIONS = re.compile(r"조건|검색|필터|filter|search", re.IGNORECASE)
 _ONLY = frozenset(["하나", "하나만", "하나뿐인", "한개", "한개만", "한", "하나로"])
 
 
@@ -36,7 +35,7 @@ class Listing:
     def weak(self) -> bool:
         """`사번, 성명, 부서명으로 조회하는 목록`, `성적표 조회(학기, 과목명)`: conditions beside columns, else the columns."""
         if self.bracketed:
-            return not _CONDITIONS.search(self.label)
+            return not CONDITIONS.search(self.label)
         return len(self.pieces) > 2 and self.pieces[-1].tail[:1] != [] and self.pieces[-1].tail[0].startswith("조회")
 
     @property
@@ -125,7 +124,7 @@ def combined(listings: list[Listing]) -> Spoken:
 
 def _less_shown(conditions: list[Listing]) -> list[Listing]:
     """`조회조건: 장비번호. 조회항목: 장비번호, 장비명`: the second is what is shown."""
-    plain = [listing for listing in conditions if _CONDITIONS.search(listing.label)]
+    plain = [listing for listing in conditions if CONDITIONS.search(listing.label)]
     if plain and len(plain) < len(conditions):
         for listing in conditions:
             listing.role = "conditions" if listing in plain else "columns"
