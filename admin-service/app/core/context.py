@@ -38,19 +38,20 @@ class Context:
     clock: Clock = utc_now
 
     @cached_property
+    def _tokens(self) -> ServiceTokens:
+        return ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
+
+    @cached_property
     def gateway(self) -> GatewayClient:
-        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
-        return GatewayClient(base_url=self.settings.gateway_url, tokens=tokens)
+        return GatewayClient(base_url=self.settings.gateway_url, tokens=self._tokens)
 
     @cached_property
     def llm_proxy(self) -> LlmProxyClient:
-        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
-        return LlmProxyClient(base_url=self.settings.llm_proxy_url, tokens=tokens)
+        return LlmProxyClient(base_url=self.settings.llm_proxy_url, tokens=self._tokens)
 
     @cached_property
     def rag(self) -> RagClient:
-        tokens = ServiceTokens(service=SERVICE, secret=self.settings.service_secret.get_secret_value())
-        return RagClient(base_url=self.settings.rag_url, tokens=tokens)
+        return RagClient(base_url=self.settings.rag_url, tokens=self._tokens)
 
     @cached_property
     def services(self) -> ServicesClient:
@@ -64,7 +65,7 @@ class Context:
             "postprocess-service": settings.postprocess_url,
             "admin-service": settings.admin_url,
         }
-        return ServicesClient(urls, ServiceTokens(service=SERVICE, secret=settings.service_secret.get_secret_value()))
+        return ServicesClient(urls, self._tokens)
 
     @cached_property
     def engines(self) -> EngineClient:

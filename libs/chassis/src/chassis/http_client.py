@@ -1,7 +1,6 @@
 """HTTP between services: one client for each upstream, with token, trace, deadline, limit and retry."""
 
 import asyncio
-import itertools
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -156,7 +155,9 @@ class ServiceClient:
         Raises:
             httpx.TransportError: that of the last attempt.
         """
-        for number in itertools.count(1):
+        number = 0
+        while True:
+            number += 1
             try:
                 response = await attempt()
             except httpx.TransportError:
@@ -170,7 +171,6 @@ class ServiceClient:
                     return response
                 await response.aclose()
             await asyncio.sleep(min(_RETRY_PAUSE_S * 2 ** (number - 1), _MOST_PAUSE_S))
-        raise AssertionError("unreachable")
 
     def _again(self, number: int, *, patient: bool) -> bool:
         """Whether there is another attempt after this one, which failed."""
