@@ -1,7 +1,9 @@
 """Answers kept by their `Idempotency-Key`, and given again: for all POSTs that have no way of their own."""
 
 import base64
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -56,16 +58,18 @@ class IdempotencyMiddleware:
             return
         if not claim.first and age_s(claim) < _UNANSWERED_S:
             raise in_use()
-        recording = _Recording(send)
-        kept = False
+        recording = _Recording(send, partial(self._settle, user_id, key))
         try:
             await self._app(scope, _replayed(body, receive), recording.send)
-            if recording.worth_keeping:
-                await self._keys.answered(user_id, key, recording.answer())
-                kept = True
         finally:
-            if not kept:
+            if not recording.ended:
                 await self._keys.forget(user_id, key)
+
+    async def _settle(self, user_id: str, key: str, recording: "_Recording") -> None:
+        if recording.worth_keeping:
+            await self._keys.answered(user_id, key, recording.answer())
+        else:
+            await self._keys.forget(user_id, key)
 
 
 def _covered(scope: Scope) -> bool:
@@ -105,9 +109,13 @@ async def _replay(claim: Claim, send: Send) -> None:
 
 @dataclass(slots=True)
 class _Recording:
-    """An answer on its way, as far as it is worth keeping."""
+    """An answer on its way, as far as it is worth keeping.
+
+    Its key is settled before its last part goes out: who has the answer may ask again at once.
+    """
 
     inner: Send
+    settle: Callable[["_Recording"], Awaitable[None]]
     status: int = 0
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytearray = field(default_factory=bytearray)
@@ -127,7 +135,11 @@ class _Recording:
             if not self.too_large:
                 self.body += message.get("body", b"")
             self.ended = not message.get("more_body", False)
-        await self.inner(message)
+        try:
+            if self.ended and message["type"] == "http.response.body":
+                await self.settle(self)
+        finally:
+            await self.inner(message)
 
     @property
     def worth_keeping(self) -> bool:
