@@ -1,7 +1,7 @@
 """Runs the right checks over the files of a screen, markup and script of one name together."""
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from ..packs.model import Pack
 from .model import Diagnostic, finding
@@ -88,4 +88,4 @@ def _most(file: SourceFile) -> int:
 
 
 def _stem(path: str) -> str:
-    return str(PurePosixPath(path).with_suffix(""))
+    return splitext(path)[0]

@@ -47,7 +47,7 @@ class _ScriptChecker:
 
     def run(self) -> Iterator[Diagnostic]:
         yield from sorted(self._names(), key=_place)
-        yield from sorted((item for call in self._facts.calls for item in self._call(call)), key=_place)
+        yield from sorted(self._calls(), key=_place)
         yield from self._unlinked()
         yield from self._unused()
 
@@ -57,10 +57,17 @@ class _ScriptChecker:
             if name not in known:
                 yield finding("unknown_name", self._language, line=line, name=name)
 
-    def _call(self, call: Call) -> Iterator[Diagnostic]:
-        kind = self._type_of(call.path)
-        if kind is None:
-            return
+    def _calls(self) -> Iterator[Diagnostic]:
+        for call in self._facts.calls:
+            kind = self._type_of(call.path)
+            if kind is not None and (
+                call.method not in self._methods.get(kind, frozenset())
+                or (kind, call.method) in self._rules.arguments_of
+            ):
+                yield from self._call(call, kind)
+
+    def _call(self, call: Call, kind: str) -> Iterator[Diagnostic]:
+        """What is wrong with a call of an object's method; `kind` is the object's."""
         if call.method not in self._methods.get(kind, frozenset()):
             yield finding("unknown_method", self._language, line=call.line, type=kind, name=call.method)
             return

@@ -65,9 +65,18 @@ class _XmlChecker:
         self, element: etree._Element, allowed: Collection[str], names: Sequence[str | bytes]
     ) -> Iterator[Diagnostic]:
         """The attributes that need a look."""
+        links = self._rules.links
         for name in map(str, names):
-            if name not in allowed or name in self._rules.links:
+            if name in links and self._is_linked(element.get(name, ""), links[name]):
+                continue
+            if name not in allowed or name in links:
                 yield from self._attribute(element, name, element.get(name, ""), allowed)
+
+    def _is_linked(self, value: str, separator: str) -> bool:
+        """Whether the dataset and the columns are there that an attribute names."""
+        dataset, *columns = value.split(separator)
+        known = self._facts.datasets.get(dataset)
+        return known is not None and known.issuperset(filter(None, columns))
 
     def _identified(self, element: etree._Element) -> bool:
         """Whether the element has a number of its own, and a name of its own or none."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from ..checks.files import SourceFile
 from ..checks.model import Diagnostic
@@ -219,7 +220,7 @@ def _function_list(markup: Markup, source: Source) -> None:
 
 
 def _stem(work: _Work) -> str:
-    return str(PurePosixPath(work.file.path).with_suffix(""))
+    return splitext(work.file.path)[0]
 
 
 def _plain(text: str) -> str:

@@ -1,14 +1,13 @@
 """Renders a pack's templates: sandboxed, strict, and the same bytes for the same view every time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 
 from ..packs.model import ArtifactRule, Pack, template_folders
 from .events import cut_events
-from .model import ControlView, RegionView
 from .sandbox import ViewEnvironment
-from .screen import ScreenView
 from .tables import identifier
 from .tags import TagWriter
 from .text import one_line, particle, plain_text, script_literal, shifted, sql_literal, tidy
@@ -42,7 +41,7 @@ class Renderer:
             "particle": particle,
             "shifted": shifted,
             "events": cut_events,
-            "first_field": first_field,
+            "cells": cells,
         }
         self._environment.globals |= {
             "element": tags.element,
@@ -64,7 +63,6 @@ class Renderer:
         return tidy(text)
 
 
-def first_field(region: RegionView, screen: ScreenView) -> ControlView | None:
-    """The first field of a region that can be typed in."""
-    fields = screen.controls_of("field", region)
-    return next((item for item in fields if item.column is not None and not region.locked(item.column)), None)
+def cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    """The cells of a column, as a list in an attribute can hold them."""
+    return [plain_text(row[index]) for row in rows]

@@ -1,10 +1,11 @@
 """The sandbox that a pack's templates run in: Jinja's, with a short way to the views, which are made for templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from types import MethodType
 from typing import Any
 
+from jinja2 import Template
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -18,9 +19,14 @@ _OWN = frozenset({*VIEWS, TagWriter})
 class PlainMacro(Macro):
     """A macro that knows how many arguments it `takes`; -1 where it takes more than these: a caller, the rest."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    takes: int
+
+    def __getattr__(self, name: str) -> int:
+        """Counted at the first call: most macros that a template imports are not called for a screen."""
+        if name != "takes":
+            raise AttributeError(name)
         self.takes = -1 if self.caller or self.catch_kwargs or self.catch_varargs else self._argument_count
+        return self.takes
 
 
 class ViewEnvironment(ImmutableSandboxedEnvironment):
@@ -34,6 +40,28 @@ class ViewEnvironment(ImmutableSandboxedEnvironment):
     classes_with = staticmethod(classes_with)
     called_directly = (PlainMacro, MethodType, _OWN)
     """What templates call where it stands: macros, and members of views and of the tag writer."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._kept: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> Template:
+        """The template, which is kept: a pack has a few, which import each other for every file."""
+        if isinstance(name, Template) or globals:
+            return super().get_template(name, parent, globals)
+        kept = self._kept.get(name)
+        if kept is None:
+            kept = self._kept[name] = super().get_template(name, parent)
+        return kept
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's own, where a template is given no others: Jinja's chain of both is slow to read."""
+        return super().make_globals(d) if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) in VIEWS and attribute[:1] != "_":

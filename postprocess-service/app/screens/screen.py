@@ -1,5 +1,6 @@
 """One screen or popup as the templates see it, and what they ask it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -140,9 +141,25 @@ class ScreenView:
     def triggered_by(self, trigger: str) -> tuple[ActionView, ...]:
         return tuple(action for action in self.actions if trigger in action.on)
 
+    @cached_property
+    def conditions(self) -> tuple[RegionView, ...]:
+        """The regions that rows are asked for by."""
+        return tuple(item for item in self.regions if item.kind == "conditions")
+
+    def first_field(self, regions: Iterable[RegionView]) -> ControlView | None:
+        """The first field of the regions that can be typed in."""
+        for region in regions:
+            for item in self.controls_of("field", region):
+                if item.column is not None and not region.locked(item.column):
+                    return item
+        return None
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[ControlView]]:
+        kinds: dict[str, list[ControlView]] = {}
+        for control in self.all_controls:
+            kinds.setdefault(control.kind, []).append(control)
+        return kinds
+
     def controls_of(self, kind: str, region: RegionView | None = None) -> tuple[ControlView, ...]:
-        return tuple(
-            control
-            for control in self.all_controls
-            if control.kind == kind and (region is None or control.region is region)
-        )
+        return tuple([control for control in self._kinds.get(kind, ()) if region is None or control.region is region])

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from json.encoder import encode_basestring
 from xml.sax.saxutils import escape
 
@@ -55,7 +54,7 @@ def shifted(text: str) -> str:
 
 def tidy(text: str) -> str:
     """No blanks at line ends, no blank lines but those asked for by `%%`, one line end at the end."""
-    lines: Iterable[str] = filter(None, map(str.rstrip, text.split("\n")))
+    lines = list(filter(None, map(str.rstrip, text.split("\n"))))
     if BLANK_LINE in text:
-        lines = ("" if line.endswith(BLANK_LINE) and line.strip() == BLANK_LINE else line for line in lines)
+        lines = ["" if line.endswith(BLANK_LINE) and line.strip() == BLANK_LINE else line for line in lines]
     return "\n".join(lines).strip("\n") + "\n"

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import Annotated, Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
 Kind = Literal["component", "property", "event", "api", "pattern", "example", "rule", "wrong_form"]
 Language = Literal["ko", "en"]
@@ -49,10 +49,14 @@ class Entry(BaseModel):
     source: Filled
     origin: Origin = "pack"
 
+    _shown: dict[Language, str] = PrivateAttr(default_factory=dict)
+
     def shown(self, language: Language) -> str:
-        """The text as it stands in a hit: prose, then the code in a fence."""
-        text = self.text.in_language(language)
-        return f"{text}\n```\n{self.code.rstrip()}\n```" if self.code else text
+        """The text as it stands in a hit: prose, then the code in a fence; made once, for answers are kept."""
+        if language not in self._shown:
+            text = self.text.in_language(language)
+            self._shown[language] = f"{text}\n```\n{self.code.rstrip()}\n```" if self.code else text
+        return self._shown[language]
 
     def phrases(self) -> list[str]:
         """What it is asked by, each phrase for itself."""

@@ -12,6 +12,8 @@ import structlog
 _MISREAD = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What JSON lets pass and who looks at a log takes for a new line, an order to the terminal, or another direction."""
 _NOISY_LIBRARIES = ("httpx", "httpcore", "aiohttp.access", "urllib3")
+_INDISCREET_LIBRARIES = ("sqlglot",)
+"""Their warnings quote what they were given: a user's tables are nobody's log line."""
 
 
 def configure_logging(*, service: str, level: str, log_format: Literal["json", "console"]) -> None:
@@ -55,6 +57,8 @@ def configure_logging(*, service: str, level: str, log_format: Literal["json", "
     logging.getLogger("uvicorn.access").propagate = False
     for name in _NOISY_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _INDISCREET_LIBRARIES:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

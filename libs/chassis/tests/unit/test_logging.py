@@ -26,6 +26,7 @@ def test_our_lines_and_the_libraries_are_of_one_form(capsys: pytest.CaptureFixtu
         get_logger("a").exception("it_failed", count=3)
     logging.getLogger("uvicorn.error").warning("a library's line")
     logging.getLogger("httpx").info("noise")
+    logging.getLogger("sqlglot").warning("'CREATE TABLE salary …' contains unsupported syntax.")
     ours, theirs = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert ours["event"] == "it_failed"
     assert ours["count"] == 3

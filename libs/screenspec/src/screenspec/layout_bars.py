@@ -123,4 +123,4 @@ def _count(line: Box, room: int, metrics: Metrics, *, counted: bool) -> list[Box
 
 
 def bottom_of(boxes: Sequence[Box], default: int) -> int:
-    return max((box.bottom for box in boxes), default=default)
+    return max([box.y + box.height for box in boxes], default=default)

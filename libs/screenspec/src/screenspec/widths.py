@@ -30,7 +30,12 @@ _GRID = {"integer": 80, "decimal": 110, "boolean": 64, "date": 104, "datetime": 
 
 def text_width(text: str, metrics: Metrics) -> int:
     """Pixels that a line of text takes; an upper estimate."""
-    wide, narrow = metrics.wide_char, metrics.narrow_char
+    return _text_width(text, metrics.wide_char, metrics.narrow_char)
+
+
+@lru_cache(maxsize=1024)
+def _text_width(text: str, wide: int, narrow: int) -> int:
+    """A label is measured for its grid's header, its form and its field."""
     return ceil(sum([_character_width(character, wide, narrow) for character in text]))
 
 

@@ -1,4 +1,4 @@
-"""Answers of searches that were made a moment ago: the same question of the same knowledge has the same answer."""
+"""Answers of searches that were made a while ago: the same question of the same knowledge has the same answer."""
 
 import time
 from collections import OrderedDict
@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable
 
 from ...core.hits import SearchResult
 
-_KEPT_S = 60.0
-"""What a key does not say (another embedding model at the other end, a reranker that came back) is seen after that."""
-_MOST_KEPT = 2_000
+_KEPT_S = 600.0
+"""What a key does not say is seen after that: a reranker that embedding-service got. Another embedding model is seen by
+the first new question, and changes the key."""
+_MOST_KEPT = 5_000
+"""Of eight hits each, a few kilobytes: their texts are the entries' own."""
 
 
 class Answers:
