@@ -205,9 +205,9 @@ engine-simulator: setup ## an engine without a GPU, paced like vLLM (ARGS="--por
 
 .PHONY: load load-ten-users test-faults test-observability
 # Without URL a mesh of its own is started. Reports: out/load/<profile>/<time>/report.html.
-load: setup-dev ## PROFILE=smoke|steady|spike|soak|target: users by the dozen, a report beside the last one (URL, MODEL, FRESH)
+load: setup-dev ## PROFILE=smoke|steady|spike|soak|target: users by the dozen, a report beside the last one (URL, MODEL, SECONDS, WARM_UP, FRESH)
 	@cd tests-e2e && $(VENV_PYTHON) -m load --profile $(or $(PROFILE),smoke) $(if $(URL),--url $(URL)) \
-		$(if $(MODEL),--model $(MODEL)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(FRESH),--fresh)
+		$(if $(MODEL),--model $(MODEL)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(WARM_UP),--warm-up $(WARM_UP)) $(if $(FRESH),--fresh)
 
 load-ten-users: setup-dev ## ten users within a minute on the paced engine, beside the engine alone (quiet machine; minutes)
 	@cd tests-e2e && $(VENV_PYTHON) -m load.ten_users $(if $(ROUNDS),--rounds $(ROUNDS))

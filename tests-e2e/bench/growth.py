@@ -147,7 +147,7 @@ def drawn(points: list[Point]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gateways", type=int, default=4)
-    parser.add_argument("--callers", type=int, default=24)
+    parser.add_argument("--callers", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--picture", type=Path, default=PICTURE)
     asked = parser.parse_args()

@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--model", default="", help="the engine to ask for; else the mesh's default")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "load", help="where reports are kept")
     parser.add_argument("--seconds", type=float, default=600, help="of the target run")
+    parser.add_argument("--warm-up", type=float, default=60, help="seconds before it that are not counted")
     parser.add_argument("--searches", type=float, default=100, help="a second, of the target run")
     parser.add_argument("--generations", type=float, default=10, help="a second, of the target run")
     parser.add_argument("--fresh", action="store_true", help="no two queries of the target run are alike")
@@ -87,8 +88,8 @@ def _environment(arguments: argparse.Namespace, aim: Aim, folder: Path) -> dict[
     return {
         **os.environ, "FRAMEWRIGHT_KEY": aim.key, "LOAD_PROFILE": arguments.profile, "LOAD_MODEL": arguments.model,
         "LOAD_SEARCHES": str(arguments.searches), "LOAD_GENERATIONS": str(arguments.generations),
-        "LOAD_SECONDS": str(arguments.seconds), "LOAD_TIMES": str(folder / TIMES),
-        "LOAD_FRESH": "1" if arguments.fresh else "",
+        "LOAD_SECONDS": str(arguments.seconds), "LOAD_WARM_UP_S": str(arguments.warm_up),
+        "LOAD_TIMES": str(folder / TIMES), "LOAD_FRESH": "1" if arguments.fresh else "",
     }  # fmt: skip
 
 
@@ -117,13 +118,17 @@ def cpu_s(mesh: Mesh | None) -> float:
 
 
 def _exact(folder: Path, figures: Figures) -> dict[str, float]:
-    """Puts the target run's exact percentiles in the place of locust's; returns what it says beside them, if it ran."""
+    """Puts the target run's own percentiles and counts in the place of locust's, whose last lines may be missing.
+
+    Returns what it says beside them, if it ran.
+    """
     file = folder / TIMES
     if not file.exists():
         return {}
     document = json.loads(file.read_text(encoding="utf-8"))
-    for name, cuts in document.pop("exact").items():
-        figures[name].update(cuts)
+    for part in ("exact", "answered"):
+        for name, own in document.pop(part).items():
+            figures[name].update(own)
     return {name: float(value) for name, value in document.items()}
 
 

@@ -24,7 +24,8 @@ from locust import User, events, task
 from load.words import Words
 
 SEARCHES, GENERATIONS = float(os.environ["LOAD_SEARCHES"]), float(os.environ["LOAD_GENERATIONS"])
-SECONDS = float(os.environ["LOAD_SECONDS"])
+SECONDS, WARM_UP_S = float(os.environ["LOAD_SECONDS"]), float(os.environ["LOAD_WARM_UP_S"])
+"""The warm-up before has the same load; its answers are looked at, and not counted."""
 FRESH = bool(os.environ.get("LOAD_FRESH"))
 """Whether no two queries are alike; else they come as people ask."""
 _LIMIT_S = 60.0
@@ -56,6 +57,7 @@ class Target(User):
     def run_both(self) -> None:
         assert self.host
         self._http = HTTPClient.from_url(self.host, concurrency=400, network_timeout=_LIMIT_S)
+        self._started = time.perf_counter()
         streams = [
             gevent.spawn(self._at_rate, SEARCHES, self._search),
             gevent.spawn(self._at_rate, GENERATIONS, self._generate),
@@ -65,10 +67,9 @@ class Target(User):
         self.environment.runner.quit()
 
     def _at_rate(self, rate: float, work: Callable[[int, float], None]) -> None:
-        started = time.perf_counter()
         running = []
-        for number in range(int(rate * SECONDS)):
-            due = started + number / rate
+        for number in range(round(rate * (WARM_UP_S + SECONDS))):
+            due = self._started + number / rate
             gevent.sleep(max(0.0, due - time.perf_counter()))
             running.append(gevent.spawn(work, number, due))
             if number % 1_000 == 0:
@@ -77,7 +78,8 @@ class Target(User):
 
     def _search(self, number: int, due: float) -> None:
         query = _words.query(number) if FRESH else _words.asked()
-        _queries.add(query)
+        if due >= self._started + WARM_UP_S:
+            _queries.add(query)
         self._ask(SEARCH, {"query": query, "framework": "xframe5"}, due)
 
     def _generate(self, number: int, due: float) -> None:
@@ -100,6 +102,8 @@ class Target(User):
         except OSError as error:
             problem = error
         took_ms = (time.perf_counter() - due) * 1000
+        if due < self._started + WARM_UP_S and problem is None:
+            return
         _times_ms[kind.name].append(took_ms)
         self.environment.events.request.fire(
             request_type="POST", name=kind.name, response_time=took_ms, response_length=size,
@@ -120,7 +124,10 @@ def write_times(**_: object) -> None:
     searches = max(1, len(_times_ms[SEARCH.name]))
     document = {
         "exact": exact,
-        "generator_cores": time.process_time() / SECONDS,
+        "answered": {
+            name: {"requests": len(times), "per_s": len(times) / SECONDS} for name, times in _times_ms.items()
+        },
+        "generator_cores": time.process_time() / (WARM_UP_S + SECONDS),
         "different_queries": len(_queries) / searches,
     }
     Path(os.environ["LOAD_TIMES"]).write_text(json.dumps(document, indent=1), encoding="utf-8")
