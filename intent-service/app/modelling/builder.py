@@ -8,9 +8,9 @@ from screenspec.data_model import DataModel, Entity, Field, Relation
 from ..language.text import Language
 from ..parsing.declared import DeclaredEntity, DeclaredField, DeclaredModel
 from ..vocabulary.entries import Archetype
-from ..vocabulary.field_names import TERM
+from ..vocabulary.field_names import HEAD, TERM
 from ..vocabulary.lexicon import Lexicon
-from ..vocabulary.naming import unique
+from ..vocabulary.naming import HANGUL, unique
 from . import search_conditions
 from .codes import CodeGroups
 from .entity_subjects import EntitySubjects
@@ -21,6 +21,8 @@ from .subject import Subject
 from .usual_fields import UsualFields
 
 MAX_FIELDS = 1_000
+_TELLING = 3
+"""Korean syllables that a name needs to stand for a longer one: 코드 and 구분 end too many."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class ModelBuilder:
 
     def stated(self, declared: DeclaredModel, subject: Subject | None, searched: list[str]) -> Built:
         """The model of stated entities. `subject` names a list of fields that has no name of its own."""
+        searched = search_conditions.names_in(searched, self._lexicon.field_names)
         taken: set[str] = set()
         abouts: list[Subject] = []
         named: dict[str, Entity] = {}
@@ -54,10 +57,13 @@ class ModelBuilder:
         relations = stated_relations(declared, named, self._writer)
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
             relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
+        if len(entities) == 1 and not declared.entities[0].table:
+            self._add_searched(entities[0], searched, least=HEAD)
         return self._built(main_first(entities, relations), relations, searched)
 
     def inferred(self, subject: Subject, searched: list[str], *, with_details: bool = False) -> Built:
         """The model of a subject about which nothing is stated."""
+        searched = search_conditions.names_in(searched, self._lexicon.field_names)
         entities, relations = [self._usual.entity(subject)], []
         if with_details:
             entities.append(self._usual.details(subject))
@@ -115,24 +121,35 @@ class ModelBuilder:
         entity.fields.insert(0, key)
         self._notes.append(("key_added", {"entity": entity.label, "field": key.name}))
 
-    def _add_searched(self, entity: Entity, wanted: list[str]) -> None:
-        """What the prompt asks to search by, and such an entity usually has not: known fields, no chance words."""
+    def _add_searched(self, entity: Entity, wanted: list[str], *, least: int = TERM) -> None:
+        """What the prompt asks to search by, and the entity has not: what looks like a field, no chance words."""
         taken = {field.name for field in entity.fields}
         for text in wanted:
-            if self._meant(text, entity) is None and self._lexicon.field_names.strength(text) == TERM:
+            if self._meant(text, entity) is None and self._lexicon.field_names.strength(text) >= least:
                 entity.fields.append(self._stated_field(DeclaredField(text), entity.name, taken))
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""
-        found = (self._meant(text, entity) for text in wanted)
+        found = [self._meant(text, entity) for text in wanted]
         return [field.name for field in found if field is not None]
 
     def _meant(self, text: str, entity: Entity) -> Field | None:
-        """The field that is called so, else one whose name holds it (상태: 주문상태), else the date of a period."""
+        """The field that is called so, else one whose name holds it (상태: 주문상태), or that means the same (dept).
+
+        Else one that is called so in short (입찰공고명: 공고명), or the date of a period.
+        """
         name, said = self._writer.name(text), text.casefold()
         exact = (item for item in entity.fields if item.label.casefold() == said or item.name == name)
         close = (
             item for item in entity.fields
             if said in item.label.casefold() or item.name.endswith(name) or item.name.startswith(f"{name}_")
         )  # fmt: skip
-        return next(exact, None) or next(close, None) or search_conditions.date_of_period(said, entity.fields)
+        term = self._writer.known(text).term
+        same = (item for item in entity.fields if term is not None and self._writer.known(item.name).term is term)
+        short = (
+            item
+            for item in entity.fields
+            if len(item.label) >= _TELLING and HANGUL.search(said) and said.endswith(item.label)
+        )
+        found = next(exact, None) or next(close, None) or next(same, None)
+        return found or next(short, None) or search_conditions.date_of_period(said, entity.fields)

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 
 from screenspec.data_model import Field, SearchKind
 
+from ..vocabulary.field_names import HEAD, TERM, FieldNames
+
 _NAMES = re.compile(r"(?:^|_)(?:name|title|nm|subject|keyword)$")
 _PEOPLE = re.compile(r"(?:^|_)(?:assignee|writer|author|manager|owner|applicant|requester)$")
 _LIMITS: dict[SearchKind, int] = {"like": 2, "equal": 2, "range": 1}
 _PERIOD = re.compile(r"(?P<of>.*?)\s*(?:기간|날짜|일자|period|dates?(?: range)?)")
+_EITHER = re.compile(r"(?<=[가-힣])(?:이나|나)\s+|\s+(?:또는|혹은|or)\s+")
+_RANGE = re.compile(r"(?<=\S)\s+(?:기간|범위|range|period)$", re.IGNORECASE)
 MAX_CONDITIONS = 4
 
 
@@ -30,6 +34,16 @@ def date_of_period(text: str, fields: list[Field]) -> Field | None:
         return None
     dates = (field for field in fields if field.type in {"date", "datetime"})
     return next((field for field in dates if field.label.casefold().startswith(match["of"])), None)
+
+
+def names_in(said: Iterable[str], names: FieldNames) -> list[str]:
+    """The names of fields in what was said to be searched by: `가입일 기간` is 가입일, `이름이나 연락처` are two."""
+    found: list[str] = []
+    for text in said:
+        plain = _RANGE.sub("", text) or text
+        either = _EITHER.split(plain) if names.strength(plain) < TERM else [plain]
+        found += either if all(names.strength(part) >= HEAD for part in either) else [plain]
+    return found
 
 
 def choose(fields: list[Field], wanted: Iterable[str] = ()) -> None:

@@ -35,7 +35,8 @@ _SHORT_WITH = re.compile(r"(?<!\w)w/(?=\s*\w)", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:required|mandatory|(?P<optional>optional))\b(?:\s+fields?)?\s*:\s*", re.IGNORECASE)
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
-    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window)s?\s+(?:with|using)\b)(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*",
+    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window)s?\s+(?:with|using)\b)(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*"
+    r"|\b(?:pick|choose|select)\b(?:\s+(?!by)\w+){1,4}?\s+by\s+",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -141,7 +142,7 @@ class EnglishReader:
         if match is None:
             return [(start, sentence)]
         listed = re.split(
-            r"[.!?]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
+            r"[.!?;]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
             sentence[match.end() :],
         )[0]
         fields = self._items.fields(listed)

@@ -216,6 +216,33 @@ async def test_conditions_alone_state_no_columns(
     assert {field.name: field.search for field in entity.fields if field.search != "none"} == conditions
 
 
+@pytest.mark.parametrize(
+    ("prompt", "conditions"),
+    [
+        ("거래처코드, 거래처명, 대표자 컬럼이 있고 거래처명과 거래구분으로 조회하는 거래처 관리 화면",
+         {"client_name": "like", "transaction_type": "equal"}),
+        ("사원 목록: 사번, 이름, 직급. 검색조건은 부서, 입사일 기간",
+         {"department_name": "like", "hire_date": "range"}),
+        ("입찰공고명, 마감일시로 조회되고 공고번호, 공고명, 추정가격, 마감일시가 나오는 입찰 목록",
+         {"posting_name": "like", "due_datetime": "range"}),
+        ("수강생 조회. 이름이나 연락처로 찾을 수 있고 컬럼은 수강생번호 이름 연락처 수강과정 등록일",
+         {"name": "like", "phone_number": "like"}),
+        ("Employee list screen with search by department and hire date range; columns emp no, name, dept, salary",
+         {"dept": "like", "hire_date": "range"}),
+        ("Order list: order no, customer, total. Filter by status or order date",
+         {"status": "equal", "order_date": "range"}),
+        ("I need a popup to pick a customer by name or phone", {"customer_name": "like", "phone_number": "like"}),
+    ],
+)  # fmt: skip
+async def test_conditions_beside_columns_are_there_too(
+    lexicon: Lexicon, prompt: str, conditions: dict[str, str]
+) -> None:  # R1.2
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    [entity] = answer.data_model.entities
+    assert {field.name: field.search for field in entity.fields if field.search != "none"} == conditions
+
+
 async def test_fields_in_brackets_behind_a_view_are_its_columns(lexicon: Lexicon) -> None:
     answer = await understand(lexicon, "성적표 조회(학기, 과목명, 학점, 등급, 평점)")
     assert answer.data_model is not None
