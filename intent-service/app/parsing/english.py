@@ -39,6 +39,8 @@ _SEARCHED = re.compile(
     r"|\b(?:pick|choose|select)\b(?:\s+(?!by)\w+){1,4}?\s+by\s+",
     re.IGNORECASE,
 )
+_DATE_RANGE = re.compile(r"(^|,\s*|\b(?:and|or)\s+)(?:an?\s+|the\s+)?dates?\s+ranges?\b", re.IGNORECASE)
+"""Of no date by name: the one that there is."""
 _PART = re.compile(
     r"\b(?:(?P<upper>headers?|master|top|upper|parent|left)|(?P<lower>lines?|details?|line\s+items|bottom|lower|child(?:ren)?|right))(?:\s+(?:grid|list|part|section|table|side|fields?|columns?))?\s*(?::|\b(?:has|have|with|shows?|contains?|is|are)\b)\s*",
     re.IGNORECASE,
@@ -145,7 +147,7 @@ class EnglishReader:
             r"[.!?;]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
             sentence[match.end() :],
         )[0]
-        fields = self._items.fields(listed)
+        fields = self._items.fields(_DATE_RANGE.sub(r"\1period", listed))
         spoken.searched += [item.name for item in fields]
         end = match.end() + len(listed)
         spoken.spans.append((start + match.start(), start + end))

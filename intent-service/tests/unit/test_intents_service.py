@@ -231,6 +231,8 @@ async def test_conditions_alone_state_no_columns(
          {"dept": "like", "hire_date": "range"}),
         ("Order list: order no, customer, total. Filter by status or order date",
          {"status": "equal", "order_date": "range"}),
+        ("Show me a paged list of audit logs with user, action, timestamp; filter by user and date range",
+         {"user": "like", "timestamp": "range"}),
         ("I need a popup to pick a customer by name or phone", {"customer_name": "like", "phone_number": "like"}),
     ],
 )  # fmt: skip

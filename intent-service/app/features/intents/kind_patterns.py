@@ -8,7 +8,7 @@ SCREEN = re.compile(
     re.IGNORECASE,
 )
 STRONG_SCREEN = re.compile(
-    r"화면|페이지|(?<![가-힣])폼|팝업|\bUI\b|모달|\bCRUD\b|입력\s*폼|등록\s*폼|게시판|\b(?:screens?|pages?|forms?|popups?|pop-ups?|dialogs?|crud|ui)\b",
+    r"화면|페이지|(?<![가-힣])폼|팝업|\bUI\b|모달|\bCRUD\b|입력\s*폼|등록\s*폼|게시판|마스터[\s-]*디테일|\b(?:screens?|pages?|forms?|popups?|pop-ups?|dialogs?|crud|ui)\b",
     re.IGNORECASE,
 )
 CREATE = re.compile(
