@@ -44,8 +44,13 @@ class ModelBuilder:
         self._subjects = EntitySubjects(lexicon, language)
         self._notes: list[tuple[str, dict[str, object]]] = []
 
-    def stated(self, declared: DeclaredModel, subject: Subject | None, searched: list[str]) -> Built:
-        """The model of stated entities. `subject` names a list of fields that has no name of its own."""
+    def stated(
+        self, declared: DeclaredModel, subject: Subject | None, searched: list[str], *, with_details: bool = False
+    ) -> Built:
+        """The model of stated entities. `subject` names a list of fields that has no name of its own.
+
+        `with_details`: below a single one stands what usually does.
+        """
         searched = search_conditions.names_in(searched, self._lexicon.field_names)
         taken: set[str] = set()
         abouts: list[Subject] = []
@@ -59,6 +64,9 @@ class ModelBuilder:
             relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
         if len(entities) == 1 and not declared.entities[0].table:
             self._add_searched(entities[0], searched, least=HEAD)
+        if len(entities) == 1 and with_details and not declared.entities[0].table:
+            entities.append(self._usual.details(abouts[0]))
+            relations = [relate(*entities)]
         return self._built(main_first(entities, relations), relations, searched)
 
     def inferred(self, subject: Subject, searched: list[str], *, with_details: bool = False) -> Built:
@@ -70,6 +78,15 @@ class ModelBuilder:
             relations = [relate(*entities)]
         self._add_searched(entities[0], searched)
         return self._built(entities, relations, searched)
+
+    def below(self, parent: Subject, child: Subject | None, declared: DeclaredEntity, searched: list[str]) -> Built:
+        """A parent about which nothing is stated, and its lines, whose fields are."""
+        searched = search_conditions.names_in(searched, self._lexicon.field_names)
+        lines = self._usual.details(parent)
+        upper = self._usual.entity(parent)
+        lower = self._entity(declared, child or Subject(lines.label, lines.name, lines.label), {upper.name})
+        self._add_searched(upper, searched)
+        return self._built([upper, lower], [relate(upper, lower)], searched)
 
     def pair(self, parent: Subject, child: Subject, searched: list[str]) -> Built:
         """Two subjects of which the first is the parent."""

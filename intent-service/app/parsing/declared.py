@@ -51,6 +51,8 @@ class DeclaredEntity:
     """The table's name where the source is about tables."""
     as_columns: bool = False
     """Whether prose calls the fields columns: then they are no entities, whatever they are called."""
+    lower: bool = False
+    """Whether prose says that it stands below another, of which no field is stated."""
 
     def field(self, name: str) -> DeclaredField | None:
         wanted = name.casefold()

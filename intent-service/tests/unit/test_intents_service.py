@@ -245,6 +245,39 @@ async def test_conditions_beside_columns_are_there_too(
     assert {field.name: field.search for field in entity.fields if field.search != "none"} == conditions
 
 
+@pytest.mark.parametrize(
+    ("prompt", "entities", "stated"),
+    [
+        ("위 그리드는 프로젝트, 아래 그리드는 투입인력(이름, 역할, 투입시작일)", ["project", "project_member"],
+         ["이름", "역할", "투입시작일"]),
+        ("위에는 거래처 목록, 아래에는 거래처 담당자(이름, 전화, 이메일) 그리드", ["client", "client_detail"],
+         ["이름", "전화", "이메일"]),
+        ("마스터는 부서, 디테일은 사원(사번, 이름, 직급) 화면", ["department", "employee"], ["사번", "이름", "직급"]),
+        ("주문 마스터 디테일. 상세는 품목코드, 품목명, 수량", ["order", "order_item"], ["품목코드", "품목명", "수량"]),
+    ],
+)  # fmt: skip
+async def test_fields_of_the_lower_part_alone_leave_the_upper_one_what_it_usually_has(
+    lexicon: Lexicon, prompt: str, entities: list[str], stated: list[str]
+) -> None:  # R1.2
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    assert answer.pattern == "master_detail"
+    upper, lower = answer.data_model.entities
+    assert [upper.name, lower.name] == entities
+    assert len(upper.fields) > 3
+    assert [field.label for field in lower.fields if field.origin == "stated"] == stated
+    [relation] = answer.data_model.relations
+    assert (relation.parent, relation.child) == (upper.name, lower.name)
+
+
+async def test_fields_behind_the_patterns_name_are_the_upper_parts(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "주문 마스터 디테일 화면: 주문번호, 주문일, 고객명")
+    assert answer.data_model is not None
+    upper, lower = answer.data_model.entities
+    assert [field.label for field in upper.fields] == ["주문번호", "주문일", "고객명"]
+    assert lower.name == "order_item"
+
+
 async def test_fields_in_brackets_behind_a_view_are_its_columns(lexicon: Lexicon) -> None:
     answer = await understand(lexicon, "성적표 조회(학기, 과목명, 학점, 등급, 평점)")
     assert answer.data_model is not None

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
-from ...modelling.subject import Subject, default_subject, has_as_lines, parent_first
-from ...parsing.declared import Problem
+from ...modelling.subject import Subject, default_subject, has_as_lines, parent_first, subject_of
+from ...parsing.declared import DeclaredEntity, Problem
 from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
 from .clarification import alternatives, change_questions, reason_of, vague_questions
@@ -76,12 +76,25 @@ class AnswerWriter:
 
     def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
         builder = ModelBuilder(self._lexicon(), found.language)
-        if found.sources.model.entities:
+        declared = found.sources.model.entities
+        if choice.pattern == "master_detail" and len(declared) == 1 and declared[0].lower and found.subjects:
+            parent, child = self._parts(found, declared[0])
+            return builder.below(parent, child, declared[0], found.sources.searched)
+        if declared:
             about = found.subjects[0] if found.subjects else None
-            return builder.stated(found.sources.model, about, found.sources.searched)
+            details = choice.pattern == "master_detail" and not found.sources.formal
+            return builder.stated(found.sources.model, about, found.sources.searched, with_details=details)
         if choice.pattern == "master_detail" and len(subjects) > 1 and not has_as_lines(subjects[0], subjects[1]):
             return builder.pair(subjects[0], subjects[1], found.sources.searched)
         return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
+
+    def _parts(self, found: Understanding, lower: DeclaredEntity) -> tuple[Subject, Subject | None]:
+        """What stands above, and what below it, if that has a name: the prompt names the upper one first."""
+        named = subject_of(lower.name, self._lexicon(), found.language) if lower.name else None
+        order = sorted(found.subjects, key=lambda subject: found.prose.find(subject.text))
+        above = [subject for subject in order if named is None or subject.name != named.name] or order
+        others = [subject for subject in order if subject.name != above[0].name]
+        return above[0], named or next(iter(others), None)
 
 
 def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:
