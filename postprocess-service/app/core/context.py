@@ -14,6 +14,7 @@ from ..features.patches.service import PatchService
 from ..features.plans.service import PlanService
 from ..features.previews.service import PreviewService
 from ..packs.loader import PackLoader
+from ..screens.rendering import BadTemplateError
 from .frameworks import Frameworks
 from .settings import Settings
 
@@ -50,13 +51,16 @@ class ProcessContext:
         gc.freeze()  # packs and templates stay: no collection has to look at them again
 
     def _warm(self) -> None:
+        from ..checks.script_facts import read_script
         from ..checks.sql_check import check_sql
 
         check_sql("SELECT 1", "postgres", "en")
+        check_sql("CREATE TABLE a (b TEXT);", "postgres", "en")  # the plain form's pattern
+        read_script("this.a();")
         for name in self.frameworks.names():
             try:
-                self.frameworks.renderer(self.frameworks.get(name))
-            except ServiceError as error:
+                self.frameworks.renderer(self.frameworks.get(name)).load_all()
+            except (ServiceError, BadTemplateError) as error:
                 _log.error("pack_not_usable", pack=name, reason=str(error))
 
     async def packs(self) -> str:

@@ -50,6 +50,14 @@ class Renderer:
             "theme": pack.theme,
         }
 
+    def load_all(self) -> None:
+        """Compiles every template, which the first screen would wait for. Raises `BadTemplateError`."""
+        try:
+            for name in self._environment.list_templates(extensions=["j2"]):
+                self._environment.get_template(name)
+        except TemplateError as error:
+            raise BadTemplateError(f"{self._pack.name}/templates: {error}") from error
+
     def render(self, rule: ArtifactRule, language: str, *, pack: Pack | None = None, **view: Any) -> str:
         """The text of a file, its lines ended by line feeds, blank lines tidied. Raises `BadTemplateError`.
 

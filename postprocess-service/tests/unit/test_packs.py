@@ -83,6 +83,17 @@ def test_a_template_that_fails_is_named(copied: Path) -> None:
         Renderer(pack).render(rule, "ko", table=None)
 
 
+def test_all_templates_are_compiled_before_the_first_screen(copied: Path) -> None:
+    renderer = Renderer(read_pack(copied))
+    renderer.load_all()
+    for template in (copied / "templates").iterdir():
+        template.unlink()
+    renderer.load_all()
+    (copied / "templates" / "other.js.j2").write_text("{% if %}", encoding="utf-8")
+    with pytest.raises(BadTemplateError, match=FRAMEWORK):
+        renderer.load_all()
+
+
 def test_a_template_can_not_reach_out_of_its_sandbox(copied: Path) -> None:
     (copied / "templates" / "table.sql.j2").write_text("{{ ''.__class__.__mro__ }}", encoding="utf-8")
     pack = read_pack(copied)
