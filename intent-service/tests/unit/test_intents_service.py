@@ -374,6 +374,8 @@ async def test_it_asks_what_the_screen_is_about_where_nothing_is_named(
         ("Staff form: department picked from a popup", "form"),
         ("부서를 선택하는 팝업 화면", "popup_picker"),
         ("사원 선택 팝업", "popup_picker"),
+        ("사원 조회 화면에서 부서 코드는 팝업으로 선택하고 사원명, 입사일로 조회", "list"),
+        ("사원 관리 테이블로 목록 화면", "list"),
     ],
 )
 async def test_a_popup_that_fills_a_field_is_not_what_the_screen_is(

@@ -57,8 +57,10 @@ _LIST = re.compile(
     r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )
+_AS_LIST = re.compile(r"(?:으로|로)\s*(?:목록|조회)\s*(?:화면|페이지)(?!\s*[,과와및])")
+"""`자격증 관리 테이블로 목록 화면`: what the thing is called comes before what is made of it."""
 _FIELD_PICKER = re.compile(
-    r"[가-힣A-Za-z]{1,12}(?:은|는)\s*(?:(?:검색|조회|선택|찾기|코드)\s*)?팝업(?:창)?(?:으로|에서)\s*(?:검색|선택|조회|찾|고르|고를)[가-힣]*"
+    r"(?:[가-힣A-Za-z]{1,12}|(?<=\s))(?:은|는)\s*(?:(?:검색|조회|선택|찾기|코드)\s*)?팝업(?:창)?(?:으로|에서)\s*(?:검색|선택|조회|찾|고르|고를)[가-힣]*"
     r"|\b\w+\s+(?:is\s+)?(?:picked|chosen|selected)\s+(?:from|in|by)\s+a\s+(?:lookup\s+|search\s+)?popup",
     re.IGNORECASE,
 )
@@ -117,9 +119,7 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
     prose = _without_field_pickers(prose)
     if _MASTER.search(prose) or (entities > 1 and (related or _CHILD_LIST.search(prose))):
         return "master_detail", "master"
-    if _STACKED.search(prose) and not _DETAIL_WORD.search(prose):
-        return "master_detail", "master"
-    if _CHILD_GRID.search(prose) and not _DETAIL_WORD.search(prose):
+    if (_STACKED.search(prose) or _CHILD_GRID.search(prose)) and not _DETAIL_WORD.search(prose):
         return "master_detail", "master"
     listed = re.search(
         r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE
@@ -144,6 +144,8 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
         return "multi_save", "multi"
     if _FORM.search(prose) and not listed:
         return "form", "form"
+    if _AS_LIST.search(prose):
+        return "list", "list"
     if _MULTI.search(prose):
         return "multi_save", "multi"
     if _LIST.search(prose):
