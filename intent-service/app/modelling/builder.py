@@ -51,7 +51,6 @@ class ModelBuilder:
 
         `with_details`: below a single one stands what usually does.
         """
-        searched = search_conditions.names_in(searched, self._lexicon.field_names)
         taken: set[str] = set()
         abouts: list[Subject] = []
         named: dict[str, Entity] = {}
@@ -64,14 +63,13 @@ class ModelBuilder:
             relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
         if len(entities) == 1 and not declared.entities[0].table:
             self._add_searched(entities[0], searched, least=HEAD)
-        if len(entities) == 1 and with_details and not declared.entities[0].table:
-            entities.append(self._usual.details(abouts[0]))
-            relations = [relate(*entities)]
+            if with_details:
+                entities.append(self._usual.details(abouts[0]))
+                relations = [relate(*entities)]
         return self._built(main_first(entities, relations), relations, searched)
 
     def inferred(self, subject: Subject, searched: list[str], *, with_details: bool = False) -> Built:
         """The model of a subject about which nothing is stated."""
-        searched = search_conditions.names_in(searched, self._lexicon.field_names)
         entities, relations = [self._usual.entity(subject)], []
         if with_details:
             entities.append(self._usual.details(subject))
@@ -81,7 +79,6 @@ class ModelBuilder:
 
     def below(self, parent: Subject, child: Subject | None, declared: DeclaredEntity, searched: list[str]) -> Built:
         """A parent about which nothing is stated, and its lines, whose fields are."""
-        searched = search_conditions.names_in(searched, self._lexicon.field_names)
         lines = self._usual.details(parent)
         upper = self._usual.entity(parent)
         lower = self._entity(declared, child or Subject(lines.label, lines.name, lines.label), {upper.name})

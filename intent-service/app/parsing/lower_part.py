@@ -22,7 +22,10 @@ _NEAR = 40
 def states_lower(text: str, start: int) -> bool:
     """`start`: where the list begins. An upper part has to be spoken of before the lower one."""
     before = _PATTERN.sub(" ", text[:start])
-    lower = next((match for match in reversed(list(_LOWER.finditer(before)))), None)
-    if lower is None or len(before) - lower.end() > _NEAR or _UPPER.search(before, lower.end()):
+    parts = list(_LOWER.finditer(before))
+    if not parts:
+        return False
+    lower = parts[-1]
+    if len(before) - lower.end() > _NEAR or _UPPER.search(before, lower.end()):
         return False
     return _UPPER.search(before[: lower.start()]) is not None or _PATTERN.search(text[:start]) is not None

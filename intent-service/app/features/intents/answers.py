@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
+from ...modelling.search_conditions import names_in
 from ...modelling.subject import Subject, default_subject, has_as_lines, parent_first, subject_of
 from ...parsing.declared import DeclaredEntity, Problem
 from ...vocabulary.forms import NamingRule
@@ -77,16 +78,17 @@ class AnswerWriter:
     def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
         builder = ModelBuilder(self._lexicon(), found.language)
         declared = found.sources.model.entities
+        searched = names_in(found.sources.searched, self._lexicon().field_names)
         if choice.pattern == "master_detail" and len(declared) == 1 and declared[0].lower and found.subjects:
             parent, child = self._parts(found, declared[0])
-            return builder.below(parent, child, declared[0], found.sources.searched)
+            return builder.below(parent, child, declared[0], searched)
         if declared:
             about = found.subjects[0] if found.subjects else None
             details = choice.pattern == "master_detail" and not found.sources.formal
-            return builder.stated(found.sources.model, about, found.sources.searched, with_details=details)
+            return builder.stated(found.sources.model, about, searched, with_details=details)
         if choice.pattern == "master_detail" and len(subjects) > 1 and not has_as_lines(subjects[0], subjects[1]):
-            return builder.pair(subjects[0], subjects[1], found.sources.searched)
-        return builder.inferred(subjects[0], found.sources.searched, with_details=choice.pattern == "master_detail")
+            return builder.pair(subjects[0], subjects[1], searched)
+        return builder.inferred(subjects[0], searched, with_details=choice.pattern == "master_detail")
 
     def _parts(self, found: Understanding, lower: DeclaredEntity) -> tuple[Subject, Subject | None]:
         """What stands above, and what below it, if that has a name: the prompt names the upper one first."""
