@@ -144,7 +144,7 @@ class ModelBuilder:
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""
-        found = [self._meant(text, entity) for text in wanted]
+        found = (self._meant(text, entity) for text in wanted)
         return [field.name for field in found if field is not None]
 
     def _meant(self, text: str, entity: Entity) -> Field | None:

@@ -44,10 +44,10 @@ def check_files(files: list[SourceFile], pack: Pack, language: str) -> dict[str,
     for file in screens:
         diagnostics, facts = check_xml(file.content, pack, language)
         found[file.path].extend(diagnostics)
-        markup[_stem(file.path)] = (file, facts)
+        markup[stem_of(file.path)] = (file, facts)
     for file in small:
         if file.language == "javascript":
-            partner, facts = markup.get(_stem(file.path), (None, None))
+            partner, facts = markup.get(stem_of(file.path), (None, None))
             script = file.script or read_script(file.content)
             found[file.path].extend(check_script(script, facts, pack, language))
             if partner is not None and facts is not None:
@@ -87,5 +87,6 @@ def _most(file: SourceFile) -> int:
     return MAX_CHECKED_SCRIPT if has_tree else MAX_CHECKED_CHARACTERS
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
+    """A path without its ending: the markup and the script of a screen have it in common."""
     return splitext(path)[0]

@@ -58,22 +58,17 @@ class _ScriptChecker:
                 yield finding("unknown_name", self._language, line=line, name=name)
 
     def _calls(self) -> Iterator[Diagnostic]:
+        """What is wrong with calls of objects' methods."""
         for call in self._facts.calls:
             kind = self._type_of(call.path)
-            if kind is not None and (
-                call.method not in self._methods.get(kind, frozenset())
-                or (kind, call.method) in self._rules.arguments_of
-            ):
-                yield from self._call(call, kind)
-
-    def _call(self, call: Call, kind: str) -> Iterator[Diagnostic]:
-        """What is wrong with a call of an object's method; `kind` is the object's."""
-        if call.method not in self._methods.get(kind, frozenset()):
-            yield finding("unknown_method", self._language, line=call.line, type=kind, name=call.method)
-            return
-        for rule in self._rules.arguments_of.get((kind, call.method), ()):
-            if rule.position < len(call.arguments):
-                yield from self._argument(rule.refers, call, call.arguments[rule.position])
+            if kind is None:
+                continue
+            if call.method not in self._methods.get(kind, frozenset()):
+                yield finding("unknown_method", self._language, line=call.line, type=kind, name=call.method)
+                continue
+            for rule in self._rules.arguments_of.get((kind, call.method), ()):
+                if rule.position < len(call.arguments):
+                    yield from self._argument(rule.refers, call, call.arguments[rule.position])
 
     def _type_of(self, path: tuple[str, ...]) -> str | None:
         if len(path) == 2 and path[0] == self._rules.self:

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from posixpath import splitext
 
-from ..checks.files import SourceFile
+from ..checks.files import SourceFile, stem_of
 from ..checks.model import Diagnostic
 from ..checks.script_facts import function_names
 from ..packs.model import FileFormat, Pack
@@ -72,14 +71,14 @@ class _Repairer:
                 work.notes.flagged("too_large_to_repair")
             elif work.file.language == "xml":
                 self._read(work)
-                markups[_stem(work)] = work
+                markups[stem_of(work.file.path)] = work
         scripts = [
             item
             for item in self._works
             if item.file.language == "javascript" and len(item.file.content) <= MAX_REPAIRED_CHARACTERS
         ]
         for work in scripts:
-            partner = markups.get(_stem(work))
+            partner = markups.get(stem_of(work.file.path))
             if partner is None and len(scripts) == 1 and len(markups) == 1:
                 partner = next(iter(markups.values()))
             self._script(work, partner)
@@ -217,10 +216,6 @@ def _function_list(markup: Markup, source: Source) -> None:
     if set(functions) != set(written):
         head.set(attribute, ",".join(functions))
         markup.notes.mended("function_list", line_of(head))
-
-
-def _stem(work: _Work) -> str:
-    return splitext(work.file.path)[0]
 
 
 def _plain(text: str) -> str:
