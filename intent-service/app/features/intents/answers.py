@@ -76,7 +76,7 @@ class AnswerWriter:
             answer.questions = vague_questions(lexicon, language, pattern=choice.pattern, pattern_stated=choice.stated)
 
     def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
-        builder = ModelBuilder(self._lexicon(), found.language)
+        builder = ModelBuilder(self._lexicon(), found.language, found.sources.conditions)
         declared = found.sources.model.entities
         searched = names_in(found.sources.searched, self._lexicon().field_names)
         if choice.pattern == "master_detail" and len(declared) == 1 and declared[0].lower and found.subjects:

@@ -59,7 +59,7 @@ class PromptReader:
         elif arrangement is not None:
             sources.prose = prompt if arrangement.pattern else arrangement.without_places(prompt)
         if not sources.formal and self._only_subjects(sources):
-            sources = Sources(prose=prompt, searched=sources.searched)
+            sources = Sources(prose=prompt, searched=sources.searched, conditions=sources.conditions)
         prose = shortened(sources.prose)[:MAX_PROSE]
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
         if is_japanese_or_chinese(prose):

@@ -100,6 +100,9 @@ def combined(listings: list[Listing]) -> Spoken:
     if len(conditions) == len(listings):
         conditions = _less_shown(conditions)
     spoken = Spoken(searched=[item.name for listing in conditions for item in listing.fields])
+    spoken.conditions = [
+        item for listing in conditions if listing.explicit or len(listing.pieces) > 1 for item in listing.fields
+    ]
     spoken.spans = [listing.span for listing in conditions]
     if len(conditions) == 1 and conditions[0].weak and len(conditions) == len(listings):
         conditions[0].role, conditions = "columns", []

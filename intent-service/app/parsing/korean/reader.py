@@ -141,7 +141,7 @@ class KoreanReader:
                 chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs, typed=typed
             )
             if not pieces:
-                current = current if _shows_nothing(chunk) else None
+                current = current if _shows_nothing(chunk) or self._is_odd_item(chunk) else None
                 continue
             if current is None or (pieces[0].lead and not all(map(self._words.is_filler, pieces[0].lead))):
                 current = Listing(
@@ -159,6 +159,15 @@ class KoreanReader:
         if current is not None:
             self._close(current, clause.closing)
         return [listing for listing in listings if holds(listing, self._words)]
+
+    def _is_odd_item(self, chunk: Chunk) -> bool:
+        """A word between two separators that reads as no name, and as nothing else: the list goes on behind it."""
+        words = self._words
+        return (
+            chunk.separated
+            and len(chunk.words) == 1
+            and not (words.ends_list(chunk.words[0].raw) or words.is_control(chunk.words[0].stem))
+        )
 
     def _close(self, listing: Listing, closing: str) -> None:
         last = listing.pieces[-1]
