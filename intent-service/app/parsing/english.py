@@ -43,6 +43,8 @@ _AS_FILTERS = re.compile(
     r"\b(?:with|using|use|put|take|having)\s+(?P<listed>(?:(?!\bwith\b|\busing\b)[^.;:!?\n]){2,80}?)\s+as\s+(?:(?:the|its)\s+)?(?:search\s+|query\s+)?(?:filters?|conditions?|criteria|search\s+fields)\b",
     re.IGNORECASE,
 )
+_BUTTONS = re.compile(r"\b(?:buttons?|toolbar)\s*[:：]\s*[^.;\n]*", re.IGNORECASE)
+"""What the screen does is none of its fields."""
 _DATE_RANGE = re.compile(r"(^|,\s*|\b(?:and|or)\s+)(?:an?\s+|the\s+)?dates?\s+ranges?\b", re.IGNORECASE)
 """Of no date by name: the one that there is."""
 _PART = re.compile(
@@ -78,7 +80,7 @@ class EnglishReader:
             _take_blocks(blocks, spoken)
             if spoken.model.entities:
                 return spoken
-        text = _SHORT_WITH.sub("with", text)
+        text = _BUTTONS.sub(lambda match: " " * len(match.group()), _SHORT_WITH.sub("with", text))
         text = _JOINED.sub(", ", _SLASHED.sub(r"\1 (\2)", text))
         parts = self._parts(text) or self._needed(text)
         if parts:

@@ -38,8 +38,8 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?|(?:입력|작성|기입)(?:하고|해서|받아서?|하여|한\s*뒤|하면)\s*(?:저장|등록|제출|신청|가입)"
-    r"|\b(?:entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
+    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|로그인\s*(?:화면|페이지|창)|(?:^|[가-힣\w)]\s)(?:등록|입력|작성|신청)(?:하기)?\s*(?:[.:：\n]|\s[-–—]\s|$)|(?<!개발\s)(?<!수정\s)(?<!변경\s)(?:요청|의뢰|품의|기안|동의|청구|접수|결의|확인)서(?=[\s.,:(]|$)(?!\s*(?:조회|목록|현황|관리|이력|내역|대장|승인|리스트|검색|출력))|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?|(?:입력|작성|기입)(?:하고|해서|받아서?|하여|한\s*뒤|하면)\s*(?:저장|등록|제출|신청|가입)"
+    r"|\b(?:log-?\s?in|entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
     re.IGNORECASE,
 )
 _MULTI = re.compile(
@@ -59,6 +59,11 @@ _LIST = re.compile(
 )
 _AS_LIST = re.compile(r"(?:으로|로)\s*(?:목록|조회)\s*(?:화면|페이지)(?!\s*[,과와및])")
 """`자격증 관리 테이블로 목록 화면`: what the thing is called comes before what is made of it."""
+_ENTRY_POPUP = re.compile(
+    r"(?:변경|입력|등록|수정|작성|신청|추가|편집)\s*팝업|\b(?:change|entry|edit|input|add|registration)\s+(?:popup|pop-up|dialog|modal)",
+    re.IGNORECASE,
+)
+"""`비밀번호 변경 팝업`: alone, one record to enter."""
 _FIELD_PICKER = re.compile(
     r"(?:[가-힣A-Za-z]{1,12}|(?<=\s))(?:은|는)\s*(?:(?:검색|조회|선택|찾기|코드)\s*)?팝업(?:창)?(?:으로|에서)\s*(?:검색|선택|조회|찾|고르|고를)[가-힣]*"
     r"|\b\w+\s+(?:is\s+)?(?:picked|chosen|selected)\s+(?:from|in|by)\s+a\s+(?:lookup\s+|search\s+)?popup",
@@ -96,13 +101,21 @@ class PatternChoice:
 
 
 def choose_pattern(
-    prose: str, *, entities: int, related: bool, language: Language, arranged: Pattern | None = None
+    prose: str,
+    *,
+    entities: int,
+    related: bool,
+    language: Language,
+    arranged: Pattern | None = None,
+    saves: bool = False,
 ) -> PatternChoice:
     """`entities` is how many the request names; `related` whether the first two belong together.
 
-    `arranged`: what the places of its views say.
+    `arranged`: what the places of its views say. `saves`: whether what is listed is said to be changed there.
     """
     pattern, why = _choose(prose, entities, related=related)
+    if saves and pattern == "list":
+        pattern, why = "multi_save", "multi"
     if arranged is not None:
         pattern, why = arranged, "master" if arranged == "master_detail" else "detail"
     korean, english = _REASONS[why]
@@ -125,17 +138,7 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
         r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE
     )
     if POPUP.search(prose):
-        if _PICKER.search(prose) and not re.search(
-            r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
-            prose,
-            re.IGNORECASE,
-        ):
-            return "popup_picker", "picker"
-        if listed or re.search(
-            r"등록|수정|상세|추가|편집|입력|관리|조회|\b(?:edit|add|detail|creat|registr|new)", prose, re.IGNORECASE
-        ):
-            return "list_popup", "popup"
-        return "popup_picker", "picker"
+        return _popup(prose, listed=listed is not None)
     if _PICKER.search(prose):
         return "popup_picker", "picker"
     if _DETAIL.search(prose):
@@ -151,3 +154,20 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
     if _LIST.search(prose):
         return "list", "list"
     return "multi_save", "default"
+
+
+def _popup(prose: str, *, listed: bool) -> tuple[Pattern, str]:
+    """A popup to choose in, one that enters a record, or one beside a list."""
+    if _ENTRY_POPUP.search(prose) and not listed and not _LIST.search(prose) and not _MULTI.search(prose):
+        return "form", "form"
+    if _PICKER.search(prose) and not re.search(
+        r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
+        prose,
+        re.IGNORECASE,
+    ):
+        return "popup_picker", "picker"
+    if listed or re.search(
+        r"등록|수정|상세|추가|편집|입력|관리|조회|\b(?:edit|add|detail|creat|registr|new)", prose, re.IGNORECASE
+    ):
+        return "list_popup", "popup"
+    return "popup_picker", "picker"

@@ -1,7 +1,7 @@
 """What the rules read out of a request: the sources, the subjects, the kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...language.text import Language, clean, detect_language, is_japanese_or_chinese
 from ...modelling.subject import Subject
@@ -9,6 +9,7 @@ from ...parsing.formal import Sources, without
 from ...parsing.sources import read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
 from .arrangements import Arrangement, find_arrangement
+from .buttons import Buttons, read_buttons
 from .kinds import Signals, Verdict, asks_plainly, classify
 from .patterns import choose_pattern
 from .ports import NounSource
@@ -29,6 +30,7 @@ class Understanding:
     prose: str
     subjects: list[Subject]
     verdict: Verdict
+    buttons: Buttons = field(default_factory=Buttons)
     arrangement: Arrangement | None = None
     """Two views and their places, where nothing more is stated of what they show."""
 
@@ -70,7 +72,8 @@ class PromptReader:
         uncut = request.base is not None or asks_plainly(prompt)
         whole = shortened(prompt)[:MAX_PROSE] if uncut and not sources.formal else prose
         verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
-        return Understanding(language, sources, prose, subjects, verdict, arrangement)
+        buttons = read_buttons(prose if sources.formal else prompt[:MAX_PROSE])
+        return Understanding(language, sources, prose, subjects, verdict, buttons, arrangement)
 
     def _arrangement(self, prompt: str, request: IntentRequest) -> Arrangement | None:
         text = prompt[:MAX_PROSE]

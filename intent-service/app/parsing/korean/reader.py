@@ -172,6 +172,7 @@ class KoreanReader:
     def _close(self, listing: Listing, closing: str) -> None:
         last = listing.pieces[-1]
         listing.closed = last.closed or any(map(self._words.is_verb, last.tail[:2]))
+        listing.chosen = closing.startswith(("선택", "골라", "고르"))
         role = closing_role(last.last, last.tail, closing if not last.tail or last.tail[-1] == closing else "")
         role = role or part_role(last.tail)
         if last.stated and last.field.required:

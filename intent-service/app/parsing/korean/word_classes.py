@@ -149,6 +149,7 @@ MODIFIERS = frozenset(
         "공식",
         "정식",
         "임시",
+        "새",
     ]
 )
 """Words that stand before a name and belong to it: 전월 재고, 담당 부서."""

@@ -35,9 +35,17 @@ class EntityColumns:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def in_grid(self, *, editable: bool) -> list[str]:
-        """Long text has no place in a grid, unless it has to be typed there."""
-        shown = [item.name for item in self.columns if item.type != "text" or (editable and item.required)]
+    def in_grid(self, *, editable: bool, alone: bool = False) -> list[str]:
+        """Long text has no place in a grid, unless it has to be typed there.
+
+        `alone`: nothing else shows the entity, so that what the prompt states is in the grid, long or not.
+        """
+        stated = {field.name for field in self.entity.fields if alone and field.origin == "stated"}
+        shown = [
+            item.name
+            for item in self.columns
+            if item.type != "text" or item.name in stated or (editable and item.required)
+        ]
         return shown or self.names
 
     def read_only(self, shown: Iterable[str]) -> list[str]:
