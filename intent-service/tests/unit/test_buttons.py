@@ -94,6 +94,7 @@ async def test_a_password_that_is_typed_twice_is_two_fields(lexicon: Lexicon) ->
         "ALTER TABLE TB_BATCH_LOG ADD (ERR_MSG VARCHAR2(4000));",
         "ALTER TABLE TB_EMP ADD (EMAIL VARCHAR2(100)); 이거 반영해줘",
         "make it blue",
+        'rename the "Title" column to "Subject" and make it required',
         "저장 버튼 누르면 확인 메시지 띄우게 바꿔줘",
         "저장 버튼 누르면 저장하시겠습니까 물어보게 바꿔줘",
     ],

@@ -29,6 +29,8 @@ MODIFY = re.compile(
 ORDERED = re.compile(
     r"(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줘|주라|줄래|주세요|(?:줄|주실)\s*수\s*(?:있|없))[^가-힣]*$"
     r"|(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줄|주실)\s*수\s*(?:있|없)"
+    r"|^\s*(?:please\s+|also\s+|(?:can|could|would)\s+you\s+)*(?:rename|remove|hide|move|swap|reorder|widen|narrow)\b",
+    re.IGNORECASE,
 )
 """Asks for a change, in the form of a question too: `넣어줄 수 있어?`."""
 ALTERED = re.compile(r"\bALTER\s+TABLE\s+\w", re.IGNORECASE)
