@@ -64,7 +64,7 @@ class ModelBuilder:
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
             relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
         if len(entities) == 1 and not declared.entities[0].table:
-            self._add_searched(entities[0], searched, least=HEAD)
+            self._add_searched(entities[0], searched, least=HEAD, shown=False)
             if with_details:
                 entities.append(self._usual.details(abouts[0]))
                 relations = [relate(*entities)]
@@ -137,8 +137,11 @@ class ModelBuilder:
         entity.fields.insert(0, key)
         self._notes.append(("key_added", {"entity": entity.label, "field": key.name}))
 
-    def _add_searched(self, entity: Entity, wanted: list[str], *, least: int = TERM) -> None:
-        """What the prompt asks to search by, and the entity has not: what is listed, or looks like a field."""
+    def _add_searched(self, entity: Entity, wanted: list[str], *, least: int = TERM, shown: bool = True) -> None:
+        """What the prompt asks to search by, and the entity has not: what is listed, or looks like a field.
+
+        Not `shown`: beside columns that are stated, it is searched by alone.
+        """
         taken = {field.name for field in entity.fields}
         for text in wanted:
             listed = self._listed.get(text)
@@ -146,7 +149,9 @@ class ModelBuilder:
                 declared = listed or DeclaredField(text)
                 if search_conditions.is_period(text) and declared.bare:
                     declared = DeclaredField(text, type="date")
-                entity.fields.append(self._stated_field(declared, entity.name, taken))
+                field = self._stated_field(declared, entity.name, taken)
+                field.shown = shown
+                entity.fields.append(field)
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""

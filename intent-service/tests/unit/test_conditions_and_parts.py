@@ -129,6 +129,21 @@ async def test_listed_conditions_are_kept_whether_they_are_known_or_not(
     assert sorted(searched) == sorted(conditions)
 
 
+async def test_conditions_beside_columns_are_searched_by_alone(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "조회조건: 기준월, 상태\n컬럼: 요청번호, 제목, 상태\n요청 목록 화면")
+    assert answer.data_model is not None
+    fields = answer.data_model.entities[0].fields
+    assert [(field.label, field.search != "none", field.shown) for field in fields] == [
+        ("요청번호", False, True),
+        ("제목", False, True),
+        ("상태", True, True),
+        ("기준월", True, False),
+    ]
+    alone = await understand(lexicon, "자재 조회 화면. 조회조건은 자재그룹, 플랜트")
+    assert alone.data_model is not None
+    assert all(field.shown for field in alone.data_model.entities[0].fields), "nothing says that they are not"
+
+
 async def test_a_period_to_search_by_is_two_dates(lexicon: Lexicon) -> None:
     answer = await understand(
         lexicon, "조회조건에 계약상태, 계약기간 넣고 목록에는 계약번호, 계약명, 계약금액 표시해줘"
