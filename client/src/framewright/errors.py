@@ -1,9 +1,12 @@
 """What can go wrong between the client and the mesh.
 
 ClientError
-├── Unreachable   nobody answers, or the connection broke and could not be taken up again
-├── KeyRefused    401 or 403
-└── Refused       any other error answer; keeps the problem document
+├── Unreachable       nobody answers, or the connection broke and could not be taken up again
+│   └── WrongAddress  it is no address, or what answers there is no mesh
+├── Refused           an error answer; keeps the problem document
+│   └── KeyRefused    401 or 403
+└── NotWritten        files could not be put on disk, and none was (`framewright.files`)
+    └── UnsafePath    one would lie outside its folder
 """
 
 from collections.abc import Mapping
@@ -15,6 +18,10 @@ class ClientError(Exception):
 
 
 class Unreachable(ClientError):
+    pass
+
+
+class WrongAddress(Unreachable):
     pass
 
 

@@ -8,11 +8,12 @@ from urllib.parse import quote
 import httpx
 
 from framewright.events import Event
-from framewright.requests import PAUSES_S, generation_path, stated
+from framewright.requests import PAUSES_S, Course, generation_path, stated
 from framewright.sign_in import BearerAuth
 from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
 
 from .connection import AsyncConnection
+from .orders import AsyncOrder
 from .patches import AsyncPatches
 from .repositories import AsyncRepositories
 from .sessions import AsyncSessions
@@ -51,6 +52,11 @@ class AsyncClient:
     async def aclose(self) -> None:
         await self._connection.aclose()
 
+    def order(self, prompt: str, **options: Any) -> AsyncOrder:
+        """As `generate`, for who may want to take it back before its first event has come."""
+        name = {"Idempotency-Key": str(uuid.uuid4())}
+        return AsyncOrder(self._connection, "/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+
     def generate(self, prompt: str, **options: Any) -> AsyncGenerator[Event, None]:
         """Starts a generation and gives its events, each once, to the terminal one.
 
@@ -60,12 +66,11 @@ class AsyncClient:
             Unreachable: the mesh can't be reached, or a cut stream could not be taken up again.
             Refused, KeyRefused: the mesh did not accept the request.
         """
-        name = {"Idempotency-Key": str(uuid.uuid4())}
-        return self._connection.ordered("/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+        return self.order(prompt, **options).events()
 
     def events(self, generation_id: str, *, after: int = 0) -> AsyncGenerator[Event, None]:
         """The events of a generation after a `seq`, to the terminal one; errors as in `generate`."""
-        return self._connection.events(generation_id, after)
+        return self._connection.follow(Course(generation_id, after))
 
     async def result(self, generation_id: str) -> GenerationResult:
         """The result document, whatever its status."""

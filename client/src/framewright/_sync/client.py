@@ -9,11 +9,12 @@ from urllib.parse import quote
 import httpx
 
 from framewright.events import Event
-from framewright.requests import PAUSES_S, generation_path, stated
+from framewright.requests import PAUSES_S, Course, generation_path, stated
 from framewright.sign_in import BearerAuth
 from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
 
 from .connection import Connection
+from .orders import Order
 from .patches import Patches
 from .repositories import Repositories
 from .sessions import Sessions
@@ -52,6 +53,11 @@ class Client:
     def close(self) -> None:
         self._connection.close()
 
+    def order(self, prompt: str, **options: Any) -> Order:
+        """As `generate`, for who may want to take it back before its first event has come."""
+        name = {"Idempotency-Key": str(uuid.uuid4())}
+        return Order(self._connection, "/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+
     def generate(self, prompt: str, **options: Any) -> Generator[Event, None, None]:
         """Starts a generation and gives its events, each once, to the terminal one.
 
@@ -61,12 +67,11 @@ class Client:
             Unreachable: the mesh can't be reached, or a cut stream could not be taken up again.
             Refused, KeyRefused: the mesh did not accept the request.
         """
-        name = {"Idempotency-Key": str(uuid.uuid4())}
-        return self._connection.ordered("/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+        return self.order(prompt, **options).events()
 
     def events(self, generation_id: str, *, after: int = 0) -> Generator[Event, None, None]:
         """The events of a generation after a `seq`, to the terminal one; errors as in `generate`."""
-        return self._connection.events(generation_id, after)
+        return self._connection.follow(Course(generation_id, after))
 
     def result(self, generation_id: str) -> GenerationResult:
         """The result document, whatever its status."""

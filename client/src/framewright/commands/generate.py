@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from framewright.asking import ask
-from framewright.client import Client, Event
-from framewright.display import Display
+from framewright.client import Client
 from framewright.exits import Exit
 from framewright.generation import Generation
 from framewright.watching import changes
 
+from .interrupting import cancelling
 from .terminal import AsJson, Lang, connected, print_json, speech
 
 _LARGEST_ATTACHMENT = 2 * 1024 * 1024
@@ -59,8 +59,9 @@ def generate(
         for _ in _until_interrupted(rounds):
             generation = Generation(client, display, say, answer_to=answer_to)
             attachments = [_attachment(path) for path in attach] if attach else None
-            events = client.generate(_prompt(prompt), **request, attachments=attachments)
-            _follow_or_cancel(client, generation, display, events)
+            order = client.order(_prompt(prompt), **request, attachments=attachments)
+            with cancelling(order, say, display):
+                generation.follow(order.events())
             code = _finish(client, generation, out, as_json=as_json)
     raise typer.Exit(code)
 
@@ -98,17 +99,6 @@ def _until_interrupted(rounds: Iterable[None]) -> Iterator[None]:
     try:
         yield from rounds
     except KeyboardInterrupt:
-        raise typer.Exit(Exit.INTERRUPTED) from None
-
-
-def _follow_or_cancel(client: Client, generation: Generation, display: Display, events: Iterator[Event]) -> None:
-    """Who interrupts the command means the generation, too."""
-    try:
-        generation.follow(events)
-    except KeyboardInterrupt:
-        display.quiet()
-        if generation.id:
-            client.cancel(generation.id)
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 

@@ -14,7 +14,7 @@ from framewright.errors import KeyRefused, Refused
 from framewright.messages import Messages
 from framewright.types import GenerationLine
 
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .terminal import AsJson, Lang, connected, print_json, print_json_line, speech
 
 POLL_S = 2.0
 _TOLD = ("delta", "artifact", "spec")
@@ -67,7 +67,7 @@ def _list(
         display.line(say("no_generations"))
     for line in _lines(client, page["items"], wanted) if follow else page["items"]:
         if as_json:
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            print_json_line(line)
         display.line(_in_a_line(line))
 
 
@@ -130,7 +130,7 @@ def _stages(record: dict[str, Any]) -> list[tuple[str, float]]:
 def _follow_one(client: Client, display: Display, generation_id: str, *, as_json: bool) -> None:
     for event in client.events(generation_id):
         if as_json:
-            print(json.dumps(event.data, ensure_ascii=False), flush=True)
+            print_json_line(event.data)
             continue
         about = {name: value for name, value in event.data.items() if name not in {"seq", "type", "at"}}
         at = datetime.fromisoformat(str(event.data["at"])).strftime("%H:%M:%S.%f")[:-3]

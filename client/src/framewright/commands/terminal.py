@@ -11,9 +11,9 @@ from rich.console import Console
 
 from framewright.client import Client
 from framewright.display import Display
-from framewright.errors import ClientError, KeyRefused, Unreachable
+from framewright.errors import ClientError, KeyRefused, Unreachable, WrongAddress
 from framewright.exits import Exit
-from framewright.files import UnsafePath
+from framewright.files import NotWritten
 from framewright.messages import Messages, choose_language
 from framewright.opening import open_client
 
@@ -32,30 +32,52 @@ def print_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+def print_json_line(document: Any) -> None:
+    """One of several: each is a line."""
+    print(json.dumps(document, ensure_ascii=False), flush=True)
+
+
 @contextmanager
 def connected(say: Messages, display: Display) -> Iterator[Client]:
     """A client of the mesh that the environment names; its errors end as a message and an exit code."""
-    told = Console(stderr=True, highlight=False)
-    with errors_told(say, display), open_client(on_cut=lambda _: told.print(say("resumed"))) as client:
+    with errors_told(say, display), open_client(on_cut=lambda _: complain(say("resumed"))) as client:
         yield client
 
 
 @contextmanager
 def errors_told(say: Messages, display: Display) -> Iterator[None]:
-    """Ends the command where the mesh can't be reached, or refuses."""
+    """Ends the command where the mesh can't be reached or refuses, or where the disk does."""
     try:
         yield
+    except BrokenPipeError:  # nobody reads the output any more: typer ends the command
+        raise
     except ClientError as error:
         display.quiet()
-        key, code = _ending_of(error)
-        told = Console(stderr=True, highlight=False)
-        told.print(say(key, reason=error, detail=error), markup=False, soft_wrap=True)
-        raise typer.Exit(code) from None
+        raise typer.Exit(tell(say, error)) from None
+    except OSError as error:
+        display.quiet()
+        place = f"{error.filename}: " if error.filename else ""
+        complain(say("disk", reason=f"{place}{error.strerror or error}"))
+        raise typer.Exit(Exit.FAILED) from None
+
+
+def tell(say: Messages, error: ClientError) -> Exit:
+    """Says on standard error what went wrong; gives the exit code."""
+    key, code = _ending_of(error)
+    complain(say(key, reason=error, detail=error))
+    return code
+
+
+def complain(text: str) -> None:
+    """A line for people, on standard error."""
+    Console(stderr=True, highlight=False, emoji=False).print(text, markup=False, soft_wrap=True)
 
 
 def _ending_of(error: ClientError) -> tuple[str, Exit]:
+    if isinstance(error, WrongAddress):
+        return "wrong_address", Exit.UNREACHABLE
     if isinstance(error, Unreachable):
         return "unreachable", Exit.UNREACHABLE
     if isinstance(error, KeyRefused):
         return "no_key", Exit.KEY_REFUSED
-    return ("unsafe" if isinstance(error, UnsafePath) else "failed"), Exit.FAILED
+    return ("not_written" if isinstance(error, NotWritten) else "failed"), Exit.FAILED
