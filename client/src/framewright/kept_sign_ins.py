@@ -1,10 +1,11 @@
 """Sign-ins of `framewright login`, kept for this user alone: one file (0600), one sign-in for each mesh."""
 
+import asyncio
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from .errors import ClientError
 from .sign_in import SignIn
 
 FILE = "sign-ins.json"
+_POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +59,59 @@ class KeptSignIns:
 
     def keep(self, kept: Kept) -> None:
         """Keeps it; it is the last one from now on."""
-        with self.locked():
-            self.put(kept)
-
-    def put(self, kept: Kept) -> None:
-        """As `keep`, for whoever holds the lock."""
-        document = self._read()
-        tokens = asdict(kept.sign_in) if kept.sign_in else None
-        meshes = {**document.get("meshes", {}), kept.base_url: {"api_key": kept.api_key, "sign_in": tokens}}
-        self._write({"last": kept.base_url, "meshes": meshes})
+        with self._locked():
+            self._put(kept, last=kept.base_url)
 
     def forget(self, base_url: str) -> None:
-        with self.locked():
+        with self._locked():
             document = self._read()
             meshes = {url: item for url, item in document.get("meshes", {}).items() if url != base_url}
-            self._write({"last": next(iter(meshes), ""), "meshes": meshes})
+            last = str(document.get("last", ""))
+            self._write({"last": last if last in meshes else next(iter(meshes), ""), "meshes": meshes})
 
     @contextmanager
     def renewing(self, base_url: str) -> Iterator[SignIn | None]:
         """The sign-in as it is now, while no other process of this user renews one."""
-        with self.locked():
-            kept = self.find(base_url)
-            yield kept.sign_in if kept else None
+        with self._locked():
+            yield self._sign_in(base_url)
+
+    @asynccontextmanager
+    async def renewing_async(self, base_url: str) -> AsyncIterator[SignIn | None]:
+        """As `renewing`; other tasks go on while this one waits, and it may be cancelled."""
+        descriptor = self._opened()
+        try:
+            while not _taken(descriptor):  # noqa: ASYNC110 - a lock between processes wakes nobody
+                await asyncio.sleep(_POLL_S)
+            yield self._sign_in(base_url)
+        finally:
+            os.close(descriptor)
+
+    def renewed(self, sign_in: SignIn) -> None:
+        """Keeps the new tokens, for whoever is renewing; which sign-in was the last one stays."""
+        self._put(Kept(sign_in.base_url, sign_in=sign_in), last=str(self._read().get("last") or sign_in.base_url))
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    def _locked(self) -> Iterator[None]:
+        descriptor = self._opened()
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)
+
+    def _opened(self) -> int:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+
+    def _sign_in(self, base_url: str) -> SignIn | None:
+        kept = self.find(base_url)
+        return kept.sign_in if kept else None
+
+    def _put(self, kept: Kept, *, last: str) -> None:
+        document = self._read()
+        tokens = asdict(kept.sign_in) if kept.sign_in else None
+        meshes = {**document.get("meshes", {}), kept.base_url: {"api_key": kept.api_key, "sign_in": tokens}}
+        self._write({"last": last, "meshes": meshes})
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -105,3 +128,11 @@ class KeptSignIns:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(document, file, indent=1)
         partial.replace(self.file)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,11 @@ import typer
 
 from framewright.client import Client
 from framewright.credentials import DEFAULT_URL, find_credentials
-from framewright.errors import ClientError
+from framewright.errors import ClientError, KeyRefused, Refused, Unreachable
+from framewright.exits import Exit
 from framewright.kept_sign_ins import Kept, KeptSignIns
 from framewright.messages import Messages
-from framewright.sign_in import SignIn
+from framewright.sign_in import SignIn, SignInAuth
 from framewright.types import Account
 
 from .terminal import AsJson, Lang, connected, errors_told, print_json, speech
@@ -66,18 +68,14 @@ def logout(*, url: Url = "", lang: Lang = None) -> None:
     say, display = speech(lang)
     with errors_told(say, display):
         store = KeptSignIns.of(os.environ)
-    kept = store.find(url or os.environ.get("FRAMEWRIGHT_URL", ""))
-    if kept is None:
-        display.line(say("not_logged_in"))
-        return
-    if kept.sign_in is not None:
-        with Client(kept.base_url, kept.sign_in.access_token) as client:
-            try:
-                client.log_out(kept.sign_in.refresh_token)
-            except ClientError as error:  # it may have ended there: here it ends in any case
-                display.line(str(error))
-    store.forget(kept.base_url)
-    display.line(say("logged_out", url=kept.base_url))
+        kept = store.find(url or os.environ.get("FRAMEWRIGHT_URL", ""))
+        if kept is None:
+            display.line(say("not_logged_in"))
+            return
+        ended, code = _ended(store, kept, say)
+        store.forget(kept.base_url)
+    display.line(ended)
+    raise typer.Exit(code)
 
 
 def whoami(*, as_json: AsJson = False, lang: Lang = None) -> None:
@@ -101,6 +99,26 @@ def _asked_for(say: Messages, email: str, *, from_stdin: bool) -> tuple[str, str
     if not email:
         raise typer.BadParameter("--email")
     return email, password
+
+
+def _ended(store: KeptSignIns, kept: Kept, say: Messages) -> tuple[str, Exit]:
+    """Ends it at the mesh, as far as that can be; what there is to say, and the exit code."""
+    url = kept.base_url
+    if kept.sign_in is None:
+        return say("key_forgotten", url=url), Exit.DONE
+    auth = SignInAuth(kept.sign_in, store)
+    try:
+        with Client(url, auth=auth) as client:
+            with suppress(Refused):
+                client.me()  # renews the tokens, if that is due
+            client.log_out(auth.sign_in.refresh_token)
+    except KeyRefused:
+        return say("had_ended", url=url), Exit.DONE
+    except Unreachable as error:
+        return say("logged_out_here", url=url, reason=error), Exit.UNREACHABLE
+    except ClientError as error:
+        return say("logged_out_here", url=url, reason=error), Exit.FAILED
+    return say("logged_out", url=url), Exit.DONE
 
 
 def _account(base_url: str, token: str) -> Account:
