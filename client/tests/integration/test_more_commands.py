@@ -295,6 +295,21 @@ def test_index_of_an_archive_that_fails_says_why(mesh: Mesh, run: Run, tmp_path:
     assert run("index", "nothing-here").exit_code == 2
 
 
+def test_index_of_what_is_too_large_names_what_to_do(mesh: Mesh, run: Run, tmp_path: Path):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "a.py").write_text("a = 1")
+    (tmp_path / "shop" / ".env").write_text("KEY=1")
+    mesh.errors = [(413, {"detail": "The body is larger than the limit of 4,194,304 bytes."})]
+    done = run("index", "shop")
+    assert done.exit_code == 1
+    assert "Packed 1 files" in done.output
+    assert "secrets left out: 1" in done.output
+    for words in ("4,194,304 bytes", "framewright index https://", "--on-server"):
+        assert words in done.output
+    mesh.errors = [(422, {"detail": "no name"})]
+    assert "no name" in run("index", "shop").output
+
+
 def test_index_lists_what_there_is(mesh: Mesh, run: Run):
     mesh.answers["/api/v1/repositories"] = {"repositories": [REPOSITORY]}
     output = run("index", "--list").output
