@@ -1,5 +1,11 @@
 """The `framewright` command: its sub-commands, each registered by its own module."""
 
+import io
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 from typer import completion as shells
 
@@ -17,11 +23,20 @@ from .commands import (
     repositories,
     search,
 )
+from .commands.terminal import tell_disk
+from .exits import Exit
+from .messages import Messages, choose_language
 from .patching.commands import add_patch_commands
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a callback of typer's
+    if wanted:
+        print(version("framewright"))
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="framewright",
-    help="Working screens out of a short prompt, Korean or English.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -42,7 +57,28 @@ completion.add_to(app)
 learning.add_to(app)
 
 
+@app.callback()
+def top(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Working screens out of a short prompt, Korean or English."""
+
+
 def main() -> None:
     """The entry point of the script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may know Korean, and no check mark
     shells.completion_init()  # type: ignore[attr-defined]  # a shell that completes asks the command itself
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # what the output goes to takes no more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        quiet = isinstance(error, BrokenPipeError)  # a reader such as `head` has enough
+        sys.exit(Exit.FAILED if quiet else tell_disk(Messages(choose_language(None, os.environ)), error))

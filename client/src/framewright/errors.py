@@ -28,10 +28,11 @@ class WrongAddress(Unreachable):
 class Refused(ClientError):
     """The mesh answered with an error. `problem` is its document (RFC 9457), empty where there was none."""
 
-    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+    def __init__(self, status: int, problem: Mapping[str, Any], *, url: object = "") -> None:
+        """`url`: what was asked; told where no document says more."""
         self.status = status
         self.problem = dict(problem)
-        lines = [str(problem.get("detail") or f"HTTP {status}")]
+        lines = [str(problem.get("detail") or f"HTTP {status} {url}".strip())]
         lines += [f"  {item.get('field')}: {item.get('message')}" for item in problem.get("errors") or ()]
         super().__init__("\n".join(lines))
 

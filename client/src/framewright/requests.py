@@ -89,7 +89,7 @@ def raise_for_status(response: httpx.Response) -> None:
     if not response.is_error:
         return
     kind = KeyRefused if response.status_code in {401, 403} else Refused
-    raise kind(response.status_code, problem_of(response))
+    raise kind(response.status_code, problem_of(response), url=response.url)
 
 
 def problem_of(response: httpx.Response) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_a_path_that_leads_out_is_refused(finished: Mesh, run: Run, tmp_path: Pa
     finished.result["artifacts"][0]["path"] = "../../evil.xml"
     result = run("generate", "x")
     assert result.exit_code == 1
-    assert "No file was written" in result.output
+    assert "Not written" in result.output
     assert list(tmp_path.rglob("*.xml")) == []
 
 
@@ -93,7 +93,8 @@ def test_a_folder_that_cannot_be_written_to_is_said(finished: Mesh, run: Run, tm
         ended = run(*arguments, "--out", "file")
         assert ended.exit_code == 1
         assert ended.exception is None or isinstance(ended.exception, SystemExit)
-        assert "No file was written: file/g1/TaskList.xml" in ended.output
+        assert "Not written: file/g1/TaskList.xml" in ended.output
+        assert ("framewright show g1 --out FOLDER" in ended.output) == (arguments[0] == "generate")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +158,18 @@ def test_unreachable_and_refused_have_their_exit_codes(finished: Mesh, run: Run)
     wrong = run("generate", "x")
     assert wrong.exit_code == 1
     assert "prompt is empty" in wrong.output
+
+
+def test_a_generation_that_is_lost_from_sight_is_named(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("framewright._sync.connection.time.sleep", lambda _: None)
+    finished.cut_after = [2] * 9
+    lost = run("generate", "x")
+    assert lost.exit_code == 3
+    assert "framewright show g1" in lost.output
+
+
+def test_another_language_is_refused(finished: Mesh, run: Run):
+    assert run("whoami", "--lang", "fr").exit_code == 2
 
 
 def test_a_question_is_answered_at_the_terminal(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):

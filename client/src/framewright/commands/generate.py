@@ -2,19 +2,23 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from framewright.asking import ask
-from framewright.client import Client
+from framewright.client import Client, Order
+from framewright.errors import Unreachable
 from framewright.exits import Exit
+from framewright.files import NotWritten, UnsafePath
 from framewright.generation import Generation
+from framewright.messages import Messages
 from framewright.watching import changes
 
 from .interrupting import cancelling
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .terminal import AsJson, Lang, complain, connected, print_json, speech
 
 _LARGEST_ATTACHMENT = 2 * 1024 * 1024
 
@@ -60,9 +64,10 @@ def generate(
             generation = Generation(client, display, say, answer_to=answer_to)
             attachments = [_attachment(path) for path in attach] if attach else None
             order = client.order(_prompt(prompt), **request, attachments=attachments)
-            with cancelling(order, say, display):
-                generation.follow(order.events())
-            code = _finish(client, generation, out, as_json=as_json)
+            with _kept_told(order, say):
+                with cancelling(order, say, display):
+                    generation.follow(order.events())
+                code = _finish(client, generation, out, as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -100,6 +105,19 @@ def _until_interrupted(rounds: Iterable[None]) -> Iterator[None]:
         yield from rounds
     except KeyboardInterrupt:
         raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+@contextmanager
+def _kept_told(order: Order, say: Messages) -> Iterator[None]:
+    """What failed on this side may well be done on the other."""
+    try:
+        yield
+    except UnsafePath:
+        raise
+    except (NotWritten, Unreachable):
+        if order.generation_id:
+            complain(say("kept", generation_id=order.generation_id))
+        raise
 
 
 def _finish(client: Client, generation: Generation, out: Path | None, *, as_json: bool) -> Exit:

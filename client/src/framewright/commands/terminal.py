@@ -2,9 +2,10 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -17,7 +18,7 @@ from framewright.files import NotWritten
 from framewright.messages import Messages, choose_language
 from framewright.opening import open_client
 
-Lang = Annotated[str | None, typer.Option("--lang", help="ko or en; otherwise as LANG says.")]
+Lang = Annotated[Literal["ko", "en"] | None, typer.Option("--lang", help="The language; otherwise as LANG says.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, and nothing else.")]
 
 
@@ -29,12 +30,17 @@ def speech(lang: str | None, *, as_json: bool = False) -> tuple[Messages, Displa
 
 
 def print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    print(json.dumps(document, ensure_ascii=_in_ascii(), indent=1))
 
 
 def print_json_line(document: Any) -> None:
     """One of several: each is a line."""
-    print(json.dumps(document, ensure_ascii=False), flush=True)
+    print(json.dumps(document, ensure_ascii=_in_ascii()), flush=True)
+
+
+def _in_ascii() -> bool:
+    """Escaped, JSON is the same document; an encoding that is not of Unicode could not hold it otherwise."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 @contextmanager
@@ -46,19 +52,21 @@ def connected(say: Messages, display: Display) -> Iterator[Client]:
 
 @contextmanager
 def errors_told(say: Messages, display: Display) -> Iterator[None]:
-    """Ends the command where the mesh can't be reached or refuses, or where the disk does."""
+    """Ends the command where the mesh can't be reached or refuses, where the disk does, or the input is no text."""
     try:
         yield
-    except BrokenPipeError:  # nobody reads the output any more: typer ends the command
-        raise
     except ClientError as error:
         display.quiet()
         raise typer.Exit(tell(say, error)) from None
     except OSError as error:
+        if error.filename is None:  # no file, but what the output goes to
+            raise
         display.quiet()
-        place = f"{error.filename}: " if error.filename else ""
-        complain(say("disk", reason=f"{place}{error.strerror or error}"))
-        raise typer.Exit(Exit.FAILED) from None
+        raise typer.Exit(tell_disk(say, error)) from None
+    except UnicodeError as error:
+        display.quiet()
+        complain(say("no_text", reason=error))
+        raise typer.Exit(Exit.WRONG_COMMAND_LINE) from None
 
 
 def tell(say: Messages, error: ClientError) -> Exit:
@@ -66,6 +74,12 @@ def tell(say: Messages, error: ClientError) -> Exit:
     key, code = _ending_of(error)
     complain(say(key, reason=error, detail=error))
     return code
+
+
+def tell_disk(say: Messages, error: OSError) -> Exit:
+    place = f"{error.filename}: " if error.filename else ""
+    complain(say("disk", reason=f"{place}{error.strerror or error}"))
+    return Exit.FAILED
 
 
 def complain(text: str) -> None:

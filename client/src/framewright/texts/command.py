@@ -23,5 +23,6 @@ TEXTS: dict[str, tuple[str, str]] = {
             "Sign in by `framewright login`, set FRAMEWRIGHT_API_KEY, or run where the folder .framewright is."
         ),
     ),
+    "no_text": ("입력이 이 로캘의 텍스트가 아닙니다: {reason}", "The input is no text of this locale: {reason}"),
     "disk": ("파일을 읽거나 쓸 수 없습니다: {reason}", "A file can't be read or written: {reason}"),
 }

@@ -32,7 +32,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unsupported": ("처리할 수 없는 요청입니다: {reason}", "This request can't be served: {reason}"),
     "alternatives": ("이렇게 요청해 보세요:", "What can be asked instead:"),
-    "not_written": ("파일을 저장하지 않았습니다: {reason}", "No file was written: {reason}"),
+    "not_written": ("저장하지 않았습니다: {reason}", "Not written: {reason}"),
+    "kept": (
+        "생성은 서버에 남아 있습니다: framewright show {generation_id} --out 폴더",
+        "The mesh has the generation: framewright show {generation_id} --out FOLDER",
+    ),
     "diagnostics": ("진단", "diagnostics"),
     "sources": ("출처", "Sources"),
 }
