@@ -62,6 +62,14 @@ def test_the_request_carries_the_options_and_the_attachment(finished: Mesh, run:
     }  # fmt: skip
 
 
+def test_a_file_in_an_older_encoding_is_read(finished: Mesh, run: Run, tmp_path: Path):
+    (tmp_path / "prompt.txt").write_bytes("회원 목록".encode("utf-8-sig"))
+    (tmp_path / "a.sql").write_bytes("create table 회원".encode("cp949"))
+    assert run("generate", "@prompt.txt", "--attach", "a.sql").exit_code == 0
+    body = finished.asked[0][2]
+    assert (body["prompt"], body["attachments"][0]["content"]) == ("회원 목록", "create table 회원")
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"x" * (2 * 1024 * 1024 + 1), None])
 def test_an_attachment_that_cannot_be_sent_is_refused(finished: Mesh, run: Run, tmp_path: Path, content: bytes | None):
     if content:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,21 @@ def test_logout_that_the_mesh_does_not_hear_says_so(ending: Mesh, run: Run, tmp_
 def test_logout_of_a_key_says_that_the_key_lives_on(accounts: Mesh, run: Run):
     assert run("login", "--api-key", KEY).exit_code == 0
     assert "at the mesh it stays valid" in run("logout", FRAMEWRIGHT_API_KEY="").output
+
+
+def test_a_password_that_is_refused_is_no_refused_key(accounts: Mesh, run: Run):
+    del accounts.open_answers["/api/auth/login"]
+    done = run("login", "--email", "kim@example.com", "--password-stdin", stdin="wrong\n")
+    assert done.exit_code == 4
+    assert done.output.strip() == "Not signed in: Who are you?"
+
+
+def test_a_stated_account_goes_before_the_environments_key(accounts: Mesh, run: Run):
+    done = run("login", "--email", "kim@example.com", "--password-stdin", stdin="secret\n")
+    assert done.exit_code == 0, done.output
+    assert accounts.paths()[0] == ("POST", "/api/auth/login")
+    assert "FRAMEWRIGHT_API_KEY" in done.output, "which goes first from now on"
+    assert "FRAMEWRIGHT_API_KEY" not in run("login", "--api-key", KEY).output
 
 
 def test_login_with_a_key(accounts: Mesh, run: Run):
@@ -399,6 +414,23 @@ def test_generate_watches_its_files(finished: Mesh, run: Run, tmp_path: Path, mo
     assert [body["prompt"] for method, _, body in finished.asked if method == "POST"] == ["one", "two"]
     assert run("generate", "x", "--watch").exit_code == 2
     assert run("generate", "@missing.txt").exit_code == 2
+
+
+def test_a_watch_outlives_what_fails_in_a_round(
+    finished: Mesh, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    prompt = tmp_path / "task.txt"
+    prompt.write_text("one")
+    steps: Iterator[Callable[[], object]] = iter(
+        [prompt.unlink, lambda: prompt.write_text("three"), lambda: (_ for _ in ()).throw(KeyboardInterrupt)]
+    )
+    monkeypatch.setattr("framewright.watching.changes.__kwdefaults__", {"sleep": lambda _: next(steps)()})
+    finished.errors = [(422, {"detail": "too short"})]
+    done = run("generate", "@task.txt", "--watch")
+    assert done.exit_code == 130, done.output
+    assert "too short" in done.output
+    assert "task.txt: No such file" in done.output
+    assert [body["prompt"] for method, _, body in finished.asked if method == "POST"] == ["one", "three"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -18,7 +18,7 @@ from framewright.messages import Messages
 from framewright.sign_in import SignIn, SignInAuth
 from framewright.types import Account
 
-from .terminal import AsJson, Lang, connected, errors_told, print_json, speech
+from .terminal import AsJson, Lang, complain, connected, errors_told, print_json, speech
 
 Url = Annotated[str, typer.Option("--url", help="Where the mesh is; FRAMEWRIGHT_URL unless given.")]
 
@@ -41,15 +41,15 @@ def login(
     """Sign in at a mesh. What is kept is readable by you alone, and renews itself."""
     say, display = speech(lang, as_json=as_json)
     base_url = (url or os.environ.get("FRAMEWRIGHT_URL") or DEFAULT_URL).rstrip("/")
+    if email or password_stdin:
+        api_key = ""  # what is said goes before what the environment says
     if not api_key:
         email, password = _asked_for(say, email, from_stdin=password_stdin)
     with errors_told(say, display):
         if api_key:
             kept, account = Kept(base_url, api_key), _account(base_url, api_key)
         else:
-            with Client(base_url) as client:
-                answer = client.log_in(email, password)
-            sign_in = SignIn.of(base_url, email, answer, time.time())
+            sign_in = _signed_in(say, base_url, email, password)
             kept, account = Kept(base_url, sign_in=sign_in), _account(base_url, sign_in.access_token)
         store = KeptSignIns.of(os.environ)
         store.keep(kept)
@@ -58,9 +58,11 @@ def login(
         return
     display.line(say("logged_in", url=base_url, name=_name(account), role=account["role"]))
     display.line(say("kept_at", place=store.file))
-    used = find_credentials(os.environ, Path.cwd()).base_url
-    if used != base_url:
-        display.line(say("local_first", url=used, wanted=base_url))
+    used = find_credentials(os.environ, Path.cwd())
+    if used.base_url != base_url:
+        display.line(say("local_first", url=used.base_url, wanted=base_url))
+    elif used.kept is None and used.api_key != api_key:
+        display.line(say("key_first"))
 
 
 def logout(*, url: Url = "", lang: Lang = None) -> None:
@@ -92,8 +94,11 @@ def _asked_for(say: Messages, email: str, *, from_stdin: bool) -> tuple[str, str
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     elif sys.stdin.isatty():
-        email = email or typer.prompt(say("email"))
-        password = typer.prompt(say("password"), hide_input=True)
+        try:
+            email = email or typer.prompt(say("email"))
+            password = typer.prompt(say("password"), hide_input=True)
+        except typer.Abort:
+            raise typer.Exit(Exit.INTERRUPTED) from None
     else:
         raise typer.BadParameter(say("login_needs_terminal"))
     if not email:
@@ -119,6 +124,16 @@ def _ended(store: KeptSignIns, kept: Kept, say: Messages) -> tuple[str, Exit]:
     except ClientError as error:
         return say("logged_out_here", url=url, reason=error), Exit.FAILED
     return say("logged_out", url=url), Exit.DONE
+
+
+def _signed_in(say: Messages, base_url: str, email: str, password: str) -> SignIn:
+    try:
+        with Client(base_url) as client:
+            answer = client.log_in(email, password)
+    except KeyRefused as error:
+        complain(say("login_refused", reason=error))
+        raise typer.Exit(Exit.KEY_REFUSED) from None
+    return SignIn.of(base_url, email, answer, time.time())
 
 
 def _account(base_url: str, token: str) -> Account:

@@ -4,7 +4,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -41,6 +42,24 @@ def print_json_line(document: Any) -> None:
 def _in_ascii() -> bool:
     """Escaped, JSON is the same document; an encoding that is not of Unicode could not hold it otherwise."""
     return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def read_text(place: Path, *, largest: int | None = None) -> str:
+    """A file that the command line names, in UTF-8 or CP949; a byte order mark is none of its text.
+
+    Raises:
+        typer.BadParameter: it can't be read, is no text, or has more bytes than `largest`.
+    """
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{place}: {error.strerror or error}") from error
+    if largest is not None and len(content) > largest:
+        raise typer.BadParameter(f"{place} is larger than {largest:,} bytes")
+    for encoding in ("utf-8-sig", "cp949"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise typer.BadParameter(f"{place}: no text in UTF-8 or CP949")
 
 
 @contextmanager

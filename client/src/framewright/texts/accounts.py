@@ -9,6 +9,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "이 폴더에서는 로컬 메시({url})가 우선합니다. 로그인한 서버를 쓰려면 FRAMEWRIGHT_URL={wanted} 을 설정하세요.",
         "In this folder the local mesh ({url}) goes first. To use the one signed in to: FRAMEWRIGHT_URL={wanted}",
     ),
+    "key_first": (
+        "지금은 FRAMEWRIGHT_API_KEY나 이 폴더의 .framewright에 있는 키가 이 로그인보다 우선합니다.",
+        "At present the key of FRAMEWRIGHT_API_KEY, or of this folder's .framewright, goes before this sign-in.",
+    ),
+    "login_refused": ("로그인하지 못했습니다: {reason}", "Not signed in: {reason}"),
     "logged_out": ("로그아웃했습니다: {url}", "Signed out: {url}"),
     "had_ended": (
         "서버는 이 로그인을 더 이상 받지 않습니다. 여기서도 지웠습니다: {url}",
