@@ -31,6 +31,7 @@ class Mesh:
     open_answers: dict[str, Callable[[Any], dict[str, Any]]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=lambda: [KEY])
     cut_orders: int = 0
+    cancelled: str = "cancelled"
     location: str = ""
     on_order: Callable[[], None] | None = None
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
@@ -61,7 +62,9 @@ class Handler(BaseHTTPRequestHandler):
             self._answer()
 
     def _answer(self) -> None:
-        if self.mesh.errors:
+        if self.command == "DELETE" and not self.mesh.errors and "/generations/" in self.path:
+            self._json(200, {"generation_id": "g1", "status": self.mesh.cancelled})
+        elif self.mesh.errors:
             status, problem = self.mesh.errors.pop(0)
             self._send(
                 status, {"Content-Type": "application/json", **self.mesh.error_headers}, json.dumps(problem).encode()

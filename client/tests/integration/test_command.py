@@ -246,7 +246,9 @@ def test_show_cancel_and_search(finished: Mesh, run: Run, tmp_path: Path):
     shown = run("show", "g1", "--out", "again")
     assert shown.exit_code == 0
     assert (tmp_path / "again" / "g1" / "TaskList.xml").exists()
-    assert run("cancel", "g1").exit_code == 0
+    assert run("cancel", "g1").output == "Cancelled.\n"
+    finished.cancelled = "completed"
+    assert run("cancel", "g1").output == "It had ended before: completed\n"
     assert "0.50  그리드  [rule]  h1" in run("search", "그리드").output
     assert json.loads(run("search", "그리드", "--json").stdout)["hits"][0]["id"] == "h1"
 

@@ -101,8 +101,9 @@ class AsyncClient:
         body = {"question_id": question_id, "value": value}
         await self._connection.call("POST", f"{generation_path(generation_id)}/answers", body=body)
 
-    async def cancel(self, generation_id: str) -> None:
-        await self._connection.call("DELETE", generation_path(generation_id))
+    async def cancel(self, generation_id: str) -> str:
+        """The status that it ended with: `cancelled`, or another where it had ended before."""
+        return await self._connection.cancel(generation_id)
 
     async def search(self, query: str, **options: Any) -> SearchResult:
         """Hits of knowledge and code; `options`: kind, framework, limit."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from framewright.errors import Refused
 from framewright.events import Event
-from framewright.requests import IN_USE, generation_path
+from framewright.requests import IN_USE
 
 from .connection import AsyncConnection
 
@@ -33,13 +33,12 @@ class AsyncOrder:
         return self._connection.follow(self._course)
 
     async def cancel(self) -> str:
-        """Cancels the generation, and gives its id.
+        """Cancels the generation; the status that it ended with: another than `cancelled` where that was before.
 
         Where nothing has been heard of the order yet, the mesh is asked for it by its name; errors as everywhere.
         """
-        generation_id = self.generation_id or await self._looked_up()
-        await self._connection.call("DELETE", generation_path(generation_id))
-        return generation_id
+        self._course.generation_id = self.generation_id or await self._looked_up()
+        return await self._connection.cancel(self.generation_id)
 
     async def _looked_up(self) -> str:
         """Sends the order again, but doesn't wait for its events: it is the same one, whether it had arrived or not."""

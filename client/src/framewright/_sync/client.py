@@ -102,8 +102,9 @@ class Client:
         body = {"question_id": question_id, "value": value}
         self._connection.call("POST", f"{generation_path(generation_id)}/answers", body=body)
 
-    def cancel(self, generation_id: str) -> None:
-        self._connection.call("DELETE", generation_path(generation_id))
+    def cancel(self, generation_id: str) -> str:
+        """The status that it ended with: `cancelled`, or another where it had ended before."""
+        return self._connection.cancel(generation_id)
 
     def search(self, query: str, **options: Any) -> SearchResult:
         """Hits of knowledge and code; `options`: kind, framework, limit."""

@@ -82,6 +82,10 @@ class Connection:
         raise_for_status(response)
         return response
 
+    def cancel(self, generation_id: str) -> str:
+        """Cancels a generation; the status that it ended with."""
+        return str((self.json("DELETE", generation_path(generation_id)))["status"])
+
     def ordering(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Course:
         """The beginning of a generation that `follow` orders; sent again, the order has to be the same one."""
         return Course(order=self._http.build_request("POST", path, json=body, headers={**EVENT_STREAM, **headers}))

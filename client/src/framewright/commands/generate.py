@@ -18,7 +18,7 @@ from framewright.generation import Generation
 from framewright.messages import Messages
 from framewright.watching import changes
 
-from .interrupting import cancelling
+from .interrupting import cancelling, show_cancelled
 from .terminal import AsJson, Lang, complain, connected, print_json, read_text, speech, tell
 
 _LARGEST_ATTACHMENT = 2 * 1024 * 1024
@@ -97,8 +97,7 @@ def cancel(generation_id: str, lang: Lang = None) -> None:
     """Cancel a generation that runs."""
     say, display = speech(lang)
     with connected(say, display) as client:
-        client.cancel(generation_id)
-        display.line(say("cancelled"))
+        show_cancelled(client.cancel(generation_id), say, display)
 
 
 def _interactive(*, as_json: bool, prompt: str) -> bool:

@@ -27,9 +27,14 @@ def cancelling(order: Order, say: Messages, display: Display) -> Iterator[None]:
         display.quiet()
         complain(say("cancelling"))
         try:
-            order.cancel()
+            status = order.cancel()
         except ClientError:
             complain(say("not_cancelled", generation_id=order.generation_id))
             raise
-        display.line(say("cancelled"))
+        show_cancelled(status, say, display)
         raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def show_cancelled(status: str, say: Messages, display: Display) -> None:
+    """What became of a generation that was to be cancelled."""
+    display.line(say("cancelled") if status == "cancelled" else say("ended_before", status=status))

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This result comes from the engine {engine} instead of the one asked for.",
     ),
     "cancelled": ("취소되었습니다.", "Cancelled."),
+    "ended_before": ("그 전에 이미 끝났습니다: {status}", "It had ended before: {status}"),
     "cancelling": ("취소하는 중입니다.", "Cancelling."),
     "not_cancelled": (
         "취소하지 못했습니다. 생성이 계속될 수 있습니다. {generation_id}",
