@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,6 +70,7 @@ def top(
 
 def main() -> None:
     """The entry point of the script."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may know Korean, and no check mark
@@ -82,3 +84,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         quiet = isinstance(error, BrokenPipeError)  # a reader such as `head` has enough
         sys.exit(Exit.FAILED if quiet else tell_disk(Messages(choose_language(None, os.environ)), error))
+
+
+def _open_closed() -> None:
+    """A job may be started without standard streams: they are empty, and lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process

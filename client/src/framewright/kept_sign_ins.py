@@ -51,11 +51,12 @@ class KeptSignIns:
         """The sign-in at a mesh; at the one signed in to last where none is named."""
         document = self._read()
         url = base_url.rstrip("/") or str(document.get("last", ""))
-        found = document.get("meshes", {}).get(url)
-        if not isinstance(found, dict):
+        try:
+            found = document["meshes"][url]
+            tokens = found["sign_in"]
+            return Kept(url, str(found["api_key"]), SignIn(**tokens) if tokens else None)
+        except (KeyError, TypeError):  # there is none, or none of this version
             return None
-        tokens = found.get("sign_in")
-        return Kept(url, str(found.get("api_key", "")), SignIn(**tokens) if tokens else None)
 
     def keep(self, kept: Kept) -> None:
         """Keeps it; it is the last one from now on."""
@@ -118,7 +119,7 @@ class KeptSignIns:
             document = json.loads(self.file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return document if isinstance(document, dict) else {}
+        return document if isinstance(document, dict) and isinstance(document.get("meshes"), dict) else {}
 
     def _write(self, document: dict[str, Any]) -> None:
         """In one step, and never readable by others, not even for a moment."""

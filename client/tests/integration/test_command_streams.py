@@ -68,5 +68,16 @@ def test_input_that_is_no_text_is_said(mesh: Mesh, run: Run):
     assert mesh.asked == []
 
 
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_a_job_without_standard_streams_runs(finished: Mesh, tmp_path: Path, streams: str):
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(SOURCE), "FRAMEWRIGHT_URL": finished.url,
+        "FRAMEWRIGHT_API_KEY": KEY,
+    }  # fmt: skip
+    command = f'exec "{sys.executable}" -m framewright generate x {streams}'
+    assert subprocess.run(["sh", "-c", command], check=False, cwd=tmp_path, env=environment, timeout=60).returncode == 0
+    assert (tmp_path / "out" / "g1" / "TaskList.xml").exists()
+
+
 def test_the_version(run: Run):
     assert run("--version").stdout.decode().strip() == version("framewright")

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -341,6 +342,16 @@ def test_logs_list_generations(mesh: Mesh, run: Run):
     mesh.answers["/api/v1/generations?status=failed&q=Task&limit=1"] = {"items": [], "next_cursor": None}
     assert "no generations" in run("logs", "--status", "failed", "--search", "Task", "-n", "1").output
     assert json.loads(run("logs", "--json").stdout)["items"] == [LINE]
+
+
+def test_times_are_those_of_the_reader(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    finished.answers["/api/v1/generations?limit=20"] = {"items": [LINE], "next_cursor": None}
+    finished.answers["/api/sessions?limit=20"] = {"items": [SESSION], "next_cursor": None}
+    assert "g1  2026-01-01T09:00:00" in run("logs").output
+    assert "   1  09:00:00.000" in run("logs", "g1", "-f").output
+    assert "s1  2026-01-01T09:00  " in run("sessions").output
 
 
 def test_logs_show_the_whole_record_or_what_its_owner_may_see(finished: Mesh, run: Run):

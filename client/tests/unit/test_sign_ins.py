@@ -74,6 +74,16 @@ def test_a_sign_in_serves_where_nothing_nearer_does(home: dict[str, str], tmp_pa
     assert find_credentials(there, tmp_path).api_key == "fwk_a"
 
 
+@pytest.mark.parametrize("text", ["", "[]", '{"meshes": 1}', '{"last": "u", "meshes": {"u": {"sign_in": {"x": 1}}}}'])
+def test_a_file_of_another_version_is_no_sign_in(home: dict[str, str], text: str):
+    store = KeptSignIns.of(home)
+    store.keep(Kept("https://a.example", "fwk_a"))
+    store.file.write_text(text)
+    assert store.find() is None
+    store.keep(Kept("https://b.example", "fwk_b"))
+    assert store.find() == Kept("https://b.example", "fwk_b")
+
+
 def test_without_a_home_nothing_is_kept():
     with pytest.raises(ClientError, match="HOME"):
         KeptSignIns.of({})

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from framewright.client import Client, Event
-from framewright.display import Display
+from framewright.display import Display, local_time
 from framewright.errors import KeyRefused, Refused
 from framewright.exits import Exit
 from framewright.messages import Messages
@@ -75,7 +75,8 @@ def sessions(
     for item in found["items"]:
         session = item.get("session", item)
         about = item.get("snippet") or session["last_message"] or ""
-        display.line(f"{session['id']}  {session['updated_at'][:16]}  {session['title']}")
+        at = local_time(session["updated_at"]).isoformat(timespec="minutes")
+        display.line(f"{session['id']}  {at}  {session['title']}")
         display.line(f"    {' '.join(about.split())[:120]}")
     if not found["items"]:
         display.line(say("no_sessions"))
