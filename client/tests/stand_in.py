@@ -1,6 +1,7 @@
 """A mesh of one script: it answers on a socket, cuts connections when told to, and notes what it was asked."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -31,6 +32,7 @@ class Mesh:
     open_answers: dict[str, Callable[[Any], dict[str, Any]]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=lambda: [KEY])
     cut_orders: int = 0
+    pause_s: float = 0.0
     cancelled: str = "cancelled"
     location: str = ""
     on_order: Callable[[], None] | None = None
@@ -52,6 +54,8 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
         self.mesh.asked.append((self.command, self.path, body))
+        if self.mesh.pause_s:
+            time.sleep(self.mesh.pause_s)
         if self.mesh.other:
             self._send(*self.mesh.other)
         elif self.path in self.mesh.open_answers:

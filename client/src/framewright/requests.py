@@ -13,6 +13,8 @@ from .events import Event
 CONNECT_S = 5.0
 # The mesh sends a comment every 10 s: three of them missing is a dead connection.
 SILENCE_S = 35.0
+LONGEST_ANSWER_S = 330.0
+"""What the mesh works on before it answers: plans and patches up to 300 s, archives that are unpacked."""
 PAUSES_S = (0.2, 0.5, 1, 2, 4, 8, 8, 8)
 """How long to wait before each attempt to take up a cut stream; progress starts them over."""
 RESTARTING = frozenset({502, 503, 504})
@@ -50,9 +52,14 @@ def options_of(base_url: str, auth: httpx.Auth | None) -> dict[str, Any]:
     return {
         "base_url": base_url,
         "auth": auth,
-        "timeout": httpx.Timeout(SILENCE_S, connect=CONNECT_S),
+        "timeout": silence(SILENCE_S),
         "trust_env": url.host not in _LOOPBACK,  # a proxy can't reach this machine's loopback
     }
+
+
+def silence(limit_s: float) -> httpx.Timeout:
+    """How long nothing may be heard."""
+    return httpx.Timeout(SILENCE_S, connect=CONNECT_S, read=limit_s)
 
 
 def stated(**members: Any) -> dict[str, Any]:

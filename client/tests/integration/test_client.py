@@ -4,6 +4,7 @@ import pytest
 from tests.stand_in import KEY, Mesh
 
 from framewright import AsyncClient, Client, KeyRefused, Refused, Unreachable, WrongAddress
+from framewright._sync.connection import Connection
 
 
 def client_of(mesh: Mesh, key: str = KEY) -> Client:
@@ -205,3 +206,15 @@ def test_a_proxy_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HTTP_PROXY", "gopher://proxy")
     with pytest.raises(WrongAddress, match="gopher"):
         Client("http://mesh.example", KEY)
+
+
+def test_what_takes_long_is_waited_for(mesh: Mesh, monkeypatch: pytest.MonkeyPatch):
+    defaults = Connection.json.__kwdefaults__
+    assert defaults
+    monkeypatch.setitem(defaults, "limit_s", 0.1)
+    mesh.pause_s = 0.4
+    mesh.answers["/plan"] = {"plan_id": "p1"}
+    with client_of(mesh) as client:
+        assert client.patches.plan({})["plan_id"] == "p1"
+        with pytest.raises(Unreachable, match="timed out"):
+            client.ask("GET", "/plan")

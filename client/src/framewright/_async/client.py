@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 
 from framewright.events import Event
-from framewright.requests import PAUSES_S, Course, generation_path, stated
+from framewright.requests import LONGEST_ANSWER_S, PAUSES_S, Course, generation_path, stated
 from framewright.sign_in import BearerAuth
 from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
 
@@ -124,7 +124,8 @@ class AsyncClient:
 
     async def lint_pack(self, body: dict[str, Any]) -> dict[str, Any]:
         """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
-        return cast("dict[str, Any]", await self._connection.json("POST", "/api/v1/packs/lint", body=body))
+        findings = await self._connection.json("POST", "/api/v1/packs/lint", body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", findings)
 
     async def ask(self, method: str, path: str, *, body: Any = None) -> dict[str, Any]:
         """Any call that is answered with a JSON object; errors as everywhere."""
@@ -132,4 +133,4 @@ class AsyncClient:
 
     async def download(self, path: str) -> bytes:
         """The bytes of a file of the mesh, such as a report."""
-        return (await self._connection.call("GET", path)).content
+        return (await self._connection.call("GET", path, limit_s=LONGEST_ANSWER_S)).content

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from framewright.requests import safe
+from framewright.requests import LONGEST_ANSWER_S, safe
 
 from .connection import AsyncConnection
 
@@ -28,4 +28,5 @@ class AsyncPatches:
         return await self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
 
     async def _post(self, path: str, body: Any) -> dict[str, Any]:
-        return cast("dict[str, Any]", await self._connection.json("POST", path, body=body))
+        answer = await self._connection.json("POST", path, body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", answer)

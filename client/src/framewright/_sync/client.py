@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from framewright.events import Event
-from framewright.requests import PAUSES_S, Course, generation_path, stated
+from framewright.requests import LONGEST_ANSWER_S, PAUSES_S, Course, generation_path, stated
 from framewright.sign_in import BearerAuth
 from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
 
@@ -125,7 +125,8 @@ class Client:
 
     def lint_pack(self, body: dict[str, Any]) -> dict[str, Any]:
         """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
-        return cast("dict[str, Any]", self._connection.json("POST", "/api/v1/packs/lint", body=body))
+        findings = self._connection.json("POST", "/api/v1/packs/lint", body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", findings)
 
     def ask(self, method: str, path: str, *, body: Any = None) -> dict[str, Any]:
         """Any call that is answered with a JSON object; errors as everywhere."""
@@ -133,4 +134,4 @@ class Client:
 
     def download(self, path: str) -> bytes:
         """The bytes of a file of the mesh, such as a report."""
-        return (self._connection.call("GET", path)).content
+        return (self._connection.call("GET", path, limit_s=LONGEST_ANSWER_S)).content

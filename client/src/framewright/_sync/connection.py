@@ -14,6 +14,7 @@ from framewright.requests import (
     EVENT_STREAM,
     NOT_SENT,
     PAUSES_S,
+    SILENCE_S,
     Course,
     TryAgain,
     check_stream,
@@ -24,6 +25,7 @@ from framewright.requests import (
     named_generation,
     options_of,
     raise_for_status,
+    silence,
 )
 from framewright.sse import Decoder
 
@@ -58,8 +60,11 @@ class Connection:
         body: Any = None,
         params: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
+        limit_s: float = SILENCE_S,
     ) -> Any:
-        return document_of(self.call(method, path, body=body, params=params, headers=headers))
+        """The document that `call` is answered with; `WrongAddress` where it is none."""
+        answer = self.call(method, path, body=body, params=params, headers=headers, limit_s=limit_s)
+        return document_of(answer)
 
     def call(
         self,
@@ -69,14 +74,17 @@ class Connection:
         body: Any = None,
         params: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
+        limit_s: float = SILENCE_S,
     ) -> httpx.Response:
-        """The answer, where it is a success.
+        """The answer, where it is a success; it may begin after `limit_s`.
 
         Raises:
             Unreachable, Refused, KeyRefused
         """
         try:
-            response = self._http.request(method, path, json=body, params=params, headers=headers)
+            response = self._http.request(
+                method, path, json=body, params=params, headers=headers, timeout=silence(limit_s)
+            )
         except httpx.RequestError as error:
             raise Unreachable(f"{self.base_url}: {error or type(error).__name__}") from error
         raise_for_status(response)

@@ -3,7 +3,7 @@
 
 from typing import Any, cast
 
-from framewright.requests import safe
+from framewright.requests import LONGEST_ANSWER_S, safe
 
 from .connection import Connection
 
@@ -29,4 +29,5 @@ class Patches:
         return self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
 
     def _post(self, path: str, body: Any) -> dict[str, Any]:
-        return cast("dict[str, Any]", self._connection.json("POST", path, body=body))
+        answer = self._connection.json("POST", path, body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", answer)
