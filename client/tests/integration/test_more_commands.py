@@ -379,11 +379,13 @@ def test_logs_follow_one_generation_event_by_event(finished: Mesh, run: Run):
 def test_logs_follow_what_comes(mesh: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
     pages = [[{**LINE, "status": "running"}], [LINE], [{**LINE, "id": "g2"}, LINE]]
     mesh.series["/api/v1/generations?limit=20"] = [{"items": items, "next_cursor": None} for items in pages]
-    pauses = iter([None, None])
+    pauses: Iterator[Callable[[], object]] = iter([lambda: mesh.errors.append((503, {})), lambda: None, lambda: None])
 
     def sleep(_: float) -> None:
-        if next(pauses, "over") == "over":
+        pause = next(pauses, None)
+        if pause is None:
             raise KeyboardInterrupt
+        pause()
 
     monkeypatch.setattr("framewright.commands.logs.time.sleep", sleep)
     followed = [json.loads(line) for line in run("logs", "-f", "--json").stdout.splitlines()]

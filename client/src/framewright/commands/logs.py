@@ -11,6 +11,7 @@ from framewright.client import Client
 from framewright.display import Display, local_time
 from framewright.errors import KeyRefused, Refused
 from framewright.messages import Messages
+from framewright.polling import asked_through_restarts
 from framewright.types import GenerationLine
 
 from .terminal import AsJson, Lang, connected, print_json, print_json_line, speech
@@ -80,7 +81,7 @@ def _lines(client: Client, first: list[GenerationLine], wanted: dict[str, Any]) 
                 known[line["id"]] = line["status"]
                 yield line
         time.sleep(POLL_S)
-        items = client.generations(**wanted)["items"]
+        items = asked_through_restarts(lambda: client.generations(**wanted))["items"]
 
 
 def _in_a_line(line: GenerationLine) -> str:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from framewright.errors import Refused
 from framewright.exits import Exit
 from framewright.messages import Messages
 from framewright.packing import PackTooLarge, pack
+from framewright.polling import asked_through_restarts
 from framewright.types import Repository
 
 from .terminal import AsJson, Lang, complain, connected, print_json, speech
@@ -104,7 +106,7 @@ def _watched(client: Client, repository: Repository, say: Messages, *, quiet: bo
             task = bar.add_task("", total=None)
             while repository["state"] in {"queued", "indexing"}:
                 time.sleep(POLL_S)
-                repository = client.repositories.read(repository["id"])
+                repository = asked_through_restarts(partial(client.repositories.read, repository["id"]))
                 progress = repository["progress"]
                 bar.update(
                     task,
