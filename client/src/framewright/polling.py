@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from .answers import RESTARTING
 from .errors import Refused, Unreachable
-from .requests import PAUSES_S, RESTARTING
+from .requests import PAUSES_S
 
 Answer = TypeVar("Answer")
 

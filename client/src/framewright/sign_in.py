@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from .answers import document_of
 from .errors import KeyRefused, WrongAddress
-from .requests import document_of
 
 RENEW_BEFORE_S = 30.0
 

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 
+from framewright.answers import IN_USE
 from framewright.errors import Refused
 from framewright.events import Event
-from framewright.requests import IN_USE
 
 from .connection import AsyncConnection
 

@@ -8,6 +8,15 @@ from typing import Any
 
 import httpx
 
+from framewright.answers import (
+    TryAgain,
+    check_stream,
+    check_worth_another,
+    document_of,
+    event_of,
+    named_generation,
+    raise_for_status,
+)
 from framewright.errors import Unreachable, WrongAddress
 from framewright.events import Event
 from framewright.requests import (
@@ -16,15 +25,8 @@ from framewright.requests import (
     PAUSES_S,
     SILENCE_S,
     Course,
-    TryAgain,
-    check_stream,
-    check_worth_another,
-    document_of,
-    event_of,
     generation_path,
-    named_generation,
     options_of,
-    raise_for_status,
     silence,
 )
 from framewright.sse import Decoder

@@ -5,9 +5,9 @@ import time
 from collections.abc import Generator
 from typing import Any
 
+from framewright.answers import IN_USE
 from framewright.errors import Refused
 from framewright.events import Event
-from framewright.requests import IN_USE
 
 from .connection import Connection
 
