@@ -1,9 +1,9 @@
 """Sign-ins of `framewright login`, kept for this user alone: one file (0600), one sign-in for each mesh."""
 
 import asyncio
-import fcntl
 import json
 import os
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ClientError
+from .locking import taken
 from .sign_in import SignIn
 
 FILE = "sign-ins.json"
@@ -27,8 +28,8 @@ class Kept:
 
 
 def place_of(environment: Mapping[str, str]) -> Path | None:
-    """The folder of settings, as the XDG base directories have it; None for a process without a home."""
-    base = environment.get("XDG_CONFIG_HOME")
+    """The folder of settings, as the XDG base directories or Windows have it; None for a process without a home."""
+    base = environment.get("XDG_CONFIG_HOME") or environment.get("APPDATA")
     home = environment.get("HOME")
     if not base and not home:
         return None
@@ -81,7 +82,7 @@ class KeptSignIns:
         """As `renewing`; other tasks go on while this one waits, and it may be cancelled."""
         descriptor = self._opened()
         try:
-            while not _taken(descriptor):  # noqa: ASYNC110 - a lock between processes wakes nobody
+            while not taken(descriptor):  # noqa: ASYNC110 - a lock between processes wakes nobody
                 await asyncio.sleep(_POLL_S)
             yield self._sign_in(base_url)
         finally:
@@ -95,7 +96,8 @@ class KeptSignIns:
     def _locked(self) -> Iterator[None]:
         descriptor = self._opened()
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            while not taken(descriptor):
+                time.sleep(_POLL_S)
             yield
         finally:
             os.close(descriptor)
@@ -129,11 +131,3 @@ class KeptSignIns:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(document, file, indent=1)
         partial.replace(self.file)
-
-
-def _taken(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

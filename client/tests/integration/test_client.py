@@ -160,6 +160,21 @@ def test_an_order_is_cancelled_by_its_name_where_nothing_was_heard_of_it(finishe
     assert finished.asked[0][2] == finished.asked[1][2] == {"prompt": "Task"}
 
 
+async def test_the_async_order_does_the_same(finished: Mesh):
+    finished.errors = [(409, {"code": "idempotency_key_in_use"})]
+    async with AsyncClient(finished.url, KEY) as client:
+        order = client.order("Task")
+        assert await order.cancel() == "cancelled"
+        assert order.generation_id == "g1"
+        assert len([event async for event in client.sessions.send("s1", "How?")]) == 11
+
+
+def test_an_error_page_names_its_address(mesh: Mesh):
+    mesh.other = (404, {"Content-Type": "text/html"}, b"<html>")
+    with client_of(mesh) as client, pytest.raises(Refused, match=f"HTTP 404 {mesh.url}/api/auth/me"):
+        client.me()
+
+
 def test_a_turn_is_cancelled_by_its_name_too(finished: Mesh):
     with client_of(finished) as client:
         client.sessions.order("s1", "How?").cancel()

@@ -20,7 +20,7 @@ from framewright import (
     open_async_client,
     open_client,
 )
-from framewright.kept_sign_ins import Kept, KeptSignIns
+from framewright.kept_sign_ins import Kept, KeptSignIns, place_of
 from framewright.sign_in import SignIn, SignInAuth
 
 
@@ -82,6 +82,10 @@ def test_a_file_of_another_version_is_no_sign_in(home: dict[str, str], text: str
     assert store.find() is None
     store.keep(Kept("https://b.example", "fwk_b"))
     assert store.find() == Kept("https://b.example", "fwk_b")
+
+
+def test_windows_has_a_place_of_its_own(tmp_path: Path):
+    assert place_of({"APPDATA": str(tmp_path)}) == tmp_path / "framewright"
 
 
 def test_without_a_home_nothing_is_kept():
