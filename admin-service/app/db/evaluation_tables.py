@@ -37,7 +37,7 @@ class Evaluation(Table, table=True):
 
 
 class EvaluationItem(Table, table=True):
-    """One case of one variant, generated once; done when it has measures."""
+    """One case of one variant, generated once; done when it has measures and, where one is wanted, its judgement."""
 
     __tablename__ = "evaluation_items"
     __table_args__ = (

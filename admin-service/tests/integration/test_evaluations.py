@@ -140,13 +140,15 @@ async def test_what_nobody_knows_is_refused_before_anything_is_kept(operator: Ap
     assert (await operator.get(PATH)).json()["items"] == []
 
 
-async def test_while_the_gateway_is_away_an_evaluation_waits(operator: Api, service: Api, gateway: FakeGateway) -> None:
+async def test_while_the_gateway_is_away_an_evaluation_is_there_to_be_resumed(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
     gateway.error = UpstreamFailed("gateway could not be reached.")
     started = (await operator.post(PATH, {"variants": [{"engine": "builtin"}], "limit": 3})).json()
-    assert (started["status"], started["total"]) == ("queued", 3)
+    assert (started["status"], started["total"]) == ("interrupted", 3)
     gateway.error = None
     one = f"{PATH}/{started['id']}"
-    assert (await operator.post(f"{one}/resume")).status_code == 200
+    assert (await operator.post(f"{one}/resume")).json()["status"] == "queued"
     worker = Worker(service, started["id"])
     await worker.begin()
     await worker.run(most=1)
@@ -176,15 +178,66 @@ async def test_own_cases_templates_and_the_judge(operator: Api, service: Api, ga
     assert [item["templates"][0]["content"] for item in items] == ["Answer with JSON.", None]
     taken = (await worker.give(items[0])).json()
     assert taken["judge"]["engine"] == "judge"
-    assert (await worker.give(items[0])).json() == {"judge": None}, "what was taken stays"
     answer = {"runner": worker.runner, "text": '{"mark": 8, "reason": "good"}'}
     assert (await service.post(f"{worker.path}/items/1/judgement", answer)).status_code == 204
     assert (await service.post(f"{worker.path}/items/9/judgement", answer)).status_code == 404
+    assert (await worker.give(items[0])).json() == {"judge": None}, "what was taken stays"
     await worker.give(items[1], record_of(None))
     await worker.next()
     found = (await operator.get(f"{PATH}/{started['id']}")).json()
     assert found["comparison"][0]["judged"]["mean"] == 80.0
     assert found["comparison"][0]["distance"]["mean"] == 0.0
+
+
+async def test_a_judgement_that_was_lost_is_made_up_for_without_generating_again(  # R1.19
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
+    body = {**TWO, "cases": CASES[:1], "judge": {"engine": "judge"}}
+    started = (await operator.post(PATH, body)).json()
+    first = Worker(service, started["id"])
+    await first.begin()
+    (good, bad) = await first.next(limit=2)
+    asked = (await first.give(good)).json()["judge"]
+    await first.give(bad)  # another engine answered: there is nothing to judge
+    second = Worker(service, started["id"], "run-2")
+    assert (await second.begin())["done"] == 1, "the worker died before the judge answered"
+    assert (await operator.post(f"{PATH}/{started['id']}/resume")).status_code == 200
+    await second.begin()
+    (again,) = await second.next(limit=2)
+    assert (again["number"], again["generation_id"]) == (good["number"], f"g{good['number']}")
+    measures = await measures_of(operator, started["id"])
+    assert (await second.give(again)).json()["judge"] == asked
+    assert await measures_of(operator, started["id"]) == measures, "what was taken stays"
+    answer = {"runner": second.runner, "text": '{"mark": 8, "reason": "good"}'}
+    await service.post(f"{second.path}/items/{good['number']}/judgement", answer)
+    assert await second.next() == []
+    found = (await operator.get(f"{PATH}/{started['id']}")).json()
+    assert (found["status"], found["done"], found["comparison"][0]["judged"]["mean"]) == ("completed", 2, 80.0)
+
+
+async def measures_of(operator: Api, evaluation_id: str) -> list[Any]:
+    case = (await operator.get(f"{PATH}/{evaluation_id}/cases/{CASES[0]}")).json()
+    return [item["measures"] for item in case["items"]]
+
+
+async def test_a_job_that_gives_up_says_so_and_the_evaluation_can_be_resumed(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
+    started = (await operator.post(PATH, TWO)).json()
+    worker = Worker(service, started["id"])
+    await worker.begin()
+    await worker.run(most=2)
+    other = {"runner": "another run"}
+    assert (await service.post(f"{worker.path}/interrupt", other)).json()["code"] == "run_superseded"
+    assert (await service.post(f"{worker.path}/interrupt", {"runner": worker.runner})).status_code == 204
+    one = f"{PATH}/{started['id']}"
+    found = (await operator.get(one)).json()
+    assert (found["status"], found["done"], found["ended_at"] is None) == ("interrupted", 2, False)
+    assert await worker.next() == []
+    assert (await operator.post(f"{one}/resume")).json()["status"] == "queued"
+    assert (await worker.begin())["status"] == "running"
+    assert await worker.run() == 4
+    assert (await operator.get(one)).json()["status"] == "completed"
 
 
 async def test_developers_see_no_evaluations_and_golden_cases_are_listed(developer: Api, operator: Api) -> None:

@@ -10,7 +10,7 @@ from ...core.fields import Line, OptionalLine, Prose, Request, Response, Slug
 Share = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Mode = Literal["spec", "direct", "auto"]
 TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9._-]{1,63}/[a-z0-9._-]{1,63}$")]
-Status = Literal["queued", "running", "completed", "cancelled"]
+Status = Literal["queued", "running", "completed", "cancelled", "interrupted"]
 CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 
 
@@ -209,6 +209,9 @@ class PinnedTemplate(Response):
 
 class NextItem(Response):
     number: int
+    generation_id: str | None = Field(
+        description="The item is generated and lacks its judgement alone: this generation's record is to be given again"
+    )
     prompt: str
     framework: str
     engine: str
@@ -238,6 +241,10 @@ class JudgeQuestion(Response):
 
 class ResultResponse(Response):
     judge: JudgeQuestion | None
+
+
+class InterruptRequest(Request):
+    runner: Line
 
 
 class JudgementRequest(Request):

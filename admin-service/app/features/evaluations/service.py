@@ -48,7 +48,7 @@ class EvaluationService:
         self._packs, self._framework = packs, framework
 
     async def start(self, actor: Actor, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """Makes the evaluation and has the gateway's worker run it; while that is away, it waits to be resumed.
+        """Makes the evaluation and has the gateway's worker run it; while that is away, it is there to be resumed.
 
         Raises:
             Unprocessable: a case, pack, engine or template that nobody knows.
@@ -197,6 +197,8 @@ class EvaluationService:
             await self._runners().run_evaluation(evaluation.id, models, user_id=actor.user_id, role=actor.role)
         except (UpstreamFailed, UpstreamTimedOut) as error:
             _log.warning("evaluation_not_queued", evaluation_id=evaluation.id, reason=error.detail)
+            async with self._database.transaction() as session:
+                await repository.end(session, evaluation.id, "interrupted", self._clock())
 
     async def _forget(self, evaluation_id: str) -> None:
         async with self._database.transaction() as session:

@@ -1827,7 +1827,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "completed" | "cancelled";
+            status: "queued" | "running" | "completed" | "cancelled" | "interrupted";
             /** Total */
             total: number;
             /** Variants */
@@ -1946,7 +1946,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "completed" | "cancelled";
+            status: "queued" | "running" | "completed" | "cancelled" | "interrupted";
             /** Total */
             total: number;
             /** Variants */
