@@ -27,6 +27,7 @@ class Mesh:
     error_headers: dict[str, str] = field(default_factory=dict)
     other: tuple[int, dict[str, str], bytes] | None = None
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failing: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     series: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     open_answers: dict[str, Callable[[Any], dict[str, Any]]] = field(default_factory=dict)
@@ -68,6 +69,8 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         if self.command == "DELETE" and not self.mesh.errors and "/generations/" in self.path:
             self._json(200, {"generation_id": "g1", "status": self.mesh.cancelled})
+        elif self.path in self.mesh.failing:
+            self._json(*self.mesh.failing[self.path])
         elif self.mesh.errors:
             status, problem = self.mesh.errors.pop(0)
             self._send(

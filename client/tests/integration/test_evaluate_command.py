@@ -78,6 +78,24 @@ def test_what_did_not_complete_ends_with_1(mesh: Mesh, run: Run):
     assert run("show", "e1", "--wait").exit_code == 1
 
 
+def test_an_evaluation_that_was_given_up_ends_with_what_to_do(mesh: Mesh, run: Run):
+    mesh.answers[f"{PATH}/e1"] = evaluation("interrupted", ROW)
+    done = run("run", "--engines", "a")
+    assert done.exit_code == 1
+    assert "To go on: framewright evaluate resume e1" in done.output
+    assert "54.0 [48.5, 60.1]" in done.output, "what is done is shown"
+    assert json.loads(run("show", "e1", "--json").output)["status"] == "interrupted"
+
+
+def test_whoever_waits_in_vain_is_told(mesh: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("framewright.commands.evaluate._STILL_S", 0.0)
+    running = evaluation("running", ROW)
+    mesh.series[f"{PATH}/e1"] = [running, running, evaluation("completed", ROW)]
+    done = run("run", "--engines", "a")
+    assert done.exit_code == 0
+    assert "If it stays so: framewright evaluate resume e1" in done.output
+
+
 def test_list_resume_and_cancel(mesh: Mesh, run: Run):
     mesh.answers[f"{PATH}/e1/resume"] = evaluation("running")
     mesh.answers[f"{PATH}/e1/cancel"] = evaluation("cancelled")

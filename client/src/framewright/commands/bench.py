@@ -38,7 +38,10 @@ def bench(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Measure the mesh; bench_results.csv has every trial, bench_history.csv a line for each step of each run."""
+    """Measure the mesh; bench_results.csv has every trial, bench_history.csv a line for each step of each run.
+
+    Exit code 1 where no trial succeeded.
+    """
     say, display = speech(lang, as_json=as_json)
     wanted = _steps(steps)
     label = label or edit_format or ""
@@ -64,7 +67,9 @@ def bench(
         figures = {"p50": f"{line.p50_ms:.1f}", "p95": f"{line.p95_ms:.1f}", "failures": f"{line.failure_rate:.0%}"}
         display.line(say("bench_line", step=f"{line.step:<8}", n=line.repeats, json=json_rate, **figures))
     display.line(say("bench_written", path=out))
-    raise typer.Exit(Exit.DONE)
+    if not any(trial.ok for trial in trials):
+        display.line(say("bench_in_vain"))
+        raise typer.Exit(Exit.FAILED)
 
 
 def _known(edit_format: str | None) -> str | None:

@@ -17,6 +17,8 @@ from .terminal import AsJson, Lang, connected, print_json, speech
 
 _PATH = "/api/admin/evaluations"
 _POLL_S = 2.0
+_STILL_S = 300.0
+"""After so long without progress, whoever waits is told what to do."""
 _OPEN = frozenset({"queued", "running"})
 _VARIED = ("examples", "repair_budget", "threshold", "hits")
 _FILES = {"report.html": "report", "comparison.csv": "comparison.csv", "results.csv": "results.csv"}
@@ -115,7 +117,7 @@ def list_evaluations(*, as_json: AsJson = False, lang: Lang = None) -> None:
         print_json(found)
     for item in found["items"]:
         progress = f"{item['done']}/{item['total']}"
-        display.line(f"{item['id']}  {item['status']:<10} {progress:>9}  {item['created_at'][:16]}  {item['name']}")
+        display.line(f"{item['id']}  {item['status']:<11} {progress:>9}  {item['created_at'][:16]}  {item['name']}")
 
 
 def cancel(evaluation_id: str, *, lang: Lang = None) -> None:
@@ -160,12 +162,15 @@ def _pin(text: str) -> dict[str, int]:
 
 
 def _followed(client: Client, found: dict[str, Any], display: Display, say: Messages) -> dict[str, Any]:
-    """The evaluation at its end; a line for each step of progress."""
-    shown = -1
+    """The evaluation at its end; a line for each step of progress, and for each long time without one."""
+    shown, since = -1, time.monotonic()
     while found["status"] in _OPEN:
         if found["done"] != shown:
-            shown = found["done"]
+            shown, since = found["done"], time.monotonic()
             display.line(say("evaluation_progress", done=shown, total=found["total"]))
+        elif time.monotonic() - since >= _STILL_S:
+            since = time.monotonic()
+            display.line(say("evaluation_still", id=found["id"], minutes=round(_STILL_S / 60)))
         time.sleep(_POLL_S)
         found = client.ask("GET", f"{_PATH}/{found['id']}")
     return found
@@ -193,6 +198,8 @@ def _finish(
             display.line(line)
         if out is not None:
             display.line(say("evaluation_report", path=out / "report.html"))
+        if found["status"] == "interrupted":
+            display.line(say("evaluation_interrupted", id=found["id"], done=found["done"], total=found["total"]))
     raise typer.Exit(Exit.FAILED if must_be_done and found["status"] != "completed" else Exit.DONE)
 
 
