@@ -134,6 +134,9 @@ def test_where_the_built_in_engine_stood_in_nothing_is_said_of_json(mesh: Mesh, 
         assert run("-n", 1, "--steps", "plan,patch").exit_code == 1
         found = lines(tmp_path, "bench_results.csv")
         assert [(line["ok"], line["json_ok"]) for line in found] == [("False", "")] * 2
+    mesh.answers["/patch_smart"] = PATCHED
+    assert run("-n", 1, "--steps", "plan,patch").exit_code == 0
+    assert lines(tmp_path, "bench_history.csv")[-1]["engine"] == "coder", "the default engine, not who stood in for it"
 
 
 def test_a_plan_that_rules_made_of_an_unreadable_answer_is_a_json_failure(mesh: Mesh, run: Run, tmp_path: Path):
