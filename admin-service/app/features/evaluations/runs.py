@@ -41,7 +41,7 @@ class RunService:
         return {**members, "done": done, "total": total}
 
     async def next_items(self, evaluation_id: str, runner: str, limit: int) -> dict[str, Any]:
-        """The first items that are not done, those that lack their judgement alone at last; none ends the evaluation."""
+        """The first items that are not done, those that lack a judgement alone at last; none ends the evaluation."""
         async with self._database.transaction() as session:
             evaluation = await self._held(session, evaluation_id, runner)
             if evaluation.status != "running":
