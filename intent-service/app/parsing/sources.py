@@ -9,6 +9,7 @@ from .declared import DeclaredField
 from .formal import Sources, read_formal, without
 from .lower_part import states_lower
 from .numbered_names import without_ranges
+from .semicolons import as_commas
 from .stated_keys import mark_stated_keys, read_stated_keys
 from .words import blanked, read_words
 
@@ -36,7 +37,7 @@ def read_sources(text: str, attachments: Sequence[Attached], names: FieldNames) 
 
 
 def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
-    prose = without_ranges(shortened(text))
+    prose = as_commas(without_ranges(shortened(text)))
     keys, key_spans = read_stated_keys(prose)
     prose = blanked(prose, key_spans)
     spoken = read_words(prose, names)

@@ -47,6 +47,20 @@ def test_a_name_that_is_hard_to_tell_ends_no_english_list(lexicon: Lexicon, prom
     assert [field.name for field in entity.fields] == names
 
 
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("입찰공고 관리. 공고번호; 공고명; 발주기관; 공고일", ["공고번호", "공고명", "발주기관", "공고일"]),
+        ("Table with SKU; description; bin location; reorder point. Read only", ["SKU", "description", "bin location",
+         "reorder point"]),
+        ("요청 관리 화면; 컬럼: 요청번호, 제목; 조회 조건: 제목", ["요청번호", "제목"]),
+    ],
+)  # fmt: skip
+def test_semicolons_part_items_as_commas_do(lexicon: Lexicon, prompt: str, names: list[str]) -> None:  # R1.2
+    [entity] = read_sources(prompt, [], lexicon.field_names).model.entities
+    assert [field.name for field in entity.fields] == names
+
+
 def test_how_a_field_is_searched_for_is_no_name_of_it(lexicon: Lexicon) -> None:
     sources = read_sources("조회조건: 작업일자(기간), 품번(like), 품명(부분일치)", [], lexicon.field_names)
     assert [condition.name for condition in sources.conditions] == ["작업일자", "품번", "품명"]

@@ -44,17 +44,17 @@ _FORM = re.compile(
 )
 _MULTI = re.compile(
     r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄)(?:을|를)?[^.]{0,12})\s*(?:로\s*)?(?:저장|등록|수정|처리|입력|편집)|일괄\s*(?:저장|등록|수정|처리)|다건|멀티\s*저장|바로\s*(?:수정|편집|고치)|인라인|셀\s*(?:편집|수정)|엑셀처럼|행\s*(?:추가|삭제)|추가[·,/\s]*(?:수정|변경)?[·,/\s]*삭제|등록[·,/\s]*수정[·,/\s]*삭제|관리|마스터(?!\s*디테일)|기준정보|CRUD|유지\s*보수\s*화면|변경된\s*(?:행|건)"
-    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b|\b(?:register|create|add|enter)\b[^.]{0,40}\b(?:update|edit|modify|change)\b|(?:조회|검색)(?:하고|하여|해서|,|\s*및|\s*/)\s*(?:수정|편집)",
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\s+(?:sav|edit|updat|entry|enter|insert|regist|input)\w*|\bin\s+(?:a\s+)?batch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b|\b(?:register|create|add|enter)\b[^.]{0,40}\b(?:update|edit|modify|change)\b|(?:조회|검색)(?:하고|하여|해서|,|\s*및|\s*/)\s*(?:수정|편집)",
     re.IGNORECASE,
 )
 _STRONG_MULTI = re.compile(
     r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄))[^.]{0,14}(?:저장|등록|수정|처리|입력|편집)|다건|멀티\s*저장|인라인|셀\s*(?:편집|수정)|엑셀처럼|변경된\s*(?:행|건)"
-    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\beditable\s+grid\b|\bmultiple\s+rows\b",
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\bat\s+once\b|\bbulk\b|\bbatch\s+(?:sav|edit|updat|entry|enter|insert|regist|input)\w*|\bin\s+(?:a\s+)?batch\b|\bspreadsheet\b|\beditable\s+grid\b|\bmultiple\s+rows\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
     r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|집계|추이|보는\s*화면|볼\s*수\s*있"
-    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
+    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread[\s-]?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )
 _AS_LIST = re.compile(r"(?:으로|로)\s*(?:목록|조회)\s*(?:화면|페이지)(?!\s*[,과와및])")
