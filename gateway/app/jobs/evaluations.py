@@ -17,6 +17,7 @@ from ..pipeline.draft import Order
 from ..storage.identifiers import new_id
 from ..storage.records import EVALUATION, Event, now
 from .app import Attempt
+from .occupancy import Occupancy
 
 AWAY_S = 600.0
 """admin-service may be away for so long; then the job is tried again later."""
@@ -66,6 +67,7 @@ class Engines(Protocol):
 class EvaluationJob:
     def __init__(self, evaluations: Evaluations, orders: Orders, engines: Engines, *, away_s: float = AWAY_S) -> None:
         self._evaluations, self._orders, self._engines, self._away_s = evaluations, orders, engines, away_s
+        self._occupancy = Occupancy()
 
     async def run(self, job: Attempt, *, evaluation_id: str, user_id: str, role: str) -> None:
         """Ends when every case is done, or the evaluation is cancelled, deleted, or another run's.
@@ -107,13 +109,14 @@ class EvaluationJob:
         """The generation and what of its record is scored; a refusal is a record, too."""
         order = order_of(item, **user)
         try:
-            created = await self._orders.place(order)
-            row = await self._orders.end_of(order.id, user_id=order.user_id, created=created)
+            with self._occupancy.of(item.engine) as share:
+                created = await self._orders.place(order)
+                row = await self._orders.end_of(order.id, user_id=order.user_id, created=created)
         except ServiceError as error:
             if error.status >= 500:
                 raise
             return None, {"status": "failed", "problem": {"code": error.code, "detail": error.detail}}
-        return row.id, {name: getattr(row, name) for name in _SCORED}
+        return row.id, {**{name: getattr(row, name) for name in _SCORED}, "engine_share": round(share.part, 4)}
 
     async def _judged(self, question: JudgeQuestion, user: dict[str, str]) -> str:
         """The judge's answer; empty where it gave none: then its mark is missing, and nothing else."""
