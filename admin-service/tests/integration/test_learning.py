@@ -281,7 +281,12 @@ async def test_figures_suggest_and_a_suggestion_is_taken_over(operator: Api, gat
         ({"examples": 1}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("examples", 2)]),
         ({"examples": 1}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("examples", 2)]),
         ({"examples": 3}, {"repaired": rate(30, 40, 0.6, 0.86)}, []),
+        ({"examples": None, "hits": 5}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("hits", 6)]),
+        ({"examples": None, "hits": 5}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("hits", 6)]),
+        ({"examples": None, "hits": 20}, {"accepted": rate(5, 30, 0.07, 0.34)}, []),
         ({"examples": 2}, {"p95_ms": 75_000.0}, [("examples", 1)]),
+        ({"examples": None}, {"p95_ms": 75_000.0}, [("examples", 2)]),
+        ({"examples": 0}, {"p95_ms": 75_000.0, "repaired": rate(30, 40, 0.6, 0.86)}, []),
         ({"repair_budget": 2}, {"parse_failures": rate(0, 200, 0.0, 0.02)}, [("repair_budget", 1)]),
         ({"mode": "auto", "repair_budget": 3}, {"parse_failures": rate(15, 40, 0.24, 0.53)}, []),
         ({"mode": "spec"}, {"parse_failures": rate(3, 4, 0.3, 0.95)}, []),
@@ -292,6 +297,14 @@ def test_suggestions_have_bounds_and_need_enough_cases(
 ) -> None:
     assert [(item.name, item.value) for item in suggestions_of(values, figures("m", **changes))] == expected
     assert suggestions_of(values, None) == []
+
+
+async def test_a_model_without_a_preset_is_given_more_to_go_by(operator: Api, gateway: FakeGateway) -> None:
+    gateway.models = [figures("my-model", repaired=rate(30, 40, 0.6, 0.86))]
+    found = await profile(operator, "my-model")
+    assert value(found, "examples") == (None, "default")
+    (suggested,) = found["suggestions"]
+    assert (suggested["name"], suggested["value"]) == ("hits", value(found, "hits")[0] + 1)
 
 
 async def test_an_adapter_is_registered_loaded_compared_promoted_and_rolled_back(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-MOST_REPAIRS, MOST_EXAMPLES = 3, 3
+MOST_REPAIRS, MOST_EXAMPLES, MOST_HITS = 3, 3, 20
 _ENOUGH = 20
 """Fewer cases say nothing."""
 _SURELY_ENOUGH = 50
@@ -31,13 +31,9 @@ def suggestions_of(values: Mapping[str, Any], figures: Mapping[str, Any] | None)
     found = [*_of_parse_failures(values, figures["parse_failures"])]
     slow = (figures["p95_ms"] or 0) > _TOO_SLOW_MS and figures["parse_failures"]["of"] >= _ENOUGH
     examples = values.get("examples")
-    if examples is None:
-        return found
-    if slow and examples > 0:
-        found.append(_slower(examples, figures["p95_ms"]))
-    elif examples < MOST_EXAMPLES:
-        found += _of_quality(examples, figures)
-    return found
+    if slow:
+        return found if examples == 0 else [*found, _slower(examples, figures["p95_ms"])]
+    return [*found, *_of_quality(values, figures)]
 
 
 def _of_parse_failures(values: Mapping[str, Any], rate: Mapping[str, Any]) -> list[Suggestion]:
@@ -62,26 +58,49 @@ def _of_parse_failures(values: Mapping[str, Any], rate: Mapping[str, Any]) -> li
     return []
 
 
-def _of_quality(examples: int, figures: Mapping[str, Any]) -> list[Suggestion]:
+def _of_quality(values: Mapping[str, Any], figures: Mapping[str, Any]) -> list[Suggestion]:
+    more = _more(values)
+    if more is None:
+        return []
+    name, value, more_ko, more_en = more
     repaired, accepted = figures["repaired"], figures["accepted"]
     if repaired["of"] >= _ENOUGH and repaired["low"] > _OFTEN_REPAIRED:
-        ko = f"화면의 {_percent(repaired)}를 고쳐야 했다 ({repaired['count']}/{repaired['of']}): 예제를 하나 더."
-        en = (
-            f"{_percent(repaired)} of the screens were mended ({repaired['count']}/{repaired['of']}): one more example."
-        )
-        return [Suggestion("examples", examples + 1, ko, en)]
+        ko = f"화면의 {_percent(repaired)}를 고쳐야 했다 ({repaired['count']}/{repaired['of']}): {more_ko}"
+        en = f"{_percent(repaired)} of the screens were mended ({repaired['count']}/{repaired['of']}): {more_en}"
+        return [Suggestion(name, value, ko, en)]
     if accepted["of"] >= _ENOUGH and accepted["high"] < _SELDOM_ACCEPTED:
-        ko = f"받아들인 화면이 {_percent(accepted)}뿐이다 ({accepted['count']}/{accepted['of']}): 예제를 하나 더."
-        en = f"Only {_percent(accepted)} were accepted ({accepted['count']}/{accepted['of']}): one more example."
-        return [Suggestion("examples", examples + 1, ko, en)]
+        ko = f"받아들인 화면이 {_percent(accepted)}뿐이다 ({accepted['count']}/{accepted['of']}): {more_ko}"
+        en = f"Only {_percent(accepted)} were accepted ({accepted['count']}/{accepted['of']}): {more_en}"
+        return [Suggestion(name, value, ko, en)]
     return []
 
 
-def _slower(examples: int, p95_ms: float) -> Suggestion:
+def _more(values: Mapping[str, Any]) -> tuple[str, int, str, str] | None:
+    """What gives the model more to go by; None where it has the most already.
+
+    Where no number of examples is set, all that were found are in the prompt: then more has to be found.
+    """
+    examples, hits = values.get("examples"), values.get("hits")
+    if examples is not None:
+        known = examples < MOST_EXAMPLES
+        return ("examples", examples + 1, "예제를 하나 더.", "one more example.") if known else None
+    if hits is None or hits >= MOST_HITS:
+        return None
+    return (
+        "hits",
+        hits + 1,
+        "찾은 예제는 모두 들어 있다. 지식을 하나 더.",
+        "all examples found are in it: one more hit.",
+    )
+
+
+def _slower(examples: int | None, p95_ms: float) -> Suggestion:
     seconds = round(p95_ms / 1000)
-    ko = f"답의 95 %가 {seconds}초 안에 온다 (60초 넘음): 예제를 하나 덜."
-    en = f"p95 of an answer is {seconds} s, over 60 s: one example less."
-    return Suggestion("examples", examples - 1, ko, en)
+    ko, en = f"답의 95 %가 {seconds}초 안에 온다 (60초 넘음)", f"p95 of an answer is {seconds} s, over 60 s"
+    if examples is None:
+        fewer = MOST_EXAMPLES - 1
+        return Suggestion("examples", fewer, f"{ko}: 예제를 {fewer}개까지만.", f"{en}: {fewer} examples at most.")
+    return Suggestion("examples", examples - 1, f"{ko}: 예제를 하나 덜.", f"{en}: one example less.")
 
 
 def _percent(rate: Mapping[str, Any]) -> str:
