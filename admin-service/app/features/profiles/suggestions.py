@@ -10,6 +10,7 @@ _ENOUGH = 20
 _SURELY_ENOUGH = 50
 _OFTEN_UNUSABLE, _HARDLY_UNUSABLE = 0.10, 0.03
 _OFTEN_REPAIRED, _SELDOM_ACCEPTED = 0.5, 0.5
+FORMS = {"search_replace": ("찾아 바꾸기", "search and replace"), "whole": ("전체 쓰기", "whole snippets")}
 _TOO_SLOW_MS = 60_000
 """R5.9: a generation in under 60 s."""
 
@@ -34,6 +35,32 @@ def suggestions_of(values: Mapping[str, Any], figures: Mapping[str, Any] | None)
     if slow:
         return found if examples == 0 else [*found, _slower(examples, figures["p95_ms"])]
     return [*found, *_of_quality(values, figures)]
+
+
+def edit_format_suggestions(values: Mapping[str, Any], unusable: Mapping[str, Mapping[str, Any]]) -> list[Suggestion]:
+    """`unusable`: by form, how many of the model's edits of daily use could not be applied.
+
+    The other form where it surely fails less often, or where nobody knows yet and today's fails often.
+    """
+    current = values.get("edit_format")
+    enough = {form: rate for form, rate in unusable.items() if rate["of"] >= _ENOUGH}
+    for form, other in (("search_replace", "whole"), ("whole", "search_replace")):
+        if form not in enough or current not in {None, form}:
+            continue
+        mine, others = enough[form], enough.get(other)
+        said_ko = f"{FORMS[form][0]} 형식의 답 {_percent(mine)}를 적용할 수 없었다 ({mine['count']}/{mine['of']})"
+        said_en = (
+            f"{_percent(mine)} of the answers in {FORMS[form][1]} could not be applied ({mine['count']}/{mine['of']})"
+        )
+        if others is not None and others["high"] < mine["low"]:
+            ko = f"{said_ko}, {FORMS[other][0]} 형식은 {_percent(others)} ({others['count']}/{others['of']})."
+            en = f"{said_en}; in {FORMS[other][1]} {_percent(others)} ({others['count']}/{others['of']})."
+            return [Suggestion("edit_format", other, ko, en)]
+        if others is None and mine["low"] > _OFTEN_UNUSABLE:
+            return [
+                Suggestion("edit_format", other, f"{said_ko}: 다른 형식으로.", f"{said_en}: try {FORMS[other][1]}.")
+            ]  # fmt: skip
+    return []
 
 
 def _of_parse_failures(values: Mapping[str, Any], rate: Mapping[str, Any]) -> list[Suggestion]:
