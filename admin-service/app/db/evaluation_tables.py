@@ -87,6 +87,8 @@ class Experiment(Table, table=True):
     status: str = Field(sa_column=_text())
     sticky: str = Field(sa_column=_text())
     arms: list[dict[str, Any]] = Field(sa_column=_json())
+    planned_units: int = Field(sa_column=Column(Integer, nullable=False, server_default="20"))
+    """So many users, or sessions, in each arm; whether arms differ is said from there on."""
     created_by: str = Field(sa_column=_text())
     created_at: datetime = Field(sa_column=_time())
     ended_at: datetime | None = Field(default=None, sa_column=_time(optional=True))

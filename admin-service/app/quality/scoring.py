@@ -31,6 +31,7 @@ class Prices:
 class Measures:
     """Of one generation. Shares are 0 to 1, `score` 0 to 100, times in ms, `gpu_s` in seconds.
 
+    `gpu_s`: of an engine that several generations used at once, this one's share; with `cost`, of own answers alone.
     `own`: the engine itself answered. What another one answered in its place is no merit of it: every share is 0.
     """
 
@@ -86,7 +87,7 @@ def score(case: GoldenCase, record: Record, accepted: Mapping[str, str], prices:
         errors=errors,
         missed=[name for name, share in checks.items() if share < 1],
         problem=_problem(record, own=own),
-        **_costs(record, prices),
+        **_costs(record, prices if own else Prices()),
     )
 
 
@@ -179,7 +180,7 @@ def _costs(record: Record, prices: Prices) -> dict[str, Any]:
     usage, timings = record.get("usage") or {}, record.get("timings") or {}
     prompt, completion = int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
     engine_ms = float(timings.get("engine") or 0.0)
-    gpu_s = engine_ms / 1000 * prices.gpus
+    gpu_s = engine_ms / 1000 * prices.gpus * float(record.get("engine_share", 1.0))
     tokens = prompt * prices.input_per_million + completion * prices.output_per_million
     return {
         "duration_ms": record.get("duration_ms"),

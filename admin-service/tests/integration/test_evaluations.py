@@ -240,6 +240,34 @@ async def test_a_job_that_gives_up_says_so_and_the_evaluation_can_be_resumed(
     assert (await operator.get(one)).json()["status"] == "completed"
 
 
+async def test_an_engine_costs_what_the_settings_say_unless_the_request_says_more(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:  # R1.19
+    price = {"gpu_hour": 3600.0, "prompt_million": 1_000_000.0, "completion_million": 0.0}
+    assert (await operator.patch("/api/admin/settings", {"prices": {"coder": price}})).status_code == 200
+    variants = [
+        {"engine": "coder"},
+        {"engine": "coder", "name": "two", "gpus": 2, "gpu_hour": 0},
+        {"engine": "builtin"},
+    ]
+    started = (await operator.post(PATH, {"variants": variants, "cases": CASES, "concurrency": 4})).json()
+    kept = [[variant[name] for name in ("gpus", "gpu_hour", "input_per_million")] for variant in started["variants"]]
+    assert kept == [[1.0, 3600.0, 1_000_000.0], [2.0, 0.0, 1_000_000.0], [0.0, 0.0, 0.0]]
+    worker = Worker(service, started["id"])
+    await worker.begin()
+    while items := await worker.next(limit=4):
+        for item in items:
+            await worker.give(item, {**record_of("list"), "engine_share": 0.25})
+    coder, two, builtin = (await operator.get(f"{PATH}/{started['id']}")).json()["comparison"]
+    assert coder["gpu_s_total"] == pytest.approx(3 * 0.1 * 0.25), "a quarter of 0.1 s: three others ran beside it"
+    assert coder["cost_total"] == pytest.approx(3 * (1.0 + 0.1 * 0.25))
+    assert (two["gpu_s_total"], two["cost_total"]) == (pytest.approx(0.15), 3.0)
+    assert (builtin["gpu_s_total"], builtin["cost_total"]) == (0.0, 0.0)
+    page = (await operator.get(f"{PATH}/{started['id']}/report")).text
+    assert "(n = 3)" in page, "three cases have no interval"
+    assert "[" not in page.split("<table>")[1].split("</table>")[0]
+
+
 async def test_developers_see_no_evaluations_and_golden_cases_are_listed(developer: Api, operator: Api) -> None:
     assert (await developer.get(PATH)).status_code == 403
     golden = (await operator.get("/api/admin/golden")).json()

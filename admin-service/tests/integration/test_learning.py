@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from app.core.context import Context
 from app.features.profiles.presets import normalised, preset_of, presets
-from app.features.profiles.suggestions import suggestions_of
+from app.features.profiles.suggestions import edit_format_suggestions, suggestions_of
 
 from chassis.errors import NotFound, UpstreamFailed, UpstreamRejected
 from tests.conftest import Api
@@ -34,6 +34,7 @@ class FakeGateway:
     def __init__(self) -> None:
         self.consent, self.down = True, False
         self.models: list[dict[str, Any]] = []
+        self.edit_formats: list[dict[str, Any]] = []
 
     def line(self, generation_id: str) -> dict[str, Any]:
         return {
@@ -63,7 +64,9 @@ class FakeGateway:
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
         if self.down:
             raise UpstreamFailed("gateway could not be reached.")
-        return {"since": "2026-10-29T00:00:00Z", "records": days, "models": self.models}
+        return {
+            "since": "2026-10-29T00:00:00Z", "records": days, "models": self.models, "edit_formats": self.edit_formats,
+        }  # fmt: skip
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -281,7 +284,12 @@ async def test_figures_suggest_and_a_suggestion_is_taken_over(operator: Api, gat
         ({"examples": 1}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("examples", 2)]),
         ({"examples": 1}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("examples", 2)]),
         ({"examples": 3}, {"repaired": rate(30, 40, 0.6, 0.86)}, []),
+        ({"examples": None, "hits": 5}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("hits", 6)]),
+        ({"examples": None, "hits": 5}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("hits", 6)]),
+        ({"examples": None, "hits": 20}, {"accepted": rate(5, 30, 0.07, 0.34)}, []),
         ({"examples": 2}, {"p95_ms": 75_000.0}, [("examples", 1)]),
+        ({"examples": None}, {"p95_ms": 75_000.0}, [("examples", 2)]),
+        ({"examples": 0}, {"p95_ms": 75_000.0, "repaired": rate(30, 40, 0.6, 0.86)}, []),
         ({"repair_budget": 2}, {"parse_failures": rate(0, 200, 0.0, 0.02)}, [("repair_budget", 1)]),
         ({"mode": "auto", "repair_budget": 3}, {"parse_failures": rate(15, 40, 0.24, 0.53)}, []),
         ({"mode": "spec"}, {"parse_failures": rate(3, 4, 0.3, 0.95)}, []),
@@ -292,6 +300,45 @@ def test_suggestions_have_bounds_and_need_enough_cases(
 ) -> None:
     assert [(item.name, item.value) for item in suggestions_of(values, figures("m", **changes))] == expected
     assert suggestions_of(values, None) == []
+
+
+async def test_a_model_without_a_preset_is_given_more_to_go_by(operator: Api, gateway: FakeGateway) -> None:
+    gateway.models = [figures("my-model", repaired=rate(30, 40, 0.6, 0.86))]
+    found = await profile(operator, "my-model")
+    assert value(found, "examples") == (None, "default")
+    (suggested,) = found["suggestions"]
+    assert (suggested["name"], suggested["value"]) == ("hits", value(found, "hits")[0] + 1)
+
+
+@pytest.mark.parametrize(
+    ("current", "unusable", "expected"),
+    [
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(1, 40, 0.0, 0.13)}, ["whole"]),
+        (None, {"search_replace": rate(1, 40, 0.0, 0.13), "whole": rate(15, 40, 0.24, 0.53)}, ["search_replace"]),
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53)}, ["whole"]),
+        ("search_replace", {"search_replace": rate(2, 40, 0.01, 0.17)}, []),
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(11, 40, 0.16, 0.43)}, []),
+        ("whole", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(1, 40, 0.0, 0.13)}, []),
+        ("whole", {"whole": rate(3, 4, 0.3, 0.95)}, []),
+    ],
+)
+def test_the_form_of_edits_that_fails_less_is_suggested(
+    current: str | None, unusable: dict[str, Any], expected: list[str]
+) -> None:  # R1.18
+    found = edit_format_suggestions({"edit_format": current}, unusable)
+    assert [(item.name, item.value) for item in found] == [("edit_format", value) for value in expected]
+
+
+async def test_an_edit_format_out_of_daily_use_is_taken_over(operator: Api, gateway: FakeGateway) -> None:  # R1.18
+    gateway.models = [figures("My-Model")]
+    gateway.edit_formats = [{"model": "my-model", "edit_format": "whole", "unusable": rate(15, 40, 0.24, 0.53)}]
+    (suggested,) = (await profile(operator, "My-Model"))["suggestions"]
+    assert (suggested["name"], suggested["value"]) == ("edit_format", "search_replace")
+    assert "15/40" in suggested["reason"]["ko"]
+    body = {"model": "my-model", "names": ["edit_format"]}
+    taken = (await operator.post("/api/admin/profiles/suggestions", body)).json()
+    assert value(taken, "edit_format") == ("search_replace", "measured")
+    assert taken["suggestions"] == []
 
 
 async def test_an_adapter_is_registered_loaded_compared_promoted_and_rolled_back(

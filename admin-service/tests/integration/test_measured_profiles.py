@@ -15,7 +15,7 @@ MODEL = "my-model"
 
 class FakeGatewayWithoutFigures(FakeGateway):
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
-        return {"since": "2026-10-29T00:00:00Z", "records": 0, "models": []}
+        return {"since": "2026-10-29T00:00:00Z", "records": 0, "models": [], "edit_formats": []}
 
 
 @pytest.fixture

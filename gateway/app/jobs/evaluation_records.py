@@ -10,6 +10,7 @@ from ..db.tables import GenerationRow
 from ..pipeline.draft import Order
 from ..storage.identifiers import new_id
 from ..storage.records import EVALUATION, Event, now
+from .occupancy import Occupancy
 from .patience import Patience
 
 _SCORED = (
@@ -42,6 +43,7 @@ class Generations(Protocol):
 class Records:
     def __init__(self, orders: Orders, generations: Generations, patience: Patience) -> None:
         self._orders, self._generations, self._patience = orders, generations, patience
+        self._occupancy = Occupancy()
 
     async def made(self, item: EvaluationItem, *, user_id: str, role: str) -> tuple[str | None, Record]:
         """The generation and what of its record is scored; a refusal is a record, too.
@@ -50,12 +52,13 @@ class Records:
             ServiceError: the gateway's own failure, which says nothing of an engine.
         """
         try:
-            row = await self._ended(item, user_id, role)
+            with self._occupancy.of(item.engine) as share:
+                row = await self._ended(item, user_id, role)
         except ServiceError as error:
             if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise
             return None, {"status": "failed", "problem": {"code": error.code, "detail": error.detail}}
-        return row.id, _scored(row)
+        return row.id, {**_scored(row), "engine_share": round(share.part, 4)}
 
     async def kept(self, generation_id: str) -> Record | None:
         """As it was scored; None where the generation was deleted since."""

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ..db.patch_tables import PATCHES
+from ..db.patch_tables import PATCH_ANSWERS, PATCHES
 from ..db.tables import GENERATIONS, SPEC_VERSIONS
 from .records import EVALUATION, store_errors
 
@@ -76,6 +76,23 @@ class LearningStore:
             .where(GENERATIONS.c.channel != EVALUATION)
             .order_by(GENERATIONS.c.created_at.desc())
             .limit(limit)
+        )
+        async with store_errors(), self._autocommit.connect() as connection:
+            return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
+    async def edit_formats(self, *, since: datetime) -> list[dict[str, Any]]:
+        """How many first answers to plans came since then, and how many could not be applied, by model and form."""
+        columns = PATCH_ANSWERS.c
+        statement = (
+            select(
+                columns.model,
+                columns.edit_format,
+                func.count().label("answers"),
+                func.count().filter(columns.usable.is_(False)).label("unusable"),
+            )
+            .where(columns.created_at >= since)
+            .group_by(columns.model, columns.edit_format)
+            .order_by(columns.model, columns.edit_format)
         )
         async with store_errors(), self._autocommit.connect() as connection:
             return [dict(row) for row in (await connection.execute(statement)).mappings()]

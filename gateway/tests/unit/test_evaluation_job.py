@@ -10,6 +10,7 @@ from app.core.clients.llm import Chunk, StreamLimits
 from app.db.tables import GenerationRow
 from app.jobs.app import Attempt
 from app.jobs.evaluations import EvaluationJob
+from app.jobs.occupancy import Occupancy
 from app.pipeline.draft import Order
 from app.runs.rows import CALLER_BOUND
 from app.storage.records import Event, StoreUnavailable, now
@@ -138,6 +139,7 @@ async def test_every_case_goes_through_the_pipeline_with_its_templates() -> None
     await job(evaluations, orders).run(FIRST, **RUN)
     assert sorted(evaluations.taken) == [1, 2, 3, 4, 5]
     assert evaluations.taken[1]["spec"] == {"version": "1"}
+    assert 0 < evaluations.taken[1]["engine_share"] <= 1
     first = orders.placed[0]
     assert (first.channel, first.model, first.templates) == ("evaluation", "builtin", [{"id": "xf/spec"}])
     assert first.values == {"examples": 0}
@@ -266,3 +268,16 @@ async def test_the_judgement_of_a_deleted_generation_stays_missing() -> None:
     evaluations.open[0].generation_id = "gone"
     await job(evaluations).run(FIRST, **RUN)
     assert (evaluations.taken, evaluations.judged) == ({}, {1: ""})
+
+
+def test_generations_at_once_share_their_engine_and_no_other() -> None:
+    moment = [0.0]
+    occupancy = Occupancy(lambda: moment[0])
+    with occupancy.of("coder") as first, occupancy.of("other") as alone:
+        with occupancy.of("coder") as second:
+            moment[0] = 4.0
+        moment[0] = 10.0
+    assert (second.seconds, second.own_s, second.part) == (4.0, 2.0, 0.5)
+    assert (first.seconds, first.own_s, first.part) == (10.0, 8.0, 0.8)
+    assert (alone.seconds, alone.part) == (10.0, 1.0)
+    assert first.own_s + second.own_s == 10.0, "as long as the engine was in use"

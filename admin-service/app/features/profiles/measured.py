@@ -39,14 +39,16 @@ def evaluated_line(evaluations: Sequence[Compared], engines: frozenset[str], val
 
 def _better(item: Better) -> Suggestion:
     gain = f"+{item.difference.mean:.1f} [{item.difference.low:.1f}, {item.difference.high:.1f}]"
-    before = _shown(item.current)
+    before, several = _shown(item.current), item.comparisons > 1
+    widened_ko = f", 비교 {item.comparisons}건에 맞춰 넓힌 구간" if several else ""
+    widened_en = f"; interval widened for {item.comparisons} comparisons" if several else ""
     return Suggestion(
         item.name,
         item.value,
         f"평가 '{item.evaluation.name}': {item.value}이(가) {before['ko']}보다 {gain}점 높다 "
-        f"(사례 {item.difference.n}개).",
+        f"(사례 {item.difference.n}개{widened_ko}).",
         f"Evaluation '{item.evaluation.name}': {item.value} scored {gain} points over {before['en']} "
-        f"({item.difference.n} cases).",
+        f"({item.difference.n} cases{widened_en}).",
         item.evaluation.id,
     )
 

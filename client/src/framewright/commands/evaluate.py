@@ -56,7 +56,9 @@ def run(
     repeats: Annotated[int, typer.Option(help="How often each case is generated.")] = 1,
     concurrency: Annotated[int, typer.Option(help="Generations at a time.")] = 1,
     judge: Annotated[str | None, typer.Option(help="An engine that judges beside the rules.")] = None,
-    gpus: Annotated[float, typer.Option(help="GPUs that each engine holds, for GPU seconds.")] = 0.0,
+    gpus: Annotated[
+        float | None, typer.Option(help="GPUs that each engine holds, for GPU seconds; one unless given.")
+    ] = None,
     out: Out = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the end.")] = True,
     as_json: AsJson = False,
@@ -129,12 +131,13 @@ def cancel(evaluation_id: str, *, lang: Lang = None) -> None:
 
 
 def _variants(
-    engines: list[str], modes: list[str], templates: list[str], values: list[dict[str, float]], gpus: float
+    engines: list[str], modes: list[str], templates: list[str], values: list[dict[str, float]], gpus: float | None
 ) -> list[dict[str, Any]]:
     """Engines × modes × values, each with what is in production and with each of the templates."""
     pins: list[dict[str, int]] = [{}, *(_pin(text) for text in templates)]
+    held = {} if gpus is None else {"gpus": gpus}
     return [
-        {"engine": engine, "mode": mode, "templates": pin, "values": chosen, "gpus": gpus}
+        {"engine": engine, "mode": mode, "templates": pin, "values": chosen, **held}
         for engine, mode, pin, chosen in product(engines, modes, pins, values)
     ]
 
@@ -217,8 +220,13 @@ def _table(found: dict[str, Any], say: Messages) -> Iterator[str]:
         )
 
 
-def _interval(value: dict[str, float] | None) -> str:
-    return f"{value['mean']:.1f} [{value['low']:.1f}, {value['high']:.1f}]" if value else "–"
+def _interval(value: dict[str, Any] | None) -> str:
+    """A mean with its interval; of too few cases there is none, and how many they are stands there instead."""
+    if value is None:
+        return "–"
+    if value["low"] is None:
+        return f"{value['mean']:.1f} (n = {value['n']})"
+    return f"{value['mean']:.1f} [{value['low']:.1f}, {value['high']:.1f}]"
 
 
 def _parts(text: str) -> list[str]:

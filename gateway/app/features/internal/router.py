@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
 from ...core.dependencies import CallingService, Ctx
 from ...core.streaming import Stream
-from ...storage.experiments import experiment_outcomes
+from ...storage.experiments import Sticky, experiment_outcomes
 from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from .export import MEDIA_TYPES, lines_of
 from .filters import NO_NUL, Masked, Wanted
@@ -25,6 +26,7 @@ from .schemas import (
 from .service import LogService, MeasureService
 
 router = APIRouter(prefix="/internal", tags=["internal"])
+FrameworkName = Annotated[str, Field(max_length=63, pattern=NO_NUL)]
 
 
 @router.get("/generations", response_model=GenerationLogResponse, summary="The generation log, newest first")
@@ -95,13 +97,17 @@ async def run_evaluation(body: EvaluationRun, context: Ctx, caller: CallingServi
     return body
 
 
-@router.get("/experiments/{experiment_id}/outcomes", summary="What came of an experiment's generations, in their order")
+@router.get("/experiments/{experiment_id}/outcomes", summary="What came of an experiment's screens, in their order")
 async def read_outcomes(
     experiment_id: Annotated[str, Path(max_length=36, pattern=NO_NUL)],
     context: Ctx,
     _caller: CallingService,
+    sticky: Annotated[Sticky, Query(description="Who stays with an arm")] = "user",
+    framework: Annotated[list[FrameworkName] | None, Query(max_length=20, description="All unless given")] = None,
     after: Annotated[str, Query(max_length=36, pattern=NO_NUL)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> OutcomesResponse:
-    found = await experiment_outcomes(context.database, experiment_id, after=after, limit=limit)
+    found = await experiment_outcomes(
+        context.database, experiment_id, sticky=sticky, frameworks=framework or (), after=after, limit=limit
+    )
     return OutcomesResponse(items=[Outcome.model_validate(item) for item in found])

@@ -11,13 +11,13 @@ from chassis.errors import NotFound
 from ...core.clients.postprocess import Preview
 from ...db.tables import GenerationRow
 from ...learning.distance import plain
-from ...learning.figures import figures_of
+from ...learning.figures import figures_of, wilson
 from ...learning.scrubbing import scrub, scrub_all
 from ...storage.generations import GenerationStore
 from ...storage.identifiers import is_id
 from ...storage.learning import LearningStore
 from ...storage.records import now
-from .schemas import CandidateFile, CandidateLine, CandidateResponse, FiguresResponse
+from .schemas import CandidateFile, CandidateLine, CandidateResponse, EditFormatFigures, FiguresResponse
 
 _MOST_RECORDS = 5_000
 """Of the figures: the newest of a longer time say more than all of it."""
@@ -54,7 +54,13 @@ class LearningService:
     async def figures(self, *, days: int) -> FiguresResponse:
         since = now() - timedelta(days=days)
         records = await self._learning.figures(since=since, limit=_MOST_RECORDS)
-        return FiguresResponse(since=since, records=len(records), models=figures_of(records))
+        forms = [
+            EditFormatFigures(
+                model=row["model"], edit_format=row["edit_format"], unusable=wilson(row["unusable"], row["answers"])
+            )
+            for row in await self._learning.edit_formats(since=since)
+        ]
+        return FiguresResponse(since=since, records=len(records), models=figures_of(records), edit_formats=forms)
 
     async def _accepted(self, generation_id: str) -> GenerationRow:
         row = await self._generations.get(generation_id, user_id=None) if is_id(generation_id) else None

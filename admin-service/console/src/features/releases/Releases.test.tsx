@@ -8,8 +8,9 @@ import { FakeServer, json } from "@/shared/testing/FakeServer";
 import { renderPage } from "@/shared/testing/render";
 
 import { PutIntoProduction } from "./PutIntoProduction";
+import { VerdictText } from "./VerdictText";
 
-const VERDICT = { passed: false, reason: "worse", detail: "", evaluation_id: "e1", difference: { mean: -8.2, low: -11, high: -5.1, n: 66 }, margin: 2 };
+const VERDICT = { passed: false, reason: "worse" as const, detail: "", evaluation_id: "e1", difference: { mean: -8.2, low: -11, high: -5.1, n: 66 }, margin: 2 };
 const SETTINGS = "PATCH /api/admin/settings";
 let server: FakeServer;
 
@@ -41,4 +42,12 @@ test("an engine that is worse needs a reason, which is sent with it", async () =
     { default_engine: "worse-one", overrule: "It is cheaper." },
   ]);
   expect(server.to(SETTINGS)[0]?.headers.get("if-match")).toBe('"3"');
+});
+
+test("a verdict of too few cases has no interval", async () => {
+  // R1.19
+  const few = { ...VERDICT, reason: "too_few_cases" as const, difference: { mean: -8.2, low: null, high: null, n: 3 } };
+  await renderPage(<VerdictText verdict={few} />);
+  expect(await screen.findByText(/too few cases/i)).toBeInTheDocument();
+  expect(screen.queryByText(/-8.2/)).toBeNull();
 });
