@@ -25,9 +25,9 @@ _JUDGE_LIMITS = StreamLimits(first_byte_s=90.0, gap_s=45.0)
 _JUDGE_S = 300.0
 _SCORED = (
     "status", "spec", "data_model", "artifacts", "raw_answers", "fixes", "diagnostics", "usage", "timings",
-    "degraded", "duration_ms", "warnings", "problem",
+    "degraded", "duration_ms", "warnings", "problem", "engine",
 )  # fmt: skip
-"""The members of a record that scores are made of."""
+"""The members of a record that scores are made of, beside the templates of its prompts."""
 _OVER = frozenset({"run_superseded", "evaluation_not_found", "not_found"})
 _log = get_logger(__name__)
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class EvaluationJob:
             if error.status >= 500:
                 raise
             return None, {"status": "failed", "problem": {"code": error.code, "detail": error.detail}}
-        return row.id, {name: getattr(row, name) for name in _SCORED}
+        return row.id, {name: getattr(row, name) for name in _SCORED} | {"templates": templates_of(row)}
 
     async def _judged(self, question: JudgeQuestion, user: dict[str, str]) -> str:
         """The judge's answer; empty where it gave none: then its mark is missing, and nothing else."""
@@ -139,6 +139,12 @@ class EvaluationJob:
                     raise
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+
+def templates_of(row: GenerationRow) -> list[dict[str, Any]]:
+    """Those that its prompts were made with, each once: what a version is judged by has to have used it."""
+    used = [template for prompt in row.prompts or () for template in prompt.get("templates") or ()]
+    return [template for place, template in enumerate(used) if template not in used[:place]]
 
 
 def order_of(item: EvaluationItem, *, user_id: str, role: str) -> Order:

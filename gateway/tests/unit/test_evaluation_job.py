@@ -78,6 +78,12 @@ class FakeOrders:
             "user_id": user_id,
             "status": "completed",
             "spec": {"version": "1"},
+            "engine": "coder",
+            "prompts": [
+                {"messages": [], "templates": [{"id": "xf/spec", "version": "2", "source": "admin"}]},
+                {"messages": [], "templates": [{"id": "xf/spec", "version": "2", "source": "admin"}]},
+                {"messages": [], "fallback": "bare"},
+            ],
         }
         row: dict[str, Any] = {**dict.fromkeys(GenerationRow.model_fields), **members}
         return GenerationRow(**row)
@@ -101,6 +107,8 @@ async def test_every_case_goes_through_the_pipeline_with_its_templates() -> None
     await EvaluationJob(evaluations, orders, FakeEngines()).run(FIRST, **RUN)
     assert sorted(evaluations.taken) == [1, 2, 3, 4, 5]
     assert evaluations.taken[1]["spec"] == {"version": "1"}
+    assert evaluations.taken[1]["engine"] == "coder", "who answered"
+    assert evaluations.taken[1]["templates"] == [{"id": "xf/spec", "version": "2", "source": "admin"}]
     first = orders.placed[0]
     assert (first.channel, first.model, first.templates) == ("evaluation", "builtin", [{"id": "xf/spec"}])
     assert first.values == {"examples": 0}
