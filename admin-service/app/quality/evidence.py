@@ -21,6 +21,8 @@ class Compared:
     name: str
     variants: Sequence[Variant]
     results: Sequence[Result]
+    models: Sequence[str | None]
+    """By variant, the model that its engine served at the start; None where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +52,33 @@ class Figures:
     p95_ms: float | None
 
 
-def better_values(evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]) -> list[Better]:
+def better_values(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> list[Better]:
     """For each value, what the newest evaluation that compared it shows to be better than the one in force.
 
     `values` are those in force; a variant that sets none was made with them.
     """
     found = []
     for name in VALUES:
-        pairs = next((pairs for item in evaluations if (pairs := _pairs(item, engines, name, values))), [])
+        pairs = next((pairs for item in evaluations if (pairs := _pairs(item, model, name, values))), [])
         winners = [pair for pair in pairs if pair.difference.n >= MIN_CASES and pair.difference.low > 0]
         if winners:
             found.append(max(winners, key=lambda pair: pair.difference.mean))
     return found
 
 
-def figures_in_force(
-    evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]
-) -> Figures | None:
-    """Of the newest evaluation with the engine as it is set now, with production's templates."""
+def figures_in_force(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> Figures | None:
+    """Of the newest evaluation with the model as it is set now, with production's templates."""
     for evaluation in evaluations:
         for number, variant in enumerate(evaluation.variants):
             as_now = all(_of(variant, name, values) == values.get(name) for name in VALUES)
-            if variant["engine"] in engines and as_now and not variant["templates"]:
+            if evaluation.models[number] == model and as_now and not variant["templates"]:
                 return _figures(evaluation, number)
     return None
 
 
-def _pairs(evaluation: Compared, engines: frozenset[str], name: str, values: Mapping[str, Any]) -> list[Better]:
+def _pairs(evaluation: Compared, model: str, name: str, values: Mapping[str, Any]) -> list[Better]:
     """(another value, the one in force) of variants that are alike in everything else."""
-    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if item["engine"] in engines]
+    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if evaluation.models[number] == model]
     current = values.get(name)
     pairs = []
     for number, variant in numbered:
