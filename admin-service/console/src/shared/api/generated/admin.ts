@@ -1760,6 +1760,11 @@ export interface components {
             models_at_once?: number | null;
             /** Name */
             name?: string | null;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /** Temperature */
             temperature?: number | null;
             /**
@@ -2955,6 +2960,11 @@ export interface components {
             released_by: string;
             /** Subject */
             subject: string;
+            /**
+             * Undoes
+             * @description The release that this one takes back
+             */
+            undoes: string | null;
             /** Value */
             value: string;
             /** Verdict */
@@ -5634,7 +5644,10 @@ export interface operations {
     };
     roll_back_api_admin_releases__kind___subject__rollback_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The release to take back: 409 where it is not the newest */
+                release?: string | null;
+            };
             header?: never;
             path: {
                 kind: "template" | "engine" | "pack";
