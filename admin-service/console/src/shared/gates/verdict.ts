@@ -10,7 +10,8 @@ export interface Verdict {
   passed: boolean;
   reason: Reason;
   evaluation_id: string | null;
-  difference: { mean: number; low: number; high: number; n: number } | null;
+  /** Without bounds where there were too few cases for an interval. */
+  difference: { mean: number; low: number | null; high: number | null; n: number } | null;
   margin: number;
 }
 

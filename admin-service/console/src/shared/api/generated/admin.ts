@@ -1138,7 +1138,7 @@ export interface components {
     schemas: {
         /**
          * AdapterComparison
-         * @description Against the base model: the difference of the accepted rates with its 95 % interval (Newcombe).
+         * @description Against the base model on the adapter's days: the difference of the accepted rates with its 95 % interval.
          */
         AdapterComparison: {
             /** Accepted */
@@ -1223,7 +1223,10 @@ export interface components {
         AdaptersResponse: {
             /** Adapters */
             adapters: components["schemas"]["AdapterResponse"][];
-            /** Base Figures */
+            /**
+             * Base Figures
+             * @description Of the last 30 days
+             */
             base_figures: {
                 [key: string]: unknown;
             } | null;
