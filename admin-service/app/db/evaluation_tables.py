@@ -72,6 +72,10 @@ class Release(Table, table=True):
     verdict: dict[str, Any] = Field(sa_column=_json())
     overruled: str = Field(default="", sa_column=_text())
     """The reason of who overruled the gate."""
+    served: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    """Of an engine: what it serves as `value`, and what served as `before`."""
+    undoes: str | None = Field(default=None, sa_column=_text(optional=True))
+    """The release that this one takes back."""
     released_by: str = Field(sa_column=_text())
     released_at: datetime = Field(sa_column=_time())
 

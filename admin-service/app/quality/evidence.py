@@ -21,6 +21,8 @@ class Compared:
     name: str
     variants: Sequence[Variant]
     results: Sequence[Result]
+    models: Sequence[str | None]
+    """By variant, the model that its engine served at the start; None where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,13 @@ class Figures:
     p95_ms: float | None
 
 
-def better_values(evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]) -> list[Better]:
+def better_values(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> list[Better]:
     """For each value, what the newest evaluation that compared it shows to be better than the one in force.
 
     `values` are those in force; a variant that sets none was made with them. The best of several looks better than it
     is: intervals are widened by the number of comparisons (Bonferroni).
     """
-    pairs = [pair for name in VALUES for pair in _newest(evaluations, engines, name, values)]
+    pairs = [pair for name in VALUES for pair in _newest(evaluations, model, name, values)]
     found: dict[str, Better] = {}
     for pair in pairs:
         difference = _difference(pair, comparisons=len(pairs))
@@ -83,29 +85,27 @@ def better_values(evaluations: Sequence[Compared], engines: frozenset[str], valu
     return list(found.values())
 
 
-def figures_in_force(
-    evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]
-) -> Figures | None:
-    """Of the newest evaluation with the engine as it is set now, with production's templates."""
+def figures_in_force(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> Figures | None:
+    """Of the newest evaluation with the model as it is set now, with production's templates."""
     for evaluation in evaluations:
         for number, variant in enumerate(evaluation.variants):
             as_now = all(_of(variant, name, values) == values.get(name) for name in VALUES)
-            if variant["engine"] in engines and as_now and not variant["templates"]:
+            if evaluation.models[number] == model and as_now and not variant["templates"]:
                 return _figures(evaluation, number)
     return None
 
 
 def _newest(
-    evaluations: Sequence[Compared], engines: frozenset[str], name: str, values: Mapping[str, Any]
+    evaluations: Sequence[Compared], model: str, name: str, values: Mapping[str, Any]
 ) -> list[_Pair]:  # fmt: skip
     """Those of the newest evaluation that has any."""
-    found = (_pairs(item, engines, name, values) for item in evaluations)
+    found = (_pairs(item, model, name, values) for item in evaluations)
     return next((pairs for pairs in found if pairs), [])
 
 
-def _pairs(evaluation: Compared, engines: frozenset[str], name: str, values: Mapping[str, Any]) -> list[_Pair]:
+def _pairs(evaluation: Compared, model: str, name: str, values: Mapping[str, Any]) -> list[_Pair]:
     """(another value, the one in force) of variants that are alike in everything else."""
-    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if item["engine"] in engines]
+    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if evaluation.models[number] == model]
     current = values.get(name)
     return [
         _Pair(name, value, evaluation, number, other)

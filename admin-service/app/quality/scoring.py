@@ -33,6 +33,7 @@ class Measures:
 
     `gpu_s`: of an engine that several generations used at once, this one's share; with `cost`, of own answers alone.
     `own`: the engine itself answered. What another one answered in its place is no merit of it: every share is 0.
+    `engine` is who answered in the end; `templates` are those of its prompts, `@pack` or with an admin's version.
     """
 
     score: float
@@ -55,6 +56,8 @@ class Measures:
     cost: float
     missed: list[str] = field(default_factory=list)
     problem: str = ""
+    engine: str = ""
+    templates: list[str] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
         return {name: _rounded(value) for name, value in asdict(self).items()}
@@ -87,6 +90,8 @@ def score(case: GoldenCase, record: Record, accepted: Mapping[str, str], prices:
         errors=errors,
         missed=[name for name, share in checks.items() if share < 1],
         problem=_problem(record, own=own),
+        engine=str(record.get("engine") or ""),
+        templates=[_template(item) for item in record.get("templates") or ()],
         **_costs(record, prices if own else Prices()),
     )
 
@@ -198,6 +203,10 @@ def _problem(record: Record, *, own: bool) -> str:
     problem = record.get("problem") or {}
     warnings = [str(item.get("code")) for item in record.get("warnings") or ()]
     return str(problem.get("code") or next((code for code in warnings if code.startswith("engine_")), "not_completed"))
+
+
+def _template(used: Mapping[str, Any]) -> str:
+    return f"{used['id']}@{used['version'] if used.get('source') == 'admin' else 'pack'}"
 
 
 def _share(holds: bool) -> float:  # noqa: FBT001 - a truth as a figure

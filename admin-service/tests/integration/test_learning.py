@@ -355,22 +355,28 @@ async def test_an_adapter_is_registered_loaded_compared_promoted_and_rolled_back
     assert (loaded["adapters"][0]["loaded"], loaded["adapters"][0]["share"], loaded["base_share"]) == (True, 0.0, 1.0)
     shared = (await operator("PUT", f"{path}/shares", {"shares": {"screens@2": 0.2}})).json()
     assert (shared["base_share"], shared["adapters"][0]["share"]) == (0.8, 0.2)
-    gateway.models = [figures("m"), figures("m", "screens@2", accepted=rate(29, 30, 0.83, 0.99))]
+    same_days = rate(20, 30, 0.5, 0.8)
+    whole_month = figures("m", accepted=rate(99, 100, 0.94, 0.99))
+    mine = figures("m", "screens@2", accepted=rate(29, 30, 0.83, 0.99), base_accepted=same_days)
+    gateway.models = [whole_month, mine]
     compared = (await operator.get(path)).json()
+    assert compared["comparisons"][0]["base_accepted"] == same_days["rate"]
     assert compared["comparisons"][0]["verdict"] == "better"
     assert compared["comparisons"][0]["low"] > 0
     promoted = (await operator.post(f"{path}/screens@2/promote")).json()
     assert (promoted["base_share"], promoted["adapters"][0]["share"]) == (0.0, 1.0)
     back = (await operator.post(f"{path}/rollback")).json()
     assert back["base_share"] == 0.8
+    await operator.post(f"{path}/screens@2/promote")
     assert (await operator("DELETE", f"{path}/screens@2")).json()["code"] == "adapter_loaded"
-    await operator.post(f"{path}/screens@2/unload")
+    unloaded = (await operator.post(f"{path}/screens@2/unload")).json()
+    assert (unloaded["base_share"], unloaded["adapters"][0]["share"]) == (1.0, 0.0), "who else is there?"
     assert (await operator("DELETE", f"{path}/screens@2")).status_code == 204
     assert (await operator.get(path)).json()["adapters"] == []
     actions = [entry["action"] for entry in (await admin.get("/api/admin/audit?action=adapter.")).json()["items"]]
     assert actions == [
-        "adapter.remove", "adapter.unload", "adapter.roll_back", "adapter.share", "adapter.share", "adapter.load",
-        "adapter.register",
+        "adapter.remove", "adapter.unload", "adapter.share", "adapter.roll_back", "adapter.share", "adapter.share",
+        "adapter.load", "adapter.register",
     ]  # fmt: skip
 
 
@@ -378,11 +384,12 @@ async def test_few_cases_decide_nothing_and_a_worse_adapter_is_called_so(
     operator: Api, admin: Api, gateway: FakeGateway, proxy: FakeProxy
 ) -> None:  # R4.6
     await admin.post("/api/admin/engines", VLLM | {"id": "own", "model": "m"})
+    base = rate(27, 30, 0.74, 0.97)
     gateway.models = [
-        figures("m", accepted=rate(27, 30, 0.74, 0.97)),
-        figures("m", "few", accepted=rate(2, 3, 0.2, 0.94)),
-        figures("m", "bad", accepted=rate(5, 30, 0.07, 0.34)),
-        figures("m", "same", accepted=rate(26, 30, 0.7, 0.95)),
+        figures("m", accepted=base),
+        figures("m", "few", accepted=rate(2, 3, 0.2, 0.94), base_accepted=base),
+        figures("m", "bad", accepted=rate(5, 30, 0.07, 0.34), base_accepted=base),
+        figures("m", "same", accepted=rate(26, 30, 0.7, 0.95), base_accepted=base),
     ]
     compared = (await operator.get("/api/admin/engines/own/adapters")).json()["comparisons"]
     assert {item["name"]: item["verdict"] for item in compared} == {

@@ -1,11 +1,10 @@
-"""Intervals, comparisons, gates and the judge's answers."""
+"""Intervals, comparisons and the judge's answers."""
 
 import random
 
 import pytest
 from app.features.evaluations.csv_files import comparison_csv
 from app.quality.comparison import Result, compare
-from app.quality.gate import GateRules, judge_pairs
 from app.quality.judge import judged_part, messages, reading_of
 from app.quality.statistics import bounded_interval, difference_interval, mean_interval, rate_interval, ratio_interval
 
@@ -83,7 +82,6 @@ def test_few_cases_have_no_interval() -> None:  # R1.19
     head, line = comparison_csv([row]).splitlines()
     cells = dict(zip(head.split(","), line.split(","), strict=True))
     assert (cells["score"], cells["score_low"], cells["score_high"], cells["score_n"]) == ("73.0", "", "", "4")
-    assert judge_pairs([([73.0] * 4, [40.0] * 4)], GateRules(min_cases=2), "e").reason == "unsure"
 
 
 def test_times_and_costs_are_of_the_engines_own_answers() -> None:  # R1.19
@@ -96,33 +94,6 @@ def test_times_and_costs_are_of_the_engines_own_answers() -> None:  # R1.19
     assert (row["completion_tokens_mean"], row["gpu_s_total"], row["cost_total"]) == (500.0, 40.0, 10.0)
     (dead,) = compare([result for result in results if not result.measures["own"]], ["dead"], 0)
     assert (dead["duration_ms_p50"], dead["gpu_s_mean"], dead["cost_total"]) == (None, None, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("shift", "spread", "cases", "reason"),
-    [
-        (0.0, 1.0, 60, "not_worse"),
-        (-1.0, 0.5, 60, "not_worse"),
-        (-8.0, 1.0, 60, "worse"),
-        (-1.0, 30.0, 30, "unsure"),
-        (5.0, 1.0, 10, "too_few_cases"),
-    ],
-)
-def test_a_gate_lets_in_what_is_shown_to_be_not_worse(shift: float, spread: float, cases: int, reason: str) -> None:
-    dice = random.Random(7)
-    old = [dice.uniform(40, 90) for _ in range(cases)]
-    new = [value + shift + dice.gauss(0, spread) for value in old]
-    verdict = judge_pairs([(new, old)], GateRules(), "e1")
-    assert verdict.reason == reason
-    assert verdict.passed == (reason == "not_worse")
-    assert verdict.document()["evaluation_id"] == "e1"
-
-
-def test_one_engines_gain_does_not_make_up_for_anothers_loss() -> None:
-    old = [50.0] * 30
-    assert judge_pairs([([90.0] * 30, old), ([40.0] * 30, old)], GateRules(), "e").reason == "worse"
-    assert judge_pairs([], GateRules(), "e").reason == "no_evaluation"
-    assert GateRules.of({"gates": {"margin": 5.0}}).margin == 5.0
 
 
 def test_a_judges_answer_is_read_tolerantly_and_its_question_can_not_be_broken_out_of() -> None:

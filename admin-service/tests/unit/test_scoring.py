@@ -102,6 +102,15 @@ def test_an_answer_of_another_engine_is_no_merit_of_this_one() -> None:
     assert found.problem == "not_completed"
 
 
+def test_who_answered_and_what_the_prompts_were_made_with_is_kept() -> None:
+    used = [
+        {"id": "xframe5/spec", "version": "3", "source": "admin"},
+        {"id": "xframe5/direct", "version": "1", "source": "pack"},
+    ]
+    found = score(case_of(TASK, framework="xframe5"), record(None, engine="coder", templates=used), {}, FREE)
+    assert (found.engine, found.templates) == ("coder", ["xframe5/spec@3", "xframe5/direct@pack"])
+
+
 def test_validity_before_and_after_repair() -> None:
     case, spec = case_of(TASK, framework="xframe5"), example("list_popup")
     mended = score(case, record(spec, fixes=[{"rule": "x"}]), {}, FREE)

@@ -15,9 +15,9 @@ from .patience import Patience
 
 _SCORED = (
     "status", "spec", "data_model", "artifacts", "raw_answers", "fixes", "diagnostics", "usage", "timings",
-    "degraded", "duration_ms", "warnings", "problem",
+    "degraded", "duration_ms", "warnings", "problem", "engine",
 )  # fmt: skip
-"""The members of a record that scores are made of."""
+"""The members of a record that scores are made of, beside the templates of its prompts."""
 _LEFT = frozenset({"owner_lost", "gateway_stopped"})
 """Codes of generations that their process could not keep to their end."""
 _MOST_ORDERS = 3
@@ -116,4 +116,10 @@ def order_of(item: EvaluationItem, *, user_id: str, role: str) -> Order:
 
 
 def _scored(row: GenerationRow) -> Record:
-    return {name: getattr(row, name) for name in _SCORED}
+    return {name: getattr(row, name) for name in _SCORED} | {"templates": templates_of(row)}
+
+
+def templates_of(row: GenerationRow) -> list[dict[str, Any]]:
+    """Those that its prompts were made with, each once: what a version is judged by has to have used it."""
+    used = [template for prompt in row.prompts or () for template in prompt.get("templates") or ()]
+    return [template for place, template in enumerate(used) if template not in used[:place]]

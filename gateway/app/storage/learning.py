@@ -19,7 +19,7 @@ _GENERATION = (
 )  # fmt: skip
 _PATCH = ("id", "intent", "status", "edits", "files", "engine", "feedback")
 _LINE = ("id", "created_at", "user_id", "prompt", "framework", "engine", "engine_model", "spec_version", "feedback")
-_FIGURE = ("attempts", "fixes", "diagnostics", "feedback", "timings", "engine_model", "status")
+_FIGURE = ("created_at", "attempts", "fixes", "diagnostics", "feedback", "timings", "engine_model", "status")
 _GENERATED = ("generate", "modify")
 
 

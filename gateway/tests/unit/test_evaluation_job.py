@@ -19,6 +19,11 @@ from chassis.errors import ServiceError, Unprocessable, UpstreamFailed, Upstream
 
 FIRST, LAST = Attempt(1, last=False), Attempt(4, last=True)
 AWAY = StoreUnavailable("The gateway's PostgreSQL can't be reached.")
+PROMPTS = [
+    {"messages": [], "templates": [{"id": "xf/spec", "version": "2", "source": "admin"}]},
+    {"messages": [], "templates": [{"id": "xf/spec", "version": "2", "source": "admin"}]},
+    {"messages": [], "fallback": "bare"},
+]
 RUN = {"evaluation_id": "e1", "user_id": "alice", "role": "operator"}
 
 
@@ -92,7 +97,7 @@ class FakeOrders:
     async def end_of(self, generation_id: str, *, user_id: str, created: Event | None = None) -> GenerationRow:
         if self.end_errors:
             raise self.end_errors.pop(0)
-        members = self.ends.pop(0) if self.ends else {"spec": {"version": "1"}}
+        members = self.ends.pop(0) if self.ends else {"spec": {"version": "1"}, "engine": "coder", "prompts": PROMPTS}
         return row_of(generation_id, user_id=user_id, **members)
 
     async def cancel(self, generation_id: str) -> None:
@@ -140,6 +145,8 @@ async def test_every_case_goes_through_the_pipeline_with_its_templates() -> None
     assert sorted(evaluations.taken) == [1, 2, 3, 4, 5]
     assert evaluations.taken[1]["spec"] == {"version": "1"}
     assert 0 < evaluations.taken[1]["engine_share"] <= 1
+    assert evaluations.taken[1]["engine"] == "coder", "who answered"
+    assert evaluations.taken[1]["templates"] == [{"id": "xf/spec", "version": "2", "source": "admin"}]
     first = orders.placed[0]
     assert (first.channel, first.model, first.templates) == ("evaluation", "builtin", [{"id": "xf/spec"}])
     assert first.values == {"examples": 0}

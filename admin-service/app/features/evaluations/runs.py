@@ -9,6 +9,7 @@ from ...core.clock import Clock
 from ...db.database import Database
 from ...db.evaluation_tables import Evaluation, EvaluationItem
 from ...db.pinned import pinned
+from ...db.serving import serving_now
 from ...quality import judge
 from ...quality.scoring import Prices, score
 from . import repository
@@ -17,6 +18,8 @@ from .planning import restored
 _BEGUN = frozenset({"queued", "running", "interrupted"})
 """What a run of the job works on; anything else has ended for good, or was stopped."""
 _NO_RECORD: Mapping[str, Any] = {"status": "failed"}
+_ENGINE_CHANGED: Mapping[str, Any] = {"status": "failed", "problem": {"code": "engine_changed"}}
+"""Its engine serves something else than at the start: no figure of what the variant names."""
 
 
 class Superseded(Conflict):
@@ -73,6 +76,8 @@ class RunService:
             if item.measures is None:
                 case = restored(document, evaluation.framework)
                 variant = evaluation.variants[item.variant]
+                if variant.get("serving") and variant["serving"] != await serving_now(session, variant["engine"]):
+                    record = _ENGINE_CHANGED
                 measures = score(case, record or _NO_RECORD, document["accepted_files"], _prices(variant))
                 item.measures, item.generation_id, item.done_at = measures.document(), generation_id, self._clock()
             wanted = item.measures["own"] and item.judgement is None

@@ -18,6 +18,7 @@ from ...db.evaluation_tables import Evaluation
 from ...db.mesh_settings import prices_of, read_document
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.pinned import pinned
+from ...db.serving import serving_now
 from ...quality.comparison import by_case, compare, figure_of
 from ...quality.golden import Pack, UnreadableCases, read_cases
 from ...quality.scoring import SCORING_VERSION
@@ -59,6 +60,7 @@ class EvaluationService:
         async with self._database.transaction() as session:
             for variant in evaluation.variants:
                 await self._check_templates(session, variant)
+                variant["serving"] = await serving_now(session, variant["engine"])
             session.add(evaluation)
             await repository.add_items(session, evaluation.id, items)
             about = {"name": evaluation.name, "variants": [variant["name"] for variant in evaluation.variants]}

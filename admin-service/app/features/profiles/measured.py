@@ -9,19 +9,17 @@ from ...quality.statistics import Interval
 from .suggestions import Suggestion, suggestions_of
 
 
-def evaluated_suggestions(
-    evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]
-) -> list[Suggestion]:
+def evaluated_suggestions(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> list[Suggestion]:
     """First what was compared side by side, then what the newest evaluation says of the values as they are."""
-    compared = [_better(item) for item in better_values(evaluations, engines, values)]
+    compared = [_better(item) for item in better_values(evaluations, model, values)]
     decided = {item.name for item in compared}
-    found = figures_in_force(evaluations, engines, values)
+    found = figures_in_force(evaluations, model, values)
     return [*compared, *(item for item in _from_figures(found, values) if item.name not in decided)]
 
 
-def evaluated_line(evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]) -> Any:
+def evaluated_line(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> Any:
     """The newest evaluation of the model as it is set now, as the page shows it; None without one."""
-    found = figures_in_force(evaluations, engines, values)
+    found = figures_in_force(evaluations, model, values)
     if found is None:
         return None
     return {

@@ -52,7 +52,7 @@ class ProfileService:
             rows = {row.model: row for row in (await session.exec(select(ModelProfile))).all()}
             retrieval = (await session.exec(select(MeshSettings))).one().document["retrieval"]
             evaluations = [
-                Compared(item.id, item.name, item.variants, await results_of(session, item.id))
+                Compared(item.id, item.name, item.variants, await results_of(session, item.id), _models(item.variants))
                 for item in await newest_completed(session, _EVALUATIONS)
             ]
         models: dict[str, str] = {}
@@ -157,17 +157,16 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
     values = [_value(item, row, preset, llm_class, retrieval) for item in NAMES]
     base = next((item for item in own if not item["adapter"]), None)
     in_force = {item["name"]: item["value"] for item in values}
-    ids = frozenset(engine.id for engine in engines)
     edits = {item["edit_format"]: item["unusable"] for item in forms if normalised(item["model"]) == model}
     daily = [*suggestions_of(in_force, base), *edit_format_suggestions(in_force, edits)]
-    suggested = _each_once([*evaluated_suggestions(evaluations, ids, in_force), *daily])
+    suggested = _each_once([*evaluated_suggestions(evaluations, model, in_force), *daily])
     return {
         "model": name,
         "engines": [engine.id for engine in engines],
         "values": values,
         "preset": preset,
         "figures": own,
-        "evaluated": evaluated_line(evaluations, ids, in_force),
+        "evaluated": evaluated_line(evaluations, model, in_force),
         "suggestions": [
             {
                 "name": item.name,
@@ -179,6 +178,12 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
         ],
         "version": row.version if row else 0,
     }
+
+
+def _models(variants: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """An engine may serve another model by now: its old figures say nothing of that one."""
+    servings = [variant.get("serving") for variant in variants]
+    return [normalised(serving["model"]) if serving else None for serving in servings]
 
 
 def _each_once(suggestions: Sequence[Suggestion]) -> list[Suggestion]:

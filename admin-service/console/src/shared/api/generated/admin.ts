@@ -1138,7 +1138,7 @@ export interface components {
     schemas: {
         /**
          * AdapterComparison
-         * @description Against the base model: the difference of the accepted rates with its 95 % interval (Newcombe).
+         * @description Against the base model on the adapter's days: the difference of the accepted rates with its 95 % interval.
          */
         AdapterComparison: {
             /** Accepted */
@@ -1223,7 +1223,10 @@ export interface components {
         AdaptersResponse: {
             /** Adapters */
             adapters: components["schemas"]["AdapterResponse"][];
-            /** Base Figures */
+            /**
+             * Base Figures
+             * @description Of the last 30 days
+             */
             base_figures: {
                 [key: string]: unknown;
             } | null;
@@ -1783,6 +1786,11 @@ export interface components {
             models_at_once?: number | null;
             /** Name */
             name?: string | null;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /** Temperature */
             temperature?: number | null;
             /**
@@ -2991,6 +2999,11 @@ export interface components {
             released_by: string;
             /** Subject */
             subject: string;
+            /**
+             * Undoes
+             * @description The release that this one takes back
+             */
+            undoes: string | null;
             /** Value */
             value: string;
             /** Verdict */
@@ -5663,7 +5676,10 @@ export interface operations {
     };
     roll_back_api_admin_releases__kind___subject__rollback_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The release to take back: 409 where it is not the newest */
+                release?: string | null;
+            };
             header?: never;
             path: {
                 kind: "template" | "engine" | "pack";

@@ -4,7 +4,7 @@ import { Anchor, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import type { Verdict } from "./verdicts";
+import type { Verdict } from "./verdict";
 
 export function VerdictText({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation("releases");
