@@ -158,6 +158,9 @@ class FakeLlm(FakeService):
             if script.ending == "error":
                 yield b'data: {"error": {"message": "out of memory", "type": "server_error"}}\n\n'
                 return
+            if script.ending == "surrogate":
+                yield b'data: {"choices": [{"delta": {"content": "\\ud83d"}}]}\n\n'
+                return
             if script.ending == "cut":
                 return
             yield frame({}, "stop")
