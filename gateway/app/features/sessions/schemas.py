@@ -5,7 +5,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...core.wire_fields import Content, MaxTokens, Name, OptionalTitle, StrictModel, SystemPrompt, Temperature, Title
+from ...core.wire_fields import (
+    Content,
+    MaxTokens,
+    Name,
+    OptionalTitle,
+    PastMoment,
+    StrictModel,
+    SystemPrompt,
+    Temperature,
+    Title,
+)
 
 MAX_MESSAGES = 10_000
 FORMAT = "framewright-session"
@@ -106,7 +116,7 @@ class ExportedMessage(StrictModel):
 
     role: Literal["user", "assistant", "system"]
     content: Content
-    created_at: datetime | None = None
+    created_at: PastMoment | None = None
     status: Literal["complete", "failed", "cancelled"] = "complete"
     tokens: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     processing_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
