@@ -74,10 +74,17 @@ RULES: tuple[Rule, ...] = (
     _rule("/api/v1/audit", "user", ADMIN, methods="GET", roles="admin operator"),
     _rule("/api/v1/packs/.*", "user", ADMIN, roles="admin operator"),
     _rule("/api/v1/training/.*", "user", ADMIN, methods="GET", roles="admin operator"),
-    _rule("/mcp", "user", GENERATE),
+    _rule("/mcp", "user", GENERATE, SEARCH, PATCH),
     _rule("/health"),
 )
 """The first line that covers a path holds."""
+TOOLS = {
+    "generate": _rule("/mcp", "user", GENERATE),
+    "search": _rule("/mcp", "user", SEARCH),
+    "validate": _rule("/mcp", "user", GENERATE, PATCH),
+    "patch": _rule("/mcp", "user", PATCH),
+}
+"""What a limited key needs for each tool of the MCP server, which has one path for all."""
 _OPEN = _rule(".*", "open")
 _OTHERWISE = _rule(".*", limited_keys=False)
 """A path that nobody thought of is for people and for keys without limits."""

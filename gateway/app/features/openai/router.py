@@ -17,7 +17,7 @@ from ...core.openai_errors import OpenAIRoute
 from ...core.passing import pass_on
 from ...core.streaming import Stream
 from .frames import PIPELINE_MODEL
-from .schemas import ChatCompletion, ChatCompletionRequest, ModelList
+from .schemas import ChatCompletion, ChatCompletionRequest, ModelList, PipelineRequest
 from .service import PipelineCompletions
 
 router = APIRouter(prefix="/v1", tags=["openai"], route_class=OpenAIRoute)
@@ -52,13 +52,14 @@ async def chat_completions(request: Request, context: Ctx, user: CurrentUser) ->
     if document.get("model") != PIPELINE_MODEL:
         return await _passed(request, context, user, content)
     try:
-        wanted = ChatCompletionRequest.model_validate(document)
+        wanted = PipelineRequest.model_validate(document)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
     completions = PipelineCompletions(context.orders)
     completion = await completions.start(wanted, user)
     if wanted.stream:
-        return Stream(completions.frames(completion), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
+        frames = completions.frames(completion, usage=wanted.wants_usage)
+        return Stream(frames, media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
     return JSONResponse(await while_connected(request, completions.whole(completion)))
 
 
