@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
+from chassis.protocol_errors import ProtocolErrorsMiddleware
 
 from .core.auditing import AuditMiddleware
 from .core.context import SERVICE, Context, create_context
@@ -32,6 +33,7 @@ from .features.internal.router import router as internal
 from .features.learning.router import router as learning
 from .features.mcp.door import McpDoor
 from .features.mcp.tools import Tools
+from .features.ollama.heartbeat import router as heartbeat
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
 from .features.packs.router import router as packs
@@ -43,6 +45,7 @@ from .features.sessions.router import router as sessions
 from .features.training.router import router as training
 from .features.webhooks.router import router as webhooks
 
+OLLAMA_PATHS = ("/api/generate", "/api/chat", "/api/tags", "/api/show", "/api/ps", "/api/version", "/api/embed")
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CORS_HEADERS = (
     "Authorization", "X-API-Key", "Content-Type", "Last-Event-ID", "Prefer", "If-Match", "If-None-Match",
@@ -90,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, patches, packs, batches, webhooks, audit, training, learning, internal, admin_proxy,
+        openai, ollama, heartbeat, patches, packs, batches, webhooks, audit, training, learning, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     app.router.routes.append(Route("/mcp", endpoint=agents, include_in_schema=False))
@@ -101,7 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def setup_door(app: FastAPI, context: Context) -> None:
     """From the outside in: the caller's true address, security headers, CORS, guard.
 
-    Inside the ring of trace and log, which stays the outermost, and outside everything else.
+    Inside the ring of trace and log, and outside everything else. Errors are put in their protocol's shape outside all.
     """
     settings = context.settings
     metrics_token = settings.metrics_token
@@ -124,5 +127,6 @@ def setup_door(app: FastAPI, context: Context) -> None:
             origins=settings.cors_origins,
         ),
     ]
+    app.add_middleware(ProtocolErrorsMiddleware, openai=["/v1/"], ollama=OLLAMA_PATHS)
     app.user_middleware.append(Middleware(AuditMiddleware, audit=context.audit))
     app.user_middleware.append(Middleware(IdempotencyMiddleware, keys=context.keys))

@@ -14,7 +14,6 @@ from chassis.tokens import Caller, InvalidServiceToken, ServiceTokens
 from .access import Rule, check, rule_of
 from .cookies import CSRF_HEADER, SAFE_METHODS, csrf_holds, session_token
 from .identity import Identity, User
-from .openai_errors import openai_error_response
 
 _SLASHED = ("/api/auth/", "/api/sessions/", "/api/llm/", "/ws/chat/")
 USER_KEY = "framewright.user"
@@ -49,11 +48,7 @@ class GatewayGuardMiddleware:
         try:
             await self._admit(scope)
         except ServiceError as error:
-            path: str = scope["path"]
-            refusal = (
-                openai_error_response(error) if path.startswith("/v1/") else problem_response(error, instance=path)
-            )
-            await refuse(refusal, scope, receive, send)
+            await refuse(problem_response(error, instance=scope["path"]), scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -27,6 +27,26 @@ def data_lines(response: httpx.Response) -> list[str]:
 def test_the_models_are_the_pipeline_and_the_proxys(client: httpx.Client) -> None:
     models = client.get("/v1/models").json()
     assert [model["id"] for model in models["data"]] == ["framewright", "vllm"]
+    for model in models["data"]:
+        assert client.get(f"/v1/models/{model['id']}").json() == model
+    unknown = client.get("/v1/models/meta/nope")
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "model_not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "type_"),
+    [
+        ("GET", "/v1/nope", b"", 404, "not_found_error"),
+        ("DELETE", "/v1/models", b"", 405, "invalid_request_error"),
+        ("POST", CHAT, b"x" * 5_000_000, 413, "invalid_request_error"),
+    ],
+)
+def test_what_no_handler_sees_is_refused_in_openais_shape(
+    client: httpx.Client, method: str, path: str, content: bytes, status: int, type_: str
+) -> None:
+    answer = client.request(method, path, content=content)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+    assert (set(answer.json()), answer.json()["error"]["type"]) == ({"error"}, type_)
 
 
 def test_the_pipeline_is_a_chat_completion(client: httpx.Client) -> None:
@@ -121,7 +141,7 @@ def test_a_failed_pipeline_is_an_error_in_openais_shape(mesh: FakeMesh, client: 
         assert "[DONE]" not in lines
         error = orjson.loads(lines[-1])["error"]
     else:
-        assert answer.status_code == 422
+        assert answer.status_code == 400
         error = answer.json()["error"]
     assert error["code"] == "nothing_to_modify"
 

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from chassis.errors import FieldError, InvalidInput
+from chassis.protocol_errors import openai_error
 
 from ...core.identity import User
-from ...core.openai_errors import openai_error
 from ...pipeline.draft import Order
 from ...runs.endings import failure_of
 from ...runs.orders import Orders
