@@ -13,6 +13,7 @@ from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
 from chassis.protocol_errors import ProtocolErrorsMiddleware
 
+from .core import cross_origin
 from .core.auditing import AuditMiddleware
 from .core.context import SERVICE, Context, create_context
 from .core.dependencies import set_context
@@ -46,14 +47,6 @@ from .features.training.router import router as training
 from .features.webhooks.router import router as webhooks
 
 OLLAMA_PATHS = ("/api/generate", "/api/chat", "/api/tags", "/api/show", "/api/ps", "/api/version", "/api/embed")
-CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-CORS_HEADERS = (
-    "Authorization", "X-API-Key", "Content-Type", "Last-Event-ID", "Prefer", "If-Match", "If-None-Match",
-    "Idempotency-Key", "traceparent",
-)  # fmt: skip
-CORS_EXPOSED = (
-    "Location", "Content-Location", "ETag", "Retry-After", "X-Trace-Id", "Preference-Applied", "Idempotency-Replayed",
-)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -114,9 +107,9 @@ def setup_door(app: FastAPI, context: Context) -> None:
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=CORS_METHODS,
-            allow_headers=CORS_HEADERS,
-            expose_headers=CORS_EXPOSED,
+            allow_methods=cross_origin.METHODS,
+            allow_headers=cross_origin.HEADERS,
+            expose_headers=cross_origin.EXPOSED,
             max_age=600,
         ),
         Middleware(

@@ -48,6 +48,25 @@ def test_no_other_site_may_call_unless_it_is_in_the_list(start_gateway: GatewayF
     assert "access-control-allow-origin" not in other.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/v1/chat/completions", "authorization,content-type,x-stainless-arch,x-stainless-lang,x-stainless-os,"
+         "x-stainless-package-version,x-stainless-retry-count,x-stainless-runtime,x-stainless-runtime-version,"
+         "x-stainless-timeout,x-stainless-helper-method,x-stainless-poll-helper,x-stainless-custom-poll-interval"),
+        ("/mcp", "authorization,content-type,mcp-protocol-version,mcp-session-id,last-event-id"),
+    ],
+)  # fmt: skip
+def test_official_clients_may_call_from_a_listed_site(start_gateway: GatewayFactory, path: str, sent: str) -> None:
+    url = start_gateway(cors_origins=SITE)
+    allowed = httpx.options(f"{url}{path}", headers={**PREFLIGHT, "Access-Control-Request-Headers": sent})
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, SITE), allowed.text
+    answer = httpx.get(f"{url}/livez", headers={"Origin": SITE})
+    assert "Mcp-Session-Id" in answer.headers["access-control-expose-headers"]
+    unknown = {**PREFLIGHT, "Access-Control-Request-Headers": f"{sent},x-surprise"}
+    assert httpx.options(f"{url}{path}", headers=unknown).status_code == 400
+
+
 @pytest.mark.parametrize("origins", ["*", "ide.example", "https://ide.example/app", "javascript:x"])
 def test_what_is_no_origin_is_refused_at_the_start(settings_with: SettingsFactory, origins: str) -> None:
     with pytest.raises(ValidationError, match="origin"):
