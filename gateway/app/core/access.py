@@ -54,10 +54,9 @@ def _rule(
 RULES: tuple[Rule, ...] = (
     _rule("/metrics", "scrape"),
     _rule("/internal/.*", "service"),
-    _rule("/api/auth/(login|refresh|register)", "open", methods="POST"),
+    _rule("/api/auth/(login|logout|refresh|register)", "open", methods="POST"),
     _rule("/api/auth/registration", "open", methods="GET"),
     _rule("/api/auth/(me|session)", methods="GET"),
-    _rule("/api/auth/logout", methods="POST"),
     _rule("/api/auth/history", "user", CHAT, methods="GET"),
     _rule("/api/auth/usage", methods="GET"),
     _rule("/api/auth/(me|password)", methods="PUT PATCH POST DELETE", limited_keys=False),

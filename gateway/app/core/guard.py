@@ -69,13 +69,11 @@ class GatewayGuardMiddleware:
             self._check_origin(headers)
         if rule.audience == "open":
             return
-        credential = bearer_token(headers) or headers.get("x-api-key", "").strip()
-        cookie = "" if credential else session_token(scope)
+        credential, cookie = credentials_in(scope)
         user = await self._identity.user(credential or cookie)
         if cookie and scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             self._check_origin(headers)
-            if not csrf_holds(cookie, headers.get(CSRF_HEADER, "")):
-                raise Forbidden("X-CSRF-Token is missing, or belongs to another sign-in.", code="csrf_failed")
+            check_csrf(cookie, headers)
         check(rule, user)
         scope[USER_KEY], scope[CREDENTIAL_KEY] = user, credential or cookie
 
@@ -97,6 +95,19 @@ def user_in(scope: Scope) -> User | None:
     """The user whom the guard let in; None on paths that may be called unknown."""
     user = scope.get(USER_KEY)
     return user if isinstance(user, User) else None
+
+
+def credentials_in(scope: Scope) -> tuple[str, str]:
+    """What a header says; where none says anything, the token of the cookie."""
+    headers = Headers(scope=scope)
+    credential = bearer_token(headers) or headers.get("x-api-key", "").strip()
+    return credential, "" if credential else session_token(scope)
+
+
+def check_csrf(cookie: str, headers: Headers) -> None:
+    """Raises Forbidden where a page of another site may have made the browser call."""
+    if not csrf_holds(cookie, headers.get(CSRF_HEADER, "")):
+        raise Forbidden("X-CSRF-Token is missing, or belongs to another sign-in.", code="csrf_failed")
 
 
 async def refuse(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
