@@ -95,12 +95,15 @@ def test_a_conflict_that_passes_is_not_kept(mesh: FakeMesh, client: httpx.Client
     mesh.llm.scripts = [Script(parts=["x"] * 20, pause_s=0.1)]
     session = f"/api/sessions/{client.post('/api/sessions', json={}).json()['id']}"
     first = client.post(f"{session}/messages", json={"message": "하나"}, headers={"Prefer": "respond-async"}).json()
-    second = {"json": {"message": "둘"}, "headers": keyed("k10")}
-    assert client.post(f"{session}/messages", **second).status_code == 409
+
+    def second() -> httpx.Response:
+        return client.post(f"{session}/messages", json={"message": "둘"}, headers=keyed("k10"))
+
+    assert second().status_code == 409
     client.delete(f"{GENERATIONS}/{first['generation_id']}")
     with streamed(client, "GET", f"{GENERATIONS}/{first['generation_id']}/events") as events:
         assert list(events)[-1]["type"] == "cancelled"
-    answer = client.post(f"{session}/messages", **second)
+    answer = second()
     assert (answer.status_code, answer.headers.get("idempotency-replayed")) == (200, None)
 
 

@@ -142,6 +142,14 @@ async def test_a_refusal_is_said_in_words(gateway: str) -> None:
     assert "prompt:" in answer.content[0].text
 
 
+@pytest.mark.parametrize("field", ["prompt", "framework"])
+async def test_what_postgresql_does_not_take_is_refused_by_name(gateway: str, mesh: FakeMesh, field: str) -> None:
+    answer = await call(gateway, "generate", {**ARGUMENTS["generate"], field: "a\x00b"})
+    assert answer.is_error
+    assert field in answer.content[0].text
+    assert mesh.intent.calls == []
+
+
 def test_nobody_comes_in_without_a_key(gateway: str) -> None:
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     headers = {"Accept": "application/json, text/event-stream"}

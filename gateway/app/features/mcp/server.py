@@ -15,6 +15,7 @@ from ...core.access import TOOLS, check
 from ...core.guard import user_in
 from ...core.identity import User
 from ...core.leaving import broken_off_once
+from ...core.wire_fields import Plain
 from .tools import MAX_FILES, MAX_PROMPT, CheckedFile, Edit, ToolFile, Tools, refusal
 
 INSTRUCTIONS = (
@@ -23,7 +24,7 @@ INSTRUCTIONS = (
     " screens; validate files after every change."
 )
 Framework = Annotated[
-    str | None, Field(max_length=100, description="A framework pack's name; the default one unless set.")
+    Plain | None, Field(max_length=100, description="A framework pack's name; the default one unless set.")
 ]
 
 
@@ -43,7 +44,7 @@ def _server(tools: Tools) -> MCPServer:
     @server.tool(title="Generate a screen")
     async def generate(
         prompt: Annotated[
-            str,
+            Plain,
             Field(
                 max_length=MAX_PROMPT,
                 description="What to make, Korean or English, with fields or DDL where there are any.",
