@@ -1,8 +1,9 @@
 """Types of fields that several features share."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 AnyDay = TypeVar("AnyDay", date, datetime)
@@ -39,6 +40,14 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _writable(document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        orjson.dumps(document)
+    except orjson.JSONEncodeError as error:
+        raise ValueError("it can't be kept: it is nested too deeply") from error
+    return document
+
+
 def _countable(day: AnyDay) -> AnyDay:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"the year must be {FIRST_YEAR} to {LAST_YEAR}")
@@ -55,6 +64,8 @@ def _not_to_come(at: datetime) -> datetime:
     return at
 
 
+Document = Annotated[dict[str, Any], AfterValidator(_writable)]
+"""JSON of any form that is kept as it is."""
 Moment = Annotated[datetime, AfterValidator(_countable)]
 PastMoment = Annotated[Moment, AfterValidator(_utc), AfterValidator(_not_to_come)]
 """In UTC, also where no zone was given; clocks may be a day apart."""

@@ -241,6 +241,9 @@ def _one(role: str, content: str, created_at: str | None = None) -> bytes:
     return orjson.dumps({"session": {"title": "x"}, "messages": [message]})
 
 
+_DEEP = b'"template":{"a":' + b"[" * 500 + b"]" * 500 + b"},"
+
+
 def test_an_imported_message_keeps_its_moment_in_utc(client: httpx.Client) -> None:  # R3.2
     for given, kept in (
         ("2026-01-02T03:04:05+09:00", "2026-01-01T18:04:05Z"),
@@ -261,6 +264,7 @@ def test_an_imported_message_keeps_its_moment_in_utc(client: httpx.Client) -> No
         (b'{"version": 2, "session": {"title": "x"}}', "application/json", 422, "version"),
         (_one("boss", "x"), "application/json", 422, "messages.0.role"),
         (_one("user", " "), "application/json", 422, "messages.0.content"),
+        (_one("user", "x").replace(b'"content"', _DEEP + b'"content"'), "application/json", 422, "messages.0.template"),
         (_one("user", "x", "9999-12-31T23:59:59-14:00"), "application/json", 422, "messages.0.created_at"),
         (_one("user", "x", "0001-01-01T00:00:00+14:00"), "application/json", 422, "messages.0.created_at"),
         (_one("user", "x", "2999-12-31T23:59:59Z"), "application/json", 422, "messages.0.created_at"),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ...core.wire_fields import (
     Content,
+    Document,
     MaxTokens,
     Name,
     OptionalTitle,
@@ -123,8 +124,8 @@ class ExportedMessage(StrictModel):
     model: Name | None = None
     model_version: Name | None = None
     engine: Name | None = None
-    template: dict[str, Any] | None = None
-    parameters: dict[str, Any] | None = None
+    template: Document | None = None
+    parameters: Document | None = None
 
 
 class ExportDocument(StrictModel):
