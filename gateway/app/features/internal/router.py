@@ -1,7 +1,6 @@
 """`/internal/…`: for the other services, with a service token."""
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -9,10 +8,11 @@ from pydantic import Field
 
 from ...core.dependencies import CallingService, Ctx
 from ...core.streaming import Stream
+from ...core.wire_fields import NO_NUL, Day, Moment
 from ...storage.experiments import Sticky, experiment_outcomes
 from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from .export import MEDIA_TYPES, lines_of
-from .filters import NO_NUL, Masked, Wanted
+from .filters import Masked, Wanted
 from .schemas import (
     EvaluationRun,
     GenerationLogLine,
@@ -71,8 +71,8 @@ async def read_generation(generation_id: str, context: Ctx, _caller: CallingServ
 async def read_measures(
     context: Ctx,
     _caller: CallingService,
-    since: datetime,
-    until: datetime,
+    since: Moment,
+    until: Moment,
     step_s: Annotated[int, Query(ge=10, le=31 * 86_400)] = 900,
 ) -> Any:
     return await MeasureService(context.measured).over(since, until, step_s=step_s)
@@ -82,8 +82,8 @@ async def read_measures(
 async def read_usage(
     context: Ctx,
     _caller: CallingService,
-    first: Annotated[date, Query(description="Days are UTC's")],
-    last: date,
+    first: Annotated[Day, Query(description="Days are UTC's")],
+    last: Day,
 ) -> Any:
     return await MeasureService(context.measured).usage(first, last)
 
