@@ -59,7 +59,10 @@ def _lines(
     if reason is not None:
         tally.refused[reason] += 1
         return []
-    lines = [_line(drawn, wanted, duplicates, tally) for drawn in samples_of(record, wanted.kind)]
+    samples = list(samples_of(record, wanted.kind))
+    if not samples and record.get("example_withdrawn"):
+        tally.refused["example_withdrawn"] += 1
+    lines = [_line(drawn, wanted, duplicates, tally) for drawn in samples]
     return [line for line in lines if line is not None]
 
 

@@ -133,7 +133,12 @@ _EDIT = ("path", "search", "replace", "first_line", "last_line", "content", "com
 
 
 def _as_sent(record: _Clean) -> list[Message]:
-    """The first prompt as the engine had it; later ones speak of an answer that is not there."""
+    """The first prompt as the engine had it; later ones speak of an answer that is not there.
+
+    None where it shows somebody else's screen that may no longer be learnt from.
+    """
+    if record.raw.get("example_withdrawn"):
+        return []
     prompts = (record.raw.get("prompts") or [])[:1]
     messages = prompts[0].get("messages") or [] if prompts else []
     return [

@@ -1,10 +1,10 @@
 """What is learnt from: records with their feedback, the better first, and how engines' attempts ended."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ..db.patch_tables import PATCHES, PLANS
@@ -24,6 +24,8 @@ _GENERATED = ("generate", "modify")
 _RANKS = (0, 1, 2)
 LIKED = 4
 """Stars from which a screen counts as accepted where nobody sent its code."""
+_EXAMPLE = "accepted-"
+"""Before the generation's id, in the id of the knowledge entry that admin-service makes of an approved example."""
 
 
 class LearningStore:
@@ -45,7 +47,8 @@ class LearningStore:
         """Generations and patches that ended well; `all_consent`: those too of which nobody said so.
 
         Those that somebody edited and took over come first, then those that somebody was content with, then the
-        others; of each the oldest first.
+        others; of each the oldest first. `example_withdrawn`: the prompt shows somebody's screen that may no longer
+        be learnt from.
         """
         generations = select(*(GENERATIONS.c[name] for name in _GENERATION)).where(
             GENERATIONS.c.status == "completed",
@@ -61,7 +64,17 @@ class LearningStore:
         for source, table, statement in (("generation", GENERATIONS, generations), ("patch", PATCHES, patches)):
             for rank in _RANKS:
                 async for row in self._paged(statement.where(_rank(table) == rank), table.c.id):
-                    yield {**row, "source": source}
+                    withdrawn = bool(await self.withdrawn(_shown(row.get("prompts") or ())))
+                    yield {**row, "source": source, "example_withdrawn": withdrawn}
+
+    async def withdrawn(self, generation_ids: Collection[str]) -> list[str]:
+        """Those of which nobody says, or no longer, that they may be learnt from; of those that are kept."""
+        if not generation_ids:
+            return []
+        consent = func.coalesce(GENERATIONS.c.feedback.op("->>")("consent"), "")
+        statement = select(GENERATIONS.c.id).where(GENERATIONS.c.id.in_(generation_ids), consent != "true")
+        async with store_errors(), self._autocommit.connect() as connection:
+            return list(await connection.scalars(statement.order_by(GENERATIONS.c.id)))
 
     async def candidates(self, *, after: str | None, limit: int) -> list[dict[str, Any]]:
         """Generations whose code was accepted, newest first, one more than `limit` where there are more."""
@@ -107,6 +120,12 @@ def _consent(table: Any, *, all_of_it: bool) -> ColumnElement[bool]:
     said = table.c.feedback.op("->>")("consent")
     agreed: ColumnElement[bool] = and_(table.c.feedback.is_not(None), said == "true")
     return or_(table.c.feedback.is_(None), said.is_(None), said == literal("true")) if all_of_it else agreed
+
+
+def _shown(prompts: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The generations whose screens stand in prompts as examples."""
+    used = (hit for prompt in prompts for hit in prompt.get("hits_used") or ())
+    return {hit.removeprefix(_EXAMPLE)[:36] for hit in used if hit.startswith(_EXAMPLE)}
 
 
 def _rank(table: Any) -> ColumnElement[int]:

@@ -204,6 +204,32 @@ def test_accepted_screens_are_candidates_and_leave_scrubbed(client: httpx.Client
     assert client.get("/internal/learning/candidates", headers=service(), params=following).json()["items"]
 
 
+def test_whose_consent_was_taken_back_is_told(client: httpx.Client) -> None:  # R4.8
+    kept, _ = accepted(client)
+    gone, _ = accepted(client)
+    client.post(f"{GENERATIONS}/{gone}/feedback", json={"accepted": None, "consent": False})
+    asked = {"generation_id": [kept, gone, "01890000-0000-7000-8000-000000000000", "x"]}
+    answer = client.get("/internal/learning/withdrawn", params=asked, headers=service())
+    assert answer.json() == {"generation_ids": [gone]}
+    assert client.get("/internal/learning/withdrawn", headers=service()).status_code == 422
+    assert client.get("/internal/learning/withdrawn", params=asked).status_code == 401
+
+
+def test_a_prompt_that_shows_a_screen_without_consent_is_not_exported(
+    client: httpx.Client, operator: httpx.Client, database_url: str
+) -> None:  # R4.8
+    gone, _ = accepted(client)
+    record, _ = next(synthetic.logs(1))
+    record |= {"feedback": {"consent": True}}
+    record["prompts"][0]["hits_used"] = ["pack-entry", f"accepted-{gone}"]
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        _insert(connection, 1, record)
+    assert len(operator.get(f"{TRAINING}/export").text.splitlines()) == 2
+    client.post(f"{GENERATIONS}/{gone}/feedback", json={"consent": False})
+    assert operator.get(f"{TRAINING}/export").text == ""
+    assert operator.get(f"{TRAINING}/summary").json()["left_out"] == {"example_withdrawn": 1}
+
+
 def test_changed_lines_and_titles_are_shown_scrubbed(client: httpx.Client, database_url: str) -> None:
     generation_id, _ = accepted(client)
     path = f"{GENERATIONS}/{generation_id}"

@@ -51,6 +51,9 @@ class LearningService:
         drawn = await self._drawing.previews({"spec": spec, "theme": theme}, user_id=user_id, role=role)
         return drawn.html
 
+    async def withdrawn(self, generation_ids: list[str]) -> list[str]:
+        return await self._learning.withdrawn([key for key in generation_ids if is_id(key)])
+
     async def figures(self, *, days: int) -> FiguresResponse:
         since = now() - timedelta(days=days)
         records = await self._learning.figures(since=since, limit=_MOST_RECORDS)
