@@ -173,12 +173,15 @@ PASSWORDS: tuple[Pattern, ...] = (
         r"""(?:password\s{1,5})?["']?(?P<value>[^\s"';]{4,200})""",
         hints=("identified",),
     ),
-    # Options of commands: --password …, sshpass -p …, mysql -p…, curl -u user:….
+    # Options of commands: --password …, sshpass -p …, mysql -p…, redis-cli -a …, curl -u user:….
     _password(given, rf"--[\w-]{{0,30}}?{WORD}=[\"']?", _ARGUMENT),
     _password(spoken, rf"--[\w-]{{0,30}}?{WORD}\s{{1,3}}[\"']?", _ARGUMENT),
     _password(
-        given, r"\b(?:sshpass\s{1,3}-p\s?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p)[\"']?", _ARGUMENT,
-        hints=("sshpass", "mysql"),
+        given,
+        r"\b(?:sshpass\s{1,3}-p\s?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p"
+        r"|(?:mongo\w{0,10}|redis-cli|sqlcmd)\b[^\n]{0,200}?\s-[pPa]\s{1,3})[\"']?",
+        _ARGUMENT,
+        hints=("sshpass", "mysql", "mongo", "redis-cli", "sqlcmd"),
     ),
     _password(
         mixed, r"(?<![\w-])(?:-u|--user)[ =][\"']?[\w.@-]{1,60}:(?P<value>[^\s\"':]{4,200})", hints=("-u ", "--user")
@@ -201,6 +204,12 @@ PASSWORDS: tuple[Pattern, ...] = (
         spoken, r"(?:비밀\s?번호|비번|암호|패스워드)(?:는|은|가|이|를|을)?\s{0,2}[:=(]?\s{0,2}[\"']?",
         r"(?P<value>[A-Za-z0-9!@#$%^&*][!#-&(*-_a-~]{3,40}+)(?![자회일개번차건분초년월명단])",
         hints=("비밀", "비번", "암호", "패스워드"),
+    ),
+    # An account in a Korean sentence: its name, a stroke, and what has a password's signs.
+    _password(
+        spoken, r"(?:계정|(?:로그인|접속)\s?정보|id\s?/\s?(?:pw|비밀번호|비번))\s?:?\s?[\w.@-]{2,40}\s?/\s?",
+        r"(?P<value>(?=[^\s]{0,30}[!@#$%^&*])[A-Za-z0-9!@#$%^&*][!#-&(*-_a-~]{3,40}+)",
+        hints=("계정", "정보", "id"),
     ),
 )  # fmt: skip
 """In this order: what is told apart more surely comes first."""

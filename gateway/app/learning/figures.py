@@ -106,7 +106,7 @@ def _count_result(of: _Counts, record: Mapping[str, Any]) -> None:
     if rating is None and not taken_over:
         return
     of.rated += 1
-    of.accepted += taken_over or rating >= LIKED  # as admin-service counts the arms of an experiment
+    of.accepted += taken_over or (rating or 0) >= LIKED  # as admin-service counts the arms of an experiment
     ratio = (feedback.get("distance") or {}).get("ratio")
     if ratio is not None:
         of.ratios.append(float(ratio))

@@ -22,13 +22,13 @@ _TEMPLATE = re.compile(r"[$#]?\{\{?[^{}]*\}?\}|<[^<>]*>|%\w+%|\[[A-Z_]+\]")
 _DEFAULT = re.compile(r"\$\{[\w.-]+:-?(?P<value>[^{}]+)\}")
 _ABOUT = re.compile(
     r"(?:label|name|field|hint|place_?holder|policy|pattern|regexp?|length|len|type|rules?|format|columns?|id|ur[il]|path"
-    r"|file|icon|msg|message|error|title|class|style|encoder|expir\w*|ttl|age|min|max|count|size|limit|required|visible|izer"
+    r"|file|icon|msg|message|error|title|class|style|encoder|expir\w*|ttl|age|min|max|count|size|limit|required|visible|seconds|json|izer"
     r"|enabled?)s?\Z",
     re.IGNORECASE,
 )
 """Ends of names that say something of a password: `passwordLabel`, `token_url`."""
 _NO_SECRET = re.compile(
-    r"x+|0+|1234|\*+|\.{2,}"
+    r"x+|0+|1234|\*+|\.{2,}|(?-i:\$[A-Z][A-Z0-9_]+|\$[a-z_]+)"
     r"|pass(?:word|wd|code|phrase)?s?|pwd?|secrets?|tokens?|keys?|credentials?|bearer|basic|oauth2?|change_?me|example|sample"
     r"|dummy|test|your[-_ ].*|my[-_ ]?(?:password|secret|token|key)"
     r"|str(?:ing)?|text|varchar2?|char|number|num|int(?:eger)?|long|float|double|bool(?:ean)?|date|object|array|any|unknown"

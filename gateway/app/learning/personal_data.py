@@ -146,6 +146,16 @@ PERSONAL_DATA: tuple[Pattern, ...] = (
         hints=("계좌", "통장", "bank", "account"),
     ),
     Pattern(
+        "bank_account",
+        re.compile(
+            r"(?:[가-힣]{2,4}은행|신한|농협|카카오뱅크|토스뱅크|새마을금고|우체국|수협|신협)[^\d\n]{0,6}"
+            r"(?P<value>\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,4})?)(?!\d|-\d)",
+            re.ASCII,
+        ),
+        account_number,
+        hints=("은행", "신한", "농협", "뱅크", "새마을", "우체국", "수협", "신협"),
+    ),
+    Pattern(
         "driving_licence",
         re.compile(
             r"(?i:면허|licen[cs]e)[^\d\n]{0,20}?(?P<value>(?:[가-힣]{2}\s?)?\d{2}-(?:\d{2}-)?\d{6}-\d{2}|\d{12})(?!\d|-\d)",
@@ -156,7 +166,7 @@ PERSONAL_DATA: tuple[Pattern, ...] = (
     Pattern(
         "passport",
         re.compile(
-            r"(?i:여권|passport)[^\n]{0,20}?(?<![A-Za-z0-9])(?P<value>[A-Z](?:\d{8}|\d{3}[A-Z]\d{4}|[A-Z]\d{7}))(?![A-Za-z0-9])",
+            r"(?i:여권|passport)[^\n]{0,20}?(?<![A-Za-z0-9])(?P<value>[A-Zmsrgd](?:\d{8}|\d{3}[A-Z]\d{4}|[A-Z]\d{7}))(?![A-Za-z0-9])",
             re.ASCII,
         ),
         hints=("여권", "passport"),

@@ -29,8 +29,8 @@ _SUSPECT = re.compile(r"[0-9=:@<(\uff01-\uff5e]|(?i:basic|identified)|[A-Za-z0-9
 """What every finding has in it."""
 _NAME = re.compile(r"[^\W\d]{0,9}\d{0,5}[^\W\d]{0,9}")
 """No finding is so short."""
-_ALIKE = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
-_ALIKE |= dict.fromkeys(range(0x2010, 0x2016), "-") | {0x2212: "-", 0xA0: " ", 0x3000: " ", 0x130: "I"}
+_ALIKE: dict[int, int | str] = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+_ALIKE |= {**dict.fromkeys(range(0x2010, 0x2016), "-"), 0x2212: "-", 0xA0: " ", 0x3000: " ", 0x130: "I"}
 """Full-width signs, dashes and blanks; and the one letter that is two in lower case."""
 _ESCAPED = re.compile(r"\\+([nrtbf\"'`])")
 _NAMING = ("name", "key", "id", "field", "component")

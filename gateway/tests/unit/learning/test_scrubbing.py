@@ -76,6 +76,7 @@ def test_a_key_without_an_end_takes_its_own_lines_alone() -> None:
         "a1", "//a:1", "a://b:", "a://b:c@", "password1", "password=", '"password":"', "<password>", "xsk-1", "eyJa1.",
         'name="password" a="b" ', "-----BEGIN PRIVATE KEY-----\nA: b\n", "--password 1", "010-1234-", "a@b.c.", r"\n1",
         "mysql 1 -p", "user a identified 1", "getConnection(a,1", "계좌 1", "비밀번호는 a1", "면허 1", "x-api-key1 ",
+        "계정 a1/",
         "900101 ",
     ],
 )  # fmt: skip
