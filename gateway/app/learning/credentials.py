@@ -34,10 +34,7 @@ def basic_credentials(match: re.Match[str]) -> bool:
 def url_password(match: re.Match[str]) -> bool:
     """No template, and no port before a path with an `@` in it: `host:8080/@scope/a@1`."""
     value = match["value"]
-    return (
-        re.match(r"\d{1,5}(?:/|\Z)", value) is None
-        and re.fullmatch(r"[$#]?\{.*\}|<.*>|%\w+%|\*+|\[.*\]", value) is None
-    )
+    return re.match(r"\d{1,5}/", value) is None and re.fullmatch(r"[$#]?\{.*\}|<.*>|%\w+%|\*+|\[.*\]", value) is None
 
 
 _LONG = 16
@@ -54,7 +51,7 @@ PRIVATE_KEY = Pattern(
         r"-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----"
         r"(?:[\s\"',]*+[\w-]{1,30}: [^\n]{0,200}\n)*+"
         r"(?:[\s\"',]*+(?:\+\s)?+[\s\"',]*+[A-Za-z0-9+/=]{16,}+)++"
-        r"(?:[\s\"',]*+(?:\+\s)?+[\s\"',]*+[A-Za-z0-9+/=]{1,80}+(?=[\s\"',+]*+(?:-----END|\Z)))?+"
+        r"(?:[\s\"',]*+(?:\+\s)?+[\s\"',]*+[A-Za-z0-9+/=]{1,80}+(?=[\s\"',+]*+(?:-----END|=[\w+/]{4}|\Z))){0,2}+"
         r"(?:[\s\"',+]*+-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----)?",
         re.ASCII,
     ),
@@ -67,7 +64,7 @@ TOKENS: tuple[Pattern, ...] = (
     Pattern(
         "url_password",
         re.compile(
-            r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^\s:/@'\"<>`]{0,100}:(?P<value>[^\s'\"<>`]{1,200})@(?=[\w.\[-])",
+            r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^\s:/'\"<>`]{0,100}:(?P<value>[^\s'\"<>`]{1,200})@(?=[\w.\[-])",
             re.IGNORECASE | re.ASCII,
         ),
         url_password,
@@ -159,7 +156,7 @@ PASSWORDS: tuple[Pattern, ...] = (
     _password(given, r"\bvalue\s{0,3}=\s{0,3}", _QUOTED, r"\s{1,20}", _ATTRIBUTES, _CALLED),
     _password(
         given, rf"(?:<[\w:.-]{{0,60}}?{WORD}|{_CALLED})\s{{0,3}}>\s{{0,20}}(?:<!\[CDATA\[)?",
-        r"(?P<value>[^\s<>\]]{4,200})",
+        r"(?P<value>[^\s<>\]]{4,200})(?=\s{0,20}(?:\]\]>\s{0,5})?</)",
     ),
     # YAML: a name, and its value on the line after.
     _password(

@@ -22,8 +22,8 @@ _TEMPLATE = re.compile(r"[$#]?\{\{?[^{}]*\}?\}|<[^<>]*>|%\w+%|\[[A-Z_]+\]")
 _DEFAULT = re.compile(r"\$\{[\w.-]+:-?(?P<value>[^{}]+)\}")
 _ABOUT = re.compile(
     r"(?:label|name|field|hint|place_?holder|policy|pattern|regexp?|length|len|type|rules?|format|columns?|id|ur[il]|path"
-    r"|file|icon|msg|message|error|title|class|style|encoder|expir\w*|ttl|age|min|max|count|size|limit|required|visible|seconds|json|izer"
-    r"|enabled?)s?\Z",
+    r"|file|icon|msg|message|error|title|class|style|encoder|expir\w*|ttl|age|min|max|count|size|limit|required|visible"
+    r"|enabled?|second|json|izer)s?\Z",
     re.IGNORECASE,
 )
 """Ends of names that say something of a password: `passwordLabel`, `token_url`."""

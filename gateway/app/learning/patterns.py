@@ -34,9 +34,8 @@ def regions(lower: str, hints: tuple[str, ...]) -> list[tuple[int, int]]:
 def _lines_with(hint: str, lower: str) -> Iterator[tuple[int, int]]:
     end = 0
     while (at := lower.find(hint, end)) >= 0:
-        start = lower.rfind("\n", 0, at) + 1
-        end = _line_end(lower, _line_end(lower, at) + 1)
-        yield start, end
+        end = _line_end(lower, at)
+        yield lower.rfind("\n", 0, at) + 1, _line_end(lower, end + 1)
 
 
 def _line_end(text: str, start: int) -> int:

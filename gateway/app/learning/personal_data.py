@@ -23,7 +23,7 @@ _DOCUMENT = re.compile(
     r"(?:법인(?:등록)?|사업자|접수|전표|문서|주문|관리|계약|발주|송장|사건|일련|품의|결재|운송장)\s?번호\D{0,5}\Z"
 )
 _PHONE = re.compile(
-    r"전화|연락처|휴대폰|핸드폰|팩스|\b(?:tel|phone|telephone|mobile|cell|hp|fax|contact)\b", re.IGNORECASE
+    r"전화|연락처|휴대폰|핸드폰|팩스|(?<!\[)\b(?:tel|phone|telephone|mobile|cell|hp|fax|contact)\b", re.IGNORECASE
 )
 _NEAR = 40
 _LIVING = range(1930, 2016)
@@ -138,7 +138,8 @@ PERSONAL_DATA: tuple[Pattern, ...] = (
     Pattern(
         "bank_account",
         re.compile(
-            r"(?i:계좌(?:\s?번호)?|통장(?:\s?번호)?|(?:bank|account)[ _-]?(?:account|number|num|no)\b)"
+            r"(?i:계좌(?:\s?번호)?|통장(?:\s?번호)?"
+            r"|(?<!\[)(?<!\[bank_)(?:bank|account)[ _-]?(?:account|number|num|no)\b)"
             r"[^\d\n잔액한도]{0,20}(?P<value>\d[\d-]{8,20}\d)(?![\d-]|\s?원|\s?won)",
             re.ASCII,
         ),
@@ -166,7 +167,8 @@ PERSONAL_DATA: tuple[Pattern, ...] = (
     Pattern(
         "passport",
         re.compile(
-            r"(?i:여권|passport)[^\n]{0,20}?(?<![A-Za-z0-9])(?P<value>[A-Zmsrgd](?:\d{8}|\d{3}[A-Z]\d{4}|[A-Z]\d{7}))(?![A-Za-z0-9])",
+            r"(?i:여권|passport)[^\n]{0,20}?(?<![A-Za-z0-9])"
+            r"(?P<value>[A-Zmsrgd](?:\d{8}|\d{3}[A-Z]\d{4}|[A-Z]\d{7}))(?![A-Za-z0-9])",
             re.ASCII,
         ),
         hints=("여권", "passport"),

@@ -32,7 +32,7 @@ _NAME = re.compile(r"[^\W\d]{0,9}\d{0,5}[^\W\d]{0,9}")
 _ALIKE: dict[int, int | str] = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 _ALIKE |= {**dict.fromkeys(range(0x2010, 0x2016), "-"), 0x2212: "-", 0xA0: " ", 0x3000: " ", 0x130: "I"}
 """Full-width signs, dashes and blanks; and the one letter that is two in lower case."""
-_ESCAPED = re.compile(r"\\+([nrtbf\"'`])")
+_ESCAPED = re.compile(r"\\+(u[0-9A-Fa-f]{4}|[nrtbf\"'`])")
 _NAMING = ("name", "key", "id", "field", "component")
 _VALUES = frozenset({"value", "default", "default_value", "initial_value", "example", "set", "attributes"})
 """Members that hold the value of what another member of the same object, or the object's own name, names."""
@@ -151,8 +151,8 @@ def _view(text: str) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    sign = match[1] if match[1] in "\"'`" else "\n"
-    return " " * (len(match[0]) - 1) + sign
+    sign = match[1] if match[1] in "\"'`" else "\n" if match[1] in "nrtbf" else " "
+    return sign.rjust(len(match[0]))
 
 
 def _findings(pattern: Pattern, view: str, lower: str) -> Iterator[tuple[int, int]]:

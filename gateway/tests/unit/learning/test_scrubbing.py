@@ -1,5 +1,6 @@
 """Secrets and personal data are taken out; clean code stays as it is."""
 
+import json
 import random
 import re
 from collections import Counter
@@ -23,7 +24,7 @@ def test_what_is_known_to_be_written_is_found_whole() -> None:  # R4.8
     for kind, texts in CASES["found"].items():
         for text in texts:
             expected = re.sub("«[^»]*»", f"[{kind.upper()}]", text)
-            if scrub(re.sub("[«»]", "", text)).text != expected:
+            if scrub(re.sub("[«»]", "", text)).text != expected or scrub(expected).text != expected:
                 missed.append(text)
     assert sum(map(len, CASES["found"].values())) > 120
     assert missed == []
@@ -42,6 +43,21 @@ def test_a_token_is_found_after_an_escape(kind: str, before: str) -> None:  # R4
         secret = synthetic.of_kind(kind, rng).secret
         assert scrub(f"x{before}{secret}").text.startswith(f"x{before}[")
         assert secret not in scrub(f"x{before}{secret}").text
+
+
+def test_a_line_after_one_that_has_a_secret_too_is_searched() -> None:
+    text = 'password = "Abc12345"\n- name: DB_PASSWORD\n  value: tiger\n'
+    assert scrub(text).text == 'password = "[PASSWORD]"\n- name: DB_PASSWORD\n  value: [PASSWORD]\n'
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_not_read_as_json_stays_json(seed: int) -> None:
+    rng = random.Random(seed)
+    pieces = [re.sub("[«»]", "", text) for texts in CASES["found"].values() for text in texts]
+    document = [rng.choice(pieces) + rng.choice(["\n", "\t", '"', "\\", " "]) for _ in range(60)]
+    for escaped in (True, False):
+        written = json.dumps({"a": document, "b": "\n".join(document)}, ensure_ascii=escaped)
+        assert len(json.loads(scrub(written).text)["a"]) == 60
 
 
 def test_documents_are_scrubbed_by_their_names() -> None:  # R4.8
@@ -67,6 +83,9 @@ def test_documents_are_scrubbed_by_their_names() -> None:  # R4.8
 def test_a_key_without_an_end_takes_its_own_lines_alone() -> None:
     key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQ"
     assert scrub(f"{key}\n\nfunction a() {{ return 1; }}").text == "[PRIVATE_KEY]\n\nfunction a() { return 1; }"
+    block = f"{key}\nqLyx\n=njUN\n-----END RSA PRIVATE KEY-----".replace("KEY-----\n", "KEY-----\nVersion: 1\n\n", 1)
+    assert scrub(f"a {block} b").text == "a [PRIVATE_KEY] b"
+    assert scrub(f"a {block!r} b").text == "a '[PRIVATE_KEY]' b"
     assert scrub('text.startsWith("-----BEGIN PRIVATE KEY-----")').found == {}
 
 
