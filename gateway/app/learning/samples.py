@@ -50,8 +50,10 @@ _FILES = {
     "en": "You write screens for {framework}. Give each file whole, in a code block under its path.",
 }
 _PATCH = {
-    "ko": 'JSON으로만 답합니다: {"edits": [{"path", "search", "replace"}]}. search는 파일에 있는 그대로 씁니다.',
-    "en": 'Answer in JSON alone: {"edits": [{"path", "search", "replace"}]}; search as it stands in the file.',
+    "ko": 'JSON으로만 답합니다: {"edits": [{"path", "search", "replace"}]}. search는 파일에 있는 그대로 씁니다. '
+    '줄을 바꿀 때는 {"path", "first_line", "last_line", "content"}, 새 파일은 {"path", "content"}입니다.',
+    "en": 'Answer in JSON alone: {"edits": [{"path", "search", "replace"}]}; search as it stands in the file. '
+    'Lines are replaced by {"path", "first_line", "last_line", "content"}, a new file is {"path", "content"}.',
 }
 _LONGEST_FILE = 200_000
 
