@@ -1,9 +1,14 @@
 """Accepted screens, profiles of models, and the life of an adapter."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from app.core.context import Context
+from app.db.audit import Actor
+from app.features.examples.consent import run_consent_watch
+from app.features.examples.service import WITHDRAWN, ExampleService
 from app.features.profiles.presets import normalised, preset_of, presets
 from app.features.profiles.suggestions import edit_format_suggestions, suggestions_of
 
@@ -35,6 +40,7 @@ class FakeGateway:
         self.consent, self.down = True, False
         self.models: list[dict[str, Any]] = []
         self.edit_formats: list[dict[str, Any]] = []
+        self.asked: list[list[str]] = []
 
     def line(self, generation_id: str) -> dict[str, Any]:
         return {
@@ -60,6 +66,10 @@ class FakeGateway:
 
     async def candidate_preview(self, generation_id: str, theme: str, *, user_id: str, role: str) -> str:
         return f"<!DOCTYPE html>{theme}"
+
+    async def withdrawn(self, generation_ids: Sequence[str]) -> list[str]:
+        self.asked.append(list(generation_ids))
+        return [] if self.consent else list(generation_ids)
 
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
         if self.down:
@@ -169,6 +179,41 @@ async def test_an_example_is_taken_back_and_comes_again(
     assert (await published(service))[f"accepted-{G1}"]["title"] == "휴가 2"
     entries = (await admin.get("/api/admin/audit?action=example.")).json()["items"]
     assert [entry["action"] for entry in entries] == ["example.approve", "example.retract", "example.approve"]
+
+
+async def test_an_example_whose_consent_is_taken_back_goes_by_itself(
+    service: Api, admin: Api, operator: Api, gateway: FakeGateway, context: Context
+) -> None:  # R4.8
+    examples = ExampleService(context.database, gateway, context.clock)
+    await operator.post(f"{EXAMPLES}/{G1}/approve", {"title": "휴가"})
+    await operator.post(f"{EXAMPLES}/{G2}/reject", {"reason": "너무 특수함"})
+    assert await examples.retract_withdrawn(Actor(service="admin-service")) == 0
+    gateway.consent = False
+    assert await examples.retract_withdrawn(Actor(service="admin-service")) == 1
+    assert await published(service) == {}
+    assert gateway.asked == [[G1], [G1]]
+    taken = (await operator.get(f"{EXAMPLES}/{G1}")).json()
+    assert (taken["status"], taken["reason"], taken["decided_by"]) == ("retracted", WITHDRAWN, "")
+    assert (await operator.post(f"{EXAMPLES}/{G1}/approve", {"title": "휴가"})).json()["code"] == "no_consent"
+    entries = (await admin.get("/api/admin/audit?action=example.retract")).json()["items"]
+    assert [(entry["actor_service"], entry["subject_id"]) for entry in entries] == [("admin-service", G1)]
+
+
+async def test_a_gateway_that_is_away_is_asked_again() -> None:
+    answers: list[Any] = [UpstreamFailed("gateway could not be reached."), 1]
+    done = asyncio.Event()
+
+    async def retract() -> int:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        done.set()
+        return int(answer)
+
+    watch = asyncio.create_task(run_consent_watch(retract, first_after_s=0, every_s=0.01))
+    async with asyncio.timeout(5):
+        await done.wait()
+    watch.cancel()
 
 
 async def test_without_consent_nothing_is_approved(operator: Api, developer: Api, gateway: FakeGateway) -> None:

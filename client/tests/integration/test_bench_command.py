@@ -51,6 +51,8 @@ def test_every_repeat_starts_from_the_broken_baseline(mesh: Mesh, run: Run, tmp_
     planned = [body for _, path, body in mesh.asked if path == "/plan"]
     assert [body["files"][0]["content"] for body in planned] == [BROKEN["stats.py"]] * 3
     assert sum(path.endswith("/rollback") for _, path in mesh.paths()) == 3
+    told = [body for _, path, body in mesh.asked if path == "/api/v1/generations/g1/feedback"]
+    assert told == [{"consent": False}] * 3, "trials are no training data"
     results = lines(tmp_path, "bench_results.csv")
     assert [(line["step"], line["repeat"], line["ok"]) for line in results[:3]] == [
         ("generate", "1", "True"), ("plan", "1", "True"), ("patch", "1", "True"),

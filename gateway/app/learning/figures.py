@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..storage.learning import LIKED
+
 _Z = NormalDist().inv_cdf(0.975)
-_GOOD = 4
-"""Stars from which a screen counts as accepted where nobody sent its code."""
 _FEW = 2
 
 
@@ -122,11 +122,11 @@ def _count_result(of: _Counts, record: Mapping[str, Any]) -> None:
     """What became of a usable answer."""
     of.repaired += bool(record.get("fixes"))
     feedback = record.get("feedback") or {}
-    rating, accepted = feedback.get("rating"), feedback.get("accepted") is not None
-    if rating is None and not accepted:
+    rating, taken_over = feedback.get("rating"), bool(feedback.get("accepted"))
+    if rating is None and not taken_over:
         return
     of.rated += 1
-    of.accepted += accepted if rating is None else rating >= _GOOD
+    of.accepted += taken_over or (rating or 0) >= LIKED  # as admin-service counts the arms of an experiment
     ratio = (feedback.get("distance") or {}).get("ratio")
     if ratio is not None:
         of.ratios.append(float(ratio))

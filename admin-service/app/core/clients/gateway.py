@@ -97,6 +97,12 @@ class GatewayClient:
         )
         return str(answer["html"])
 
+    async def withdrawn(self, generation_ids: Sequence[str]) -> list[str]:
+        """Those, of a hundred at most, that may not be learnt from any more."""
+        path = f"/internal/learning/withdrawn?{urlencode({'generation_id': generation_ids}, doseq=True)}"
+        answer = await self._client.request_json("GET", path, repeatable=True)
+        return list(answer["generation_ids"])
+
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
         """How each model does in daily use."""
         answer: dict[str, Any] = await self._client.request_json(

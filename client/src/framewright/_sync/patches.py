@@ -28,6 +28,10 @@ class Patches:
         """Takes a patch back in the mesh's ledger; the files as they were before."""
         return self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
 
+    def rate(self, patch_id: str, said: dict[str, Any]) -> dict[str, Any]:
+        """`rating`, `comment`, `consent`: what is given replaces what was said before."""
+        return self._post(f"/api/v1/patches/{safe(patch_id)}/feedback", said)
+
     def _post(self, path: str, body: Any) -> dict[str, Any]:
         answer = self._connection.json("POST", path, body=body, limit_s=LONGEST_ANSWER_S)
         return cast("dict[str, Any]", answer)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Literal
 
 from framewright.client import Client
 from framewright.errors import ClientError, KeyRefused, Refused, Unreachable
+from framewright.requests import generation_path
 
 Step = Literal["generate", "plan", "patch"]
 STEPS: tuple[Step, ...] = ("generate", "plan", "patch")
@@ -53,6 +55,7 @@ class Trials:
     ) -> None:  # fmt: skip
         self._client, self._folder = client, folder
         self._model, self._mode, self._prompt = model, mode, prompt
+        self._generation_id = ""
         self._patching = {
             name: value for name, value in (("model", model), ("edit_format", edit_format)) if value is not None
         }  # fmt: skip
@@ -67,7 +70,9 @@ class Trials:
             self.reset_baseline()
             plan: dict[str, Any] = {}
             if "generate" in steps:
-                yield self._timed("generate", repeat, self._generate)
+                generated = self._timed("generate", repeat, self._generate)
+                self._keep_from_learning()
+                yield generated
             if "plan" in steps or "patch" in steps:
                 planned = self._timed("plan", repeat, partial(self._plan, plan))
                 yield planned
@@ -99,6 +104,7 @@ class Trials:
         ended: dict[str, Any] = {}
         options = {"model": self._model, "mode": self._mode, "options": {"questions": False}}
         for event in self._client.generate(self._prompt, **options):
+            self._generation_id = str(event.data.get("generation_id") or self._generation_id)
             warnings |= {str(event.data.get("code"))} if event.type == "warning" else set()
             resets += event.type == "reset" and event.data.get("attempt") != _TAKEN_OVER
             ended = dict(event.data) if event.terminal else ended
@@ -109,6 +115,14 @@ class Trials:
             json_ok = False
         problem = code or ", ".join(sorted(warnings & (_NOT_JSON | _NO_ENGINE)))
         return ok, json_ok, str(ended.get("engine") or ""), "" if ok else str(problem or ended.get("type") or "")
+
+    def _keep_from_learning(self) -> None:
+        """A trial is no example, even where consent is assumed; an older mesh that can't be told is measured too."""
+        if self._generation_id:
+            with suppress(Refused):
+                path = f"{generation_path(self._generation_id)}/feedback"
+                self._client.ask("POST", path, body={"consent": False})
+        self._generation_id = ""
 
     def _plan(self, plan: dict[str, Any]) -> tuple[bool, bool | None, str, str]:
         files = [{"path": name, "content": (self._folder / name).read_text(encoding="utf-8")} for name in BROKEN]

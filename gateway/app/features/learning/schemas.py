@@ -68,3 +68,9 @@ class FiguresResponse(BaseModel):
 
 class PreviewResponse(BaseModel):
     html: str
+
+
+class WithdrawnResponse(BaseModel):
+    """Generations whose consent was taken back."""
+
+    generation_ids: list[str]

@@ -51,6 +51,9 @@ class LearningService:
         drawn = await self._drawing.previews({"spec": spec, "theme": theme}, user_id=user_id, role=role)
         return drawn.html
 
+    async def withdrawn(self, generation_ids: list[str]) -> list[str]:
+        return await self._learning.withdrawn([key for key in generation_ids if is_id(key)])
+
     async def figures(self, *, days: int) -> FiguresResponse:
         since = now() - timedelta(days=days)
         records = await self._learning.figures(since=since, limit=_MOST_RECORDS)
@@ -85,21 +88,12 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 def _candidate(row: GenerationRow, emitted: dict[str, str]) -> CandidateResponse:
     found: Counter[str] = Counter()
     feedback = row.feedback or {}
-    accepted = {item["path"]: item["content"] for item in feedback["accepted"]}
     languages = {item["path"]: item.get("language", "text") for item in row.artifacts or ()}
-    files = [
-        CandidateFile(
-            path=path,
-            language=languages.get(path, "text"),
-            content=scrub_all(plain(content), found),
-            diff=scrub_all(_diff(path, emitted.get(path, ""), content), Counter()),
-        )
-        for path, content in accepted.items()
-    ]
+    files = [_file(item, emitted, languages, found) for item in feedback["accepted"]]
     line = _line(row.model_dump())
     scrub_all(row.prompt, found)
     intent, spec = row.intent or {}, scrub_all(row.spec, found)
-    title = (spec or {}).get("title") or (intent.get("screen") or {}).get("title") or ""
+    title = (spec or {}).get("title") or scrub((intent.get("screen") or {}).get("title") or "").text
     return CandidateResponse(
         **line,
         comment=scrub_all(feedback.get("comment"), found),
@@ -111,8 +105,19 @@ def _candidate(row: GenerationRow, emitted: dict[str, str]) -> CandidateResponse
     )
 
 
-def _diff(path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        plain(before).split("\n"), plain(after).split("\n"), f"a/{path}", f"b/{path}", lineterm="", n=3
+def _file(
+    item: dict[str, str], emitted: dict[str, str], languages: dict[str, str], found: Counter[str]
+) -> CandidateFile:
+    """Both sides of the diff are scrubbed before: its signs would stand before what is looked for."""
+    path, content = item["path"], scrub_all(plain(item["content"]), found)
+    return CandidateFile(
+        path=scrub(path).text,
+        language=languages.get(path, "text"),
+        content=content,
+        diff=_diff(scrub(path).text, scrub(plain(emitted.get(path, ""))).text, content),
     )
+
+
+def _diff(path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm="", n=3)
     return "\n".join(lines)

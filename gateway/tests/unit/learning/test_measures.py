@@ -46,7 +46,8 @@ def test_attempts_are_counted_for_the_model_that_made_them() -> None:
         record(attempt(outcome="unusable"), attempt(model="builtin", engine="builtin", asked="m")),
         record(attempt(outcome="failed", model=None, engine="unknown")),
         record(attempt(model="builtin", degraded=True)),
-        record(attempt(adapter="screens@2"), feedback={"accepted": [], "distance": {"ratio": 0.2}}),
+        record(attempt(adapter="screens@2"), feedback={"accepted": [{"path": "a.js"}], "distance": {"ratio": 0.2}}),
+        record(attempt(adapter="screens@2"), feedback={"accepted": [{"path": "a.js"}], "rating": 3}),
     ]
     by = {(item.model, item.adapter): item for item in figures_of(records)}
     of = by["m", ""]
@@ -57,7 +58,7 @@ def test_attempts_are_counted_for_the_model_that_made_them() -> None:
     assert (of.accepted.count, of.accepted.of) == (1, 2)
     assert (of.p50_ms, of.edit_ratio) == (100, None)
     assert by["m", "screens@2"].edit_ratio == 0.2
-    assert by["m", "screens@2"].accepted.count == 1
+    assert by["m", "screens@2"].accepted.count == 2, "what was taken over is accepted, however it was rated"
     assert by["builtin", ""].attempts == 2
 
 
