@@ -52,7 +52,7 @@ class FieldWriter:
         kind, length, scale, shown = declared.type, declared.length, declared.scale, declared.format
         group = declared.code_group
         if kind is None:
-            domain = known.domain or self._lexicon.domains["name"]
+            domain = self._domain(declared, known)
             kind, scale = ("code", None) if declared.values else (domain.type, domain.scale)
             length, group = length or domain.length, group or known.code_group
             shown = shown or domain.format
@@ -76,6 +76,12 @@ class FieldWriter:
             origin="stated",
         )
         return field, declared.values, group
+
+    def _domain(self, declared: DeclaredField, known: Known) -> Domain:
+        """What the name says; what has a unit is a number."""
+        if declared.unit and (known.domain is None or known.domain.type in {"string", "text", "time"}):
+            return self._lexicon.domains[declared.unit]
+        return known.domain or self._lexicon.domains["name"]
 
     def name(self, text: str) -> str:
         """Identifiers keep their words; Korean and English names are translated."""

@@ -105,7 +105,7 @@ class EnglishItems:
 
     def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
         piece = _LEADS.sub("", piece.strip()).strip().rstrip(".?!")
-        piece = _RANGE.sub("", _OF.sub(r"\1", piece))
+        piece = _RANGE.sub("", _OF.sub(r"\1", _without_screen(piece)))
         values = _VALUES.match(piece)
         if values is not None:
             piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"
@@ -145,3 +145,10 @@ def _short_name(piece: str) -> DeclaredField | None:
     """What may be a name between two that are: `need by` in `qty, need by, note`; no part of a sentence."""
     item = read_item(_LEADS.sub("", piece.strip()).strip().rstrip(".?!"))
     return item if item is not None and len(item.name.split()) <= 2 and not _CLAUSE.search(item.name) else None
+
+
+def _without_screen(piece: str) -> str:
+    """`total (decimal) order list`: what stands behind the last field's bracket says what is asked for."""
+    match = re.fullmatch(r"(\w+(?: \w+)*\s*\([^()]*\))\s+(\w[\w ]*)", piece)
+    asks = match is not None and not HEADS_ENGLISH.isdisjoint(match[2].lower().split())
+    return match[1] if match is not None and asks else piece

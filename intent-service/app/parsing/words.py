@@ -9,6 +9,7 @@ from .declared import Spoken
 from .english import EnglishReader
 from .english_groups import read_groups
 from .korean.reader import KoreanReader
+from .marks import with_usual_marks
 
 _BORROWED = re.compile(r"\b(?:search|filter)(?:able|ed)?\s+by\b", re.IGNORECASE)
 """`사원 list 화면 with search by 부서 and 이름`."""
@@ -16,6 +17,7 @@ _BORROWED = re.compile(r"\b(?:search|filter)(?:able|ed)?\s+by\b", re.IGNORECASE)
 
 def read_words(text: str, names: FieldNames) -> Spoken:
     """Lists that their shape tells, then what the prose says in its language."""
+    text = with_usual_marks(text, names)
     blocks = find_blocks(text, names)
     if HANGUL.search(text) is None:
         grouped = read_groups(text, names)

@@ -1,0 +1,16 @@
+"""Units behind a field's name: `열량(kcal)` is measured, `기간(개월)` counted, `보증금(천원)` money."""
+
+_BY_DOMAIN = {
+    "measure": "kwh kw w v a kg g mg μg ㎎ ㎏ t ton tons 톤 km m cm mm ㎜ ㎝ ㎞ ㎡ m2 m² ㎥ m3 m³ 평 ha ℃ °c ℉ kcal cal"
+    " kj 리터 l ml ㎖ cc bar kpa mpa psi hz rpm ppm db lux mmhg bpm mg/dl km/h ft inch inches lb lbs °",
+    "rate": "% ％ 퍼센트 percent",
+    "amount": "원 천원 백만원 만원 억원 krw usd eur jpy cny 달러 엔 유로 위안 won ₩ $",
+    "count": "개 ea pcs box 박스 건 명 인 회 대 장 매 권 병 팔레트 plt 분 시간 일 개월 월 년 주 차시"
+    " days hours minutes min months years weeks",
+}
+_DOMAINS = {unit: domain for domain, units in _BY_DOMAIN.items() for unit in units.split()}
+
+
+def domain_of_unit(text: str) -> str | None:
+    """The domain of what is counted in the unit, e.g. `measure`; None where the text is no unit."""
+    return _DOMAINS.get(text.strip().removeprefix("단위:").removeprefix("단위").strip().lower())
