@@ -16,6 +16,7 @@ _COMMENT_VALUES = re.compile(r"^(?P<label>[^(（:\[]{1,40}?)\s*[(（:\[]\s*(?P<v
 _CODE_PAIR = re.compile(r"^\s*([A-Za-z0-9_]{1,10})\s*[:=.\-]\s*(\S.*?)\s*$")
 _YN_NAME = re.compile(r"(?:^|_)(?:yn|flag|fl|flg)$")
 _JOINED = re.compile(r"_|[a-z][A-Z]")
+_TIMES = (["dtm"], ["dttm"], ["dtime"], ["datetime"], ["timestamp"])
 MAX_LABEL = 200
 
 
@@ -56,6 +57,8 @@ class FieldWriter:
             kind, scale = ("code", None) if declared.values else (domain.type, domain.scale)
             length, group = length or domain.length, group or known.code_group
             shown = shown or domain.format
+        elif kind == "date" and _holds_time(declared):
+            kind = "datetime"
         elif kind == "string" and length == 1 and _YN_NAME.search(name):
             kind, group = "code", "USE_YN" if name in {"use_yn", "useyn"} else "YN"
         elif known.domain is not None and known.domain.type == kind:
@@ -121,6 +124,11 @@ class FieldWriter:
             key=key,
             required=key or required,
         )
+
+
+def _holds_time(declared: DeclaredField) -> bool:
+    """`REG_DTM DATE`: a DATE of Oracle's has a time, and the column says so."""
+    return split_identifier(declared.name)[-1:] in _TIMES or declared.label.strip().endswith("일시")
 
 
 def _values_from_comment(declared: DeclaredField) -> None:

@@ -15,6 +15,7 @@ _ONE_PAIR = re.compile(rf"{_PAIR}(?= |\n|$)", re.IGNORECASE)
 _SURE = re.compile(r"\(\d|\b(?:n?varchar2?|char|int|integer|bigint|number|numeric|decimal)\b", re.IGNORECASE)
 _PART = r"[A-Za-z가-힣][\w가-힣]*(?:\([^()\n]{1,20}\))?"
 _HYPHENS = re.compile(rf"(?<![\w가-힣]){_PART}(?: ?[-–>] ?{_PART}){{2,}}")
+_FORMAT = re.compile(r"[ymdhs]+(?:-[ymdhs]+)+", re.IGNORECASE)
 _HYPHEN = re.compile(r" ?[-–>] ?(?![^()]*\))")
 _BARS = {ord(mark): "|" for mark in "ㅣ∣│┃"} | {ord(mark): "·" for mark in "∙‧・"}
 _VALUES = re.compile(
@@ -45,7 +46,7 @@ def _hyphenated(run: str, names: FieldNames) -> str:
     """`차량번호-운행일-출발지`: names of fields, most of them known."""
     parts = [re.sub(r"\(.*", "", part).strip() for part in _HYPHEN.split(run)]
     known = sum(names.strength(part) >= HEAD for part in parts)
-    if known < 2 or known * 2 < len(parts):
+    if known < 2 or known * 2 < len(parts) or _FORMAT.fullmatch(run):
         return run
     lead = _HYPHEN.search(run) if " " in run and names.strength(parts[0]) < HEAD else None
     start = lead.end() if lead is not None else 0  # `출장비 정산 - 출장번호 - 출장자`: what the list is of

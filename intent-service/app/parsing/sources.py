@@ -11,6 +11,7 @@ from .lower_part import states_lower
 from .numbered_names import without_ranges
 from .semicolons import as_commas
 from .stated_keys import mark_stated_keys, read_stated_keys
+from .units import mark_weights
 from .words import blanked, read_words
 
 _LONG_RUN = re.compile(r"\S{200,}")
@@ -47,6 +48,8 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         [only] = spoken.model.entities
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
+    for entity in spoken.model.entities:
+        mark_weights(entity.fields)
     sources.model.extend(spoken.model)
     _mark_keys(sources, keys, names)
     if spoken.model.entities:
