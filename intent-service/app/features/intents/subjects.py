@@ -1,13 +1,14 @@
 """Finds what a prompt is about: archetypes by their names, else the noun in front of the screen's word."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...language.korean import strip_functions
 from ...language.text import Language
 from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
+from .subject_phrases import phrase_of, stated_name
 from .subject_tokens import Token, read_tokens
 
 _ASIDE = re.compile(r"(?:에게|한테|에서|에|께|처럼|이든|든|님이|께서)$")
@@ -26,6 +27,34 @@ _PLACE = re.compile(
     r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울|보여줄|보낼|제출할|납품할|올릴)$"
 )
 _THEIRS = re.compile(r"\b(?P<owner>[a-z][\w-]*s) and their (?P<owned>[a-z][\w-]*s)\b", re.IGNORECASE)
+_POINTERS = frozenset(
+    {
+        "이",
+        "위",
+        "위의",
+        "아래",
+        "아래의",
+        "다음",
+        "첨부",
+        "첨부한",
+        "해당",
+        "이런",
+        "this",
+        "these",
+        "following",
+        "above",
+        "attached",
+    }
+)
+_SOURCES = frozenset(
+    {"응답", "쿼리", "결과", "쿼리결과", "테이블", "ddl", "sql", "스키마", "클래스", "dto", "vo", "json", "yaml", "엔티티", "인터페이스", "타입", "구조", "명세", "명세서"}
+    | {"정의서", "테이블정의서", "데이터", "샘플", "모델", "기준", "기반", "토대", "엑셀", "파일", "문서", "필드", "response", "query", "result", "schema", "class", "type", "interface", "json", "ddl"}
+)  # fmt: skip
+"""Where a data model may stand: 이 응답으로."""
+_REGISTER = re.compile(
+    r"(?:대장|명부|일지|장부|점검표|내역서|신청서|요청서|보고서|기록부|기록표|계획서|확인서|이력카드|일정표|배정표|집계표)$"
+)
+_VERBAL = re.compile(r"(?:줘|요|다|까|음|함|해|고|는|은|면|서|게|을|를)$")
 _PARTS = frozenset({"details", "lines", "items", "rows", "entries", "children", "fields", "columns", "values", "names"})
 """Lower parts without a name of their own."""
 _MAX_WINDOW = 4
@@ -41,16 +70,23 @@ class Candidate:
     score: float
 
 
-def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subject]:
-    """The subjects in their order of likelihood; empty where the prompt names nothing."""
-    tokens = read_tokens(prose, lexicon)
+def find_subjects(prose: str, lexicon: Lexicon, language: Language, *, listed: bool = False) -> list[Subject]:
+    """The subjects in their order of likelihood; empty where the prompt names nothing.
+
+    `listed`: whether fields are stated beside the prose, which then may be their title alone.
+    """
+    stated = stated_name(prose)
+    tokens = read_tokens(stated or prose, lexicon)
     candidates = _known(tokens, lexicon, language)
     if not candidates:
-        candidates = _unknown(tokens, lexicon, language)
+        candidates = _unknown(tokens, lexicon, language, listed=listed or bool(stated))
+    if stated and not candidates:
+        return find_subjects(prose.replace(stated, " ", 1), lexicon, language, listed=listed)
     ranked = sorted(candidates, key=lambda item: (-item.score, item.first))
     subjects: dict[str, Subject] = {}
     for item in ranked:
-        subjects.setdefault(item.subject.name, item.subject)
+        phrase = phrase_of(tokens, item.first, item.last, lexicon) if not subjects and item.subject.archetype else ""
+        subjects.setdefault(item.subject.name, replace(item.subject, phrase=phrase))
     owned = _owned(prose, lexicon, language) if len(subjects) == 1 else None
     if owned is not None and owned[0].name in subjects:
         subjects.setdefault(owned[1].name, owned[1])
@@ -153,9 +189,11 @@ def _score(tokens: list[Token], first: int, after: int) -> float:
     return round(min(max(score, 0.3), 0.99), 3)
 
 
-def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Candidate]:
+def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language, *, listed: bool) -> list[Candidate]:
     """The nouns in front of the screen's word, or behind `for`, `of`, `manage`; what is shown or managed."""
-    for find in (_before_head, _behind_lead, _before_making, _object, _before_verb, _history):
+    tokens = _without_sources(tokens)
+    finders = [_before_head, _behind_lead, _before_making, _object, _before_verb, _history, _register]
+    for find in [*finders, _title] if listed else finders:
         found = find(tokens)
         if found is not None:
             words, first, last = found
@@ -233,6 +271,36 @@ def _history(tokens: list[Token]) -> tuple[list[str], int, int] | None:
         if token.stem == "이력" and _DONE.match(tokens[index - 1].stem):
             return [tokens[index - 1].stem, token.stem], index - 1, index + 1
     return None
+
+
+def _without_sources(tokens: list[Token]) -> list[Token]:
+    """`이 응답으로`, `아래 쿼리 결과를`, `this type`: what the prompt brings along is no subject."""
+    sources: set[int] = set()
+    for index, token in enumerate(tokens):
+        pointed = index > 0 and (tokens[index - 1].raw.lower() in _POINTERS or index - 1 in sources)
+        if pointed and token.stem.lower() in _SOURCES:
+            sources.add(index)
+    return [token for index, token in enumerate(tokens) if index not in sources]
+
+
+def _register(tokens: list[Token]) -> tuple[list[str], int, int] | None:
+    """`공문 접수대장`, `정기 점검표`: what is kept in a register."""
+    for index, token in enumerate(tokens):
+        if _REGISTER.search(token.stem) and _noun(token):
+            first = index
+            while first > 0 and tokens[first].joined and _noun(tokens[first - 1]) and index - first < 2:
+                first -= 1
+            return [item.stem for item in tokens[first : index + 1]], first, index + 1
+    return None
+
+
+def _title(tokens: list[Token]) -> tuple[list[str], int, int] | None:
+    """`성적처리 - 학번, 성명`: the nouns in front of a list."""
+    after = 0
+    while after < len(tokens) and after < 3 and _noun(tokens[after]) and (after == 0 or tokens[after].joined):
+        after += 1
+    plain = after and not _VERBAL.search(tokens[after - 1].raw)
+    return ([item.stem for item in tokens[:after]], 0, after) if plain else None
 
 
 def _belongs(tokens: list[Token], index: int) -> bool:
