@@ -168,6 +168,7 @@ class ModelBuilder:
         close = (
             item for item in entity.fields
             if said in item.label.casefold() or item.name.endswith(name) or item.name.startswith(f"{name}_")
+            if item.name != f"{entity.name}_id"
         )  # fmt: skip
         term = self._writer.known(text).term
         same = (item for item in entity.fields if term is not None and self._writer.known(item.name).term is term)

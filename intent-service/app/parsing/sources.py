@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..vocabulary.field_names import HEAD, FieldNames
 from .attachments import Attached, read_attachment
-from .declared import DeclaredField
+from .declared import DeclaredEntity, DeclaredField
 from .formal import Sources, read_formal, without
 from .lower_part import states_lower
 from .numbered_names import without_ranges
@@ -48,12 +48,22 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         [only] = spoken.model.entities
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
+    sources.searched = [names.mended(name) for name in sources.searched]
     for entity in spoken.model.entities:
         mark_weights(entity.fields)
+        _mend_names(entity, names)
     sources.model.extend(spoken.model)
     _mark_keys(sources, keys, names)
     if spoken.model.entities:
         sources.prose = without(prose, spoken.spans)
+
+
+def _mend_names(entity: DeclaredEntity, names: FieldNames) -> None:
+    """Misspelt names, where no other field is called so."""
+    for item in entity.fields:
+        mended = names.mended(item.name)
+        if entity.field(mended) is None:
+            item.name = mended
 
 
 def _mark_keys(sources: Sources, keys: list[str], names: FieldNames) -> None:

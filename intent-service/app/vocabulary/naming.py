@@ -36,7 +36,29 @@ def humanise(words: Iterable[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ACRONYMS = {word.lower(): word for word in ("ID", "URL", "IP", "VAT", "PC", "SMS", "PDF", "API", "SQL")}
+_ACRONYMS = {
+    word.lower(): word
+    for word in (
+        "ID",
+        "URL",
+        "IP",
+        "VAT",
+        "PC",
+        "SMS",
+        "PDF",
+        "API",
+        "SQL",
+        "ETD",
+        "ETA",
+        "VIN",
+        "SKU",
+        "GPS",
+        "QR",
+        "OTP",
+        "BMI",
+        "ISBN",
+    )
+}
 
 
 def unique(name: str, taken: set[str]) -> str:
