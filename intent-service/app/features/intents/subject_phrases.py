@@ -50,7 +50,7 @@ def _qualifies(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a word in front says which: 법인카드 정산, `overdue invoices`; 우리 부서 says who asks."""
     token = tokens[index]
     ours = index > 0 and tokens[index - 1].raw.lower() in _OURS
-    if ours or token.stem in LEADS_ENGLISH:
+    if ours or token.stem in LEADS_ENGLISH or not token.raw.isalnum():
         return False
     return _is_noun(token) and token.raw.lower() == token.stem and _is_known(token.stem, lexicon)
 

@@ -16,6 +16,9 @@ _PARTICLE = re.compile(r"^(?:으?로|을|를|은|는|와|과|이랑|랑|하고|�
 """What is left of a word whose noun stood in a list."""
 _COUNT = re.compile(r"^\d+\s*(?:개|칸|줄|행|열|건|가지|항목|컬럼|필드|cols?|columns?|rows?)")
 """`20개짜리`, `5열`."""
+VAGUE = frozenset({"업무", "작업"})
+"""Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
+OUR = frozenset({"our", "my", "us"})
 _GLUED = re.compile(
     r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
 )
