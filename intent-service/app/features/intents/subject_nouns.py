@@ -3,7 +3,7 @@
 import re
 
 from ...language.korean import strip_functions
-from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, words
+from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, words as word_list
 from .subject_tokens import OUR, VAGUE, Token
 
 _ASIDE = re.compile(r"(?:에게|한테|에서|에|께|처럼|이든|든|님이|께서)$")
@@ -11,8 +11,8 @@ _ASIDE = re.compile(r"(?:에게|한테|에서|에|께|처럼|이든|든|님이|�
 _MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
 _DOES = re.compile(r"^(?:조회|관리|등록|입력|검색|확인|기록|신청|작성|접수|집계|정산)(?:하는|할|한|해서|하고)")
 _DONE = re.compile(r"^(?:수정|삭제|조회|등록|변경|출력|검색|입력)$")
-_POINTERS = words("이 위 위의 아래 아래의 다음 첨부 첨부한 해당 이런 this these following above attached")
-_SOURCES = words(
+_POINTERS = word_list("이 위 위의 아래 아래의 다음 첨부 첨부한 해당 이런 this these following above attached")
+_SOURCES = word_list(
     """
     응답 쿼리 결과 쿼리결과 테이블 스키마 클래스 엔티티 인터페이스 타입 구조 명세 명세서 정의서 테이블정의서 데이터 샘플 모델 기준 기반 토대 엑셀 파일 문서 필드
     ddl sql dto vo json yaml response query result schema class type interface
