@@ -49,6 +49,8 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
     sources.searched = [names.mended(name) for name in sources.searched]
+    for item in sources.conditions:
+        item.name = names.mended(item.name)
     for entity in spoken.model.entities:
         mark_weights(entity.fields)
         _mend_names(entity, names)

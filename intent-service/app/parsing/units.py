@@ -7,10 +7,11 @@ from .declared import DeclaredField
 
 _BY_DOMAIN = {
     "measure": "kwh kw w v a kg g mg μg ㎎ ㎏ t ton tons 톤 km m cm mm ㎜ ㎝ ㎞ ㎡ m2 m² ㎥ m3 m³ 평 ha ℃ °c ℉ kcal cal"
-    " kj 리터 l ml ㎖ cc bar kpa mpa psi hz rpm ppm db lux mmhg bpm mg/dl km/h ft inch inches lb lbs °",
+    " kj 리터 l ml ㎖ cc bar kpa mpa psi hz rpm ppm db lux mmhg bpm mg/dl mmol/l iu mb gb tb kb"
+    " bps mbps px ms km/h ft inch inches lb lbs °",
     "rate": "% ％ 퍼센트 percent",
     "amount": "원 천원 백만원 만원 억원 krw usd eur jpy cny 달러 엔 유로 위안 won ₩ $",
-    "count": "개 ea pcs box 박스 건 명 인 회 대 장 매 권 병 팔레트 plt 분 시간 일 개월 월 년 주 차시"
+    "count": "개 ea pcs box 박스 건 명 인 회 대 장 매 권 병 팔레트 plt 분 시간 일 개월 월 년 주 차시 초 sec"
     " days hours minutes min months years weeks",
 }
 _DOMAINS = {unit: domain for domain, units in _BY_DOMAIN.items() for unit in units.split()}

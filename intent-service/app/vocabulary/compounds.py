@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from .entries import Word
 
+MAX_COMPOUND = 40
+"""Syllables: no name is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Parting:
@@ -36,6 +39,8 @@ class _Parting:
 
 def parted(chunk: str, words: Mapping[str, Word], longest: int) -> list[tuple[str, Word | None]]:
     """The way with the fewest unknown syllables, then the fewest parts. `longest`: syllables of the longest word."""
+    if len(chunk) > MAX_COMPOUND:
+        return [(chunk, None)]
     best = [_Parting()]
     for end in range(1, len(chunk) + 1):
         ways = [best[end - 1].with_rest(chunk[end - 1])]

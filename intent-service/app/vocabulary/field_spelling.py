@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 
 from .spelling import distance, letters
 
@@ -18,10 +19,7 @@ class FieldSpeller:
     """Read-only after construction. What may be another word is left alone: `skipper` is no misspelt shipper."""
 
     def __init__(self, korean: Iterable[str], english: Iterable[str]) -> None:
-        self._words: dict[str, set[str]] = defaultdict(set)
-        for word in {word.lower() for word in english if len(word) >= _SHORTEST}:
-            for form in (word, *_with_one_slip(word)):
-                self._words[form].add(word)
+        self._words = {word.lower() for word in english}
         self._near: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name in sorted(set(korean)):
             if _KOREAN.fullmatch(name):
@@ -37,8 +35,10 @@ class FieldSpeller:
         return self._korean(name) if _KOREAN.fullmatch(name) else None
 
     def _word(self, word: str) -> str:
-        near = self._words.get(word.lower(), {word})
-        return next(iter(near)) if len(near) == 1 and word.lower() not in near else word
+        if word.lower() in self._words:
+            return word
+        near = {right for right in _without_slip(word.lower()) if right in self._words and len(right) >= _SHORTEST}
+        return near.pop() if len(near) == 1 else word
 
     def _korean(self, name: str) -> str | None:
         spelt = letters(name)
@@ -47,12 +47,11 @@ class FieldSpeller:
         return near[0] if len(near) == 1 else None
 
 
-def _with_one_slip(word: str) -> set[str]:
-    """The word with a letter missing or twice, or two letters swapped; not at its ends, where other words differ."""
-    forms = set()
-    for at in range(1, len(word) - 1):
-        forms.add(word[:at] + word[at + 1 :])
-        forms.add(word[:at] + word[at] + word[at:])
-        if at < len(word) - 2:
-            forms.add(word[:at] + word[at + 1] + word[at] + word[at + 2 :])
-    return forms - {word}
+def _without_slip(word: str) -> Iterator[str]:
+    """The word with a letter more, one of two same letters, or two letters swapped; its ends stay as they are."""
+    for at in range(1, len(word)):
+        yield from (word[:at] + letter + word[at:] for letter in ascii_lowercase)
+        if word[at] == word[at - 1]:
+            yield word[:at] + word[at + 1 :]
+        if 1 < at < len(word) - 1:
+            yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]

@@ -353,3 +353,10 @@ def test_objects_within_objects_are_parts_and_children() -> None:  # R1.2
     assert [reference.parent for reference in lines.references] == ["Invoice"]
     found = entity('{"data": [{"id": 1, "driver": {"name": "kim"}, "meta": {"page": 1}}]}')
     assert names(found) == ["id", "driver_name"]
+
+
+def test_what_is_said_before_ddl_is_no_statement() -> None:  # R1.2
+    found = entity(
+        "alter table가 아니라 이걸로 해줘:\nCREATE TABLE asset(\n  asset_id uuid primary key, price numeric(12,2)\n);"
+    )
+    assert [(field.name, field.key) for field in found.fields] == [("asset_id", True), ("price", False)]

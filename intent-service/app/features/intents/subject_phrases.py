@@ -17,6 +17,10 @@ _VERB = re.compile(
 )
 _NO_QUALIFIERS = frozenset({"no", "codeid", "date", "datetime", "yn", "id"})
 """Domains of names that only fields have: 신청번호."""
+_WHEN = frozenset(
+    {"당일", "금일", "전일", "익일", "당월", "전월", "익월", "당년", "전년", "금년", "최근", "현재", "기존"}
+)
+"""What says when, and not which: 당일 방문자."""
 _OURS = frozenset({"우리", "저희", "우리의", "저희의", "our", "my"})
 MAX_LEADING = 3
 MAX_BEHIND = 2
@@ -50,7 +54,7 @@ def _qualifies(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a word in front says which: 법인카드 정산, `overdue invoices`; 우리 부서 says who asks."""
     token = tokens[index]
     ours = index > 0 and tokens[index - 1].raw.lower() in _OURS
-    if ours or token.stem in LEADS_ENGLISH or not token.raw.isalnum():
+    if ours or token.stem in LEADS_ENGLISH or token.stem in _WHEN or not token.raw.isalnum():
         return False
     return _is_noun(token) and token.raw.lower() == token.stem and _is_known(token.stem, lexicon)
 
