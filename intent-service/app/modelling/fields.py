@@ -7,6 +7,7 @@ from screenspec.data_model import Field
 
 from ..language.text import Language
 from ..parsing.declared import DeclaredField
+from ..parsing.units import domain_of_unit
 from ..vocabulary.entries import Domain, Term
 from ..vocabulary.heads import domain_of_head
 from ..vocabulary.lexicon import Lexicon
@@ -103,7 +104,13 @@ class FieldWriter:
         if self._is_korean_as_it_is(written):
             return written[:MAX_LABEL]
         plain = humanise(split_identifier(written)) if _JOINED.search(written) else written
-        return (self._lexicon.korean_label(name) or plain or name)[:MAX_LABEL]
+        return (self._lexicon.korean_label(name) or self._with_unit(name) or plain or name)[:MAX_LABEL]
+
+    def _with_unit(self, name: str) -> str | None:
+        """`weight_kg` is 무게(kg)."""
+        *words, unit = split_identifier(name) or [""]
+        known = self._lexicon.korean_label("_".join(words)) if words and domain_of_unit(unit) is not None else None
+        return f"{known}({unit})" if known is not None else None
 
     def _is_korean_as_it_is(self, written: str) -> bool:
         """`URL`, `PM`, `e-mail`: what Koreans write in Latin letters, and no column's name."""

@@ -103,3 +103,9 @@ async def test_types_behind_units_names_and_weights(lexicon: Lexicon, prompt: st
     assert answer.data_model is not None
     stated = [field for field in answer.data_model.entities[0].fields if field.origin == "stated"]
     assert [field.type for field in stated] == types.split()
+
+
+async def test_a_column_with_a_unit_is_labelled_with_it(lexicon: Lexicon) -> None:  # R1.2
+    answer = await understand(lexicon, "CREATE TABLE t (item_no int primary key, weight_kg decimal(10,2));\n품목 목록")
+    assert answer.data_model is not None
+    assert answer.data_model.entities[0].fields[1].label == "무게(kg)"
