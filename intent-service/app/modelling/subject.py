@@ -59,7 +59,8 @@ def in_full(subject: Subject, lexicon: Lexicon, language: Language, *, stated: b
     before, _, behind = subject.phrase.partition(subject.text)
     own = subject.name.split("_")
     leading = [word for word in _in_words(before, lexicon) if word not in own]
-    name = snake([*leading, *own, *_in_words(behind, lexicon)])
+    korean = HANGUL.search(subject.phrase) is not None
+    name = snake([*leading, *own, *_in_words(behind, lexicon)] if korean else words)
     archetype = None if stated and behind.strip() else subject.archetype
     name = name if len(name) <= MAX_IN_FULL else subject.name
     return replace(subject, name=name, label=label, archetype=archetype)

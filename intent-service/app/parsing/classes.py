@@ -6,7 +6,7 @@ from itertools import islice
 
 from ..vocabulary.heads import domain_of_head
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
-from .enumerations import Values, find_enumerations, names_enumeration
+from .enumerations import Values, enumeration_spans, find_enumerations, names_enumeration
 from .nested_types import closing, split_nested
 from .type_names import TYPES
 
@@ -51,6 +51,8 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
             entity.references = [DeclaredReference(parent, []) for parent in holders]
             model.extend(DeclaredModel([entity, *parts]))
             spans.append((match.start(), min(end + 1, len(text))))
+    if model.entities:
+        spans += enumeration_spans(text)
     return model, spans
 
 

@@ -35,6 +35,12 @@ def find_enumerations(text: str) -> dict[str, Values]:
     return {name: values for name, values in found.items() if values}
 
 
+def enumeration_spans(text: str) -> list[tuple[int, int]]:
+    """Where the enumerations stand that no class holds."""
+    found = (match for pattern in (_ENUM, _UNION) for match in islice(pattern.finditer(text), MAX_ENUMERATIONS))
+    return [match.span() for match in found]
+
+
 def names_enumeration(kind: str) -> bool:
     """Whether a type that is not in the source is called as closed lists are: `TransferReason`."""
     return kind[:1].isupper() and _NAME.search(kind) is not None

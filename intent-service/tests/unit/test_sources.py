@@ -360,3 +360,8 @@ def test_what_is_said_before_ddl_is_no_statement() -> None:  # R1.2
         "alter table가 아니라 이걸로 해줘:\nCREATE TABLE asset(\n  asset_id uuid primary key, price numeric(12,2)\n);"
     )
     assert [(field.name, field.key) for field in found.fields] == [("asset_id", True), ("price", False)]
+
+
+def test_an_enumeration_beside_a_class_is_no_prose() -> None:  # R1.2
+    source = "enum class Level { LOW, HIGH }\ndata class Alarm(val alarmId: Long, val level: Level)\n알람 목록"
+    assert read_sources(source).prose.strip() == "알람 목록"
