@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from ..vocabulary.field_names import TERM, FieldNames
+from ..vocabulary.field_names import HEAD, TERM, FieldNames
 from .attributes import apply_attribute
 from .declared import DeclaredField
 from .items import read_item
@@ -33,6 +33,14 @@ _TITLE = re.compile(r"\s(?:신청|접수|등록|관리|현황|조회|목록|내�
 _CELLS = re.compile(r"[ ]{2,}|\t+|(?<=[^/]) / (?=[^/]+$)")
 _VALUES = re.compile(r"(?:[:：]|\s[-–—])\s*[^/]+(?:\s/\s[^/]+)+$|\s/\s.*\s/\s")
 """`결과 : 합격 / 불합격`, and no cells of a table."""
+_VALUES_LISTED = re.compile(
+    r"^(?P<name>[^:：,，]{1,30}?)\s*[:：]\s*(?P<values>[^:：]+?)(?:\s*(?:중|중에서)\s*(?:선택|하나|택\s*1|택일))?$"
+)
+_COLON_APART = re.compile(r"\s{2,}[:：]\s*")
+"""`자산번호        : 13자리`: one cell."""
+_CODE_CELL = re.compile(r"^(?:code|enum|select|combo|radio|코드|콤보|선택)\s*\(.+\)$", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"[:：]\s*(?:code|enum|select|combo|radio|코드|콤보|선택)\s*[\[(]", re.IGNORECASE)
+_MOST_IN_VALUE = 15
 MAX_LINE = 120
 
 
@@ -67,7 +75,7 @@ def find_blocks(text: str, names: FieldNames) -> list[Block]:
             _close(current, blocks)
             current = None
         if current is None and (item is not None or line.bulleted) and line.text.strip():
-            current = Block(_header_text(header), start=header.start if header else line.start, bulleted=line.bulleted)
+            current = Block(_header_text(header), start=_first(header, line), bulleted=line.bulleted)
             header = None
         if current is None:
             header = line if is_header(line.text, names) else None
@@ -79,6 +87,13 @@ def find_blocks(text: str, names: FieldNames) -> list[Block]:
     if current is not None:
         _close(current, blocks)
     return blocks
+
+
+def _first(header: Line | None, line: Line) -> int:
+    """Where a block begins: a header that names the screen (`[컨테이너 반입 조회]`) is left to be read as prose."""
+    if header is None or (_HEADER.match(header.text) and _TITLE.search(_header_text(header))):
+        return line.start
+    return header.start
 
 
 def _close(block: Block, blocks: list[Block]) -> None:
@@ -125,8 +140,10 @@ def _item(line: Line, names: FieldNames) -> DeclaredField | None:
         return None
     if _NAMES_SCREEN.match(content):
         return None
-    if _LISTS.search(content) and not _rules(content) and content.count(",") + content.count("|") > 0:
-        return None
+    content = _bars_as_brackets(_COLON_APART.sub(": ", content, count=1))
+    described = _rules(content) or _CODE_BEHIND.search(content) is not None
+    if _LISTS.search(content) and not described and content.count(",") + content.count("|") > 0:
+        return _closed_list(content, names)
     cells = [content] if _VALUES.search(content) else _CELLS.split(content)
     item = read_item(f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else content)
     if item is None or re.search(r"[,，、|]|/.*/", item.name) or len(item.name.split()) > 3 or VERBAL.search(item.name):
@@ -145,3 +162,29 @@ def _rules(content: str) -> bool:
 def _is_sentence(content: str) -> bool:
     """Words that end as sentences do; one word is a name (개요, 운임)."""
     return " " in content and _SENTENCE.search(content) is not None
+
+
+def _bars_as_brackets(content: str) -> str:
+    """`검사번호|string|필수`: a name, and what describes it."""
+    name, *rest = (cell.strip() for cell in content.split("|"))
+    described = rest and all(map(_describes, rest))
+    return f"{name} ({', '.join(filter(None, rest))})" if described else content
+
+
+def _describes(cell: str) -> bool:
+    return not cell or apply_attribute(DeclaredField(""), cell) or _CODE_CELL.match(cell) is not None
+
+
+def _closed_list(content: str, names: FieldNames) -> DeclaredField | None:
+    """`규격: 20FT, 40FT, 40HC`: a field with its values. What lists fields is none (`상단: 계약번호, 계약명`)."""
+    match = _VALUES_LISTED.match(content)
+    if match is None:
+        return None
+    values = [value.strip() for value in re.split(r"[,，/]", match["values"]) if value.strip()]
+    item = read_item(match["name"])
+    named = sum(names.strength(value) >= HEAD for value in values) * 2 > len(values)
+    short = all(len(value) <= _MOST_IN_VALUE for value in values)
+    if item is None or not short or named or len(values) < 2 or _SAYS_LIST.search(match["name"]):
+        return None
+    item.type, item.values = "code", [(value, value) for value in values]
+    return item

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from .aligned_tables import find_aligned_table
+from .attributes import apply_attribute
 from .classes import read_classes
 from .ddl import read_ddl
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
@@ -30,6 +32,11 @@ _CLASS = re.compile(
 _MAPPED = re.compile(r"<(?P<kind>id|result)\b[^<>]*?\bcolumn\s*=\s*\"(?P<column>\w+)\"[^<>]*?/?>")
 _MAP_TAG = re.compile(r"</?resultMap\b(?:[^<>]*?\btype\s*=\s*\"(?P<type>[\w.]+)\")?[^<>]*>")
 _SELECT = re.compile(r"\bSELECT\b[\s\S]+?\bFROM\b", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"^(?:no|번호|순번|(?:항목|컬럼|필드|속성|한글|영문|논리|물리)\s*명?|(?:데이터\s*)?(?:타입|유형|형식)|길이|크기|필수|필수여부|비고|설명|PK|키"
+    r"|name|field|column|type|length|size|required|nullable|key|description|remarks?)$",
+    re.IGNORECASE,
+)
 MAX_QUERY = 20_000
 
 
@@ -48,7 +55,18 @@ class Sources:
 
 def read_formal(text: str, name: str, sources: Sources) -> None:
     """The first formal form that gives an entity; the prose is what stands around it."""
-    readers = (_ddl, _mermaid, _structured, _markdown, _class, _python, _result_map, _query, _plain_table)
+    readers = (
+        _ddl,
+        _mermaid,
+        _structured,
+        _markdown,
+        _class,
+        _python,
+        _result_map,
+        _query,
+        _aligned_table,
+        _plain_table,
+    )
     for reader in readers:
         spans = reader(text, name, sources)
         if spans is not None:
@@ -126,7 +144,17 @@ def _markdown(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] 
 
 def _plain_table(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None:
     found = find_plain_table(text) if not name else None
-    if found is None:
+    if found is None or all(apply_attribute(DeclaredField(""), cell) for cell in found[0][0][1:]):
+        return None  # `검사번호|string|필수`: no header, but a field on each line
+    model = read_rows(found[0])
+    sources.model.extend(model)
+    return [found[1:]] if model.entities else None
+
+
+def _aligned_table(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    """Columns by blanks: only where the header says what is defined (항목명, 타입), for prose has blanks too."""
+    found = find_aligned_table(text) if not name else None
+    if found is None or sum(1 for cell in found[0][0] if _DEFINES.match(cell)) < 2:
         return None
     model = read_rows(found[0])
     sources.model.extend(model)

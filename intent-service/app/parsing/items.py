@@ -24,6 +24,10 @@ _PARTS = re.compile(r"\s*[,，]\s*(?![^()]*\))")
 _VALUES = re.compile(r"\s*[/|·]\s*")
 _CODE = re.compile(r"^(?P<code>[\w가-힣-]{1,20})\s*[:=-]\s*(?P<label>.+)$")
 _IDENTIFIER = re.compile(r"^[A-Za-z_][\w$]*$")
+_CODE_WITH_VALUES = re.compile(
+    r"(?:코드|콤보(?:박스)?|선택|라디오|\b(?:code|enum|select|combo|radio))\s*\((?P<values>[^()]*[,，/|][^()]*)\)",
+    re.IGNORECASE,
+)
 _HANGUL = re.compile(r"[가-힣]")
 _LABELLED = re.compile(r"^([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))[ \t]*(?:[ \t]|[:=])[ \t]*([가-힣][가-힣 ]*)$")
 _LABELLED_BEHIND = re.compile(r"^([가-힣][가-힣 ]*?)[ \t]+([A-Za-z]+(?:_\w+|[a-z]+[A-Z]\w*))$")
@@ -106,7 +110,7 @@ def _type_behind(field: DeclaredField) -> None:
 
 def _apply_group(field: DeclaredField, text: str) -> None:
     """The attributes in a bracket or behind a colon; what is no attribute states values or the other name."""
-    stripped = text.strip()
+    stripped = _values_alone(text.strip().replace("[", "(").replace("]", ")"))
     if re.match(r"^(?:y|n|예|yes|no|true|o)\s*/\s*(?:n|y|아니오|아니요|no|yes|false|x)$", stripped, re.IGNORECASE):
         field.type, field.values, field.code_group = "code", [], "YN"
         return
@@ -121,6 +125,15 @@ def _apply_group(field: DeclaredField, text: str) -> None:
         field.type = "code"
     elif rest and not is_remark(rest[0]):
         _other_name(field, rest[0].strip(QUOTES).strip())
+
+
+def _values_alone(text: str) -> str:
+    """`코드 (일반, 구매, 인사)` and `code(일반,구매)` state their values, as `일반/구매` does."""
+    match = _CODE_WITH_VALUES.search(text)
+    if match is None:
+        return text
+    values = "/".join(part.strip() for part in re.split(r"[,，/|]", match["values"]))
+    return text[: match.start()] + values + text[match.end() :]
 
 
 def _apply_part(field: DeclaredField, part: str) -> str:

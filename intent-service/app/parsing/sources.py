@@ -10,6 +10,7 @@ from .formal import Sources, read_formal, without
 from .lower_part import states_lower
 from .numbered_names import without_ranges
 from .semicolons import as_commas
+from .spec_sheets import as_lines
 from .stated_keys import mark_stated_keys, read_stated_keys
 from .units import mark_weights
 from .words import blanked, read_words
@@ -21,6 +22,7 @@ MAX_WORD = 199
 
 def read_sources(text: str, attachments: Sequence[Attached], names: FieldNames) -> Sources:
     """Formal sources first; plain words are read where there is no formal one."""
+    text = as_lines(text)
     sources = Sources(prose=text)
     for attachment in attachments:
         read_attachment(attachment, sources)

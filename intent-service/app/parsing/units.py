@@ -7,7 +7,8 @@ from .declared import DeclaredField
 
 _BY_DOMAIN = {
     "measure": "kwh kw w v a kg g mg μg ㎎ ㎏ t ton tons 톤 km m cm mm ㎜ ㎝ ㎞ ㎡ m2 m² ㎥ m3 m³ 평 ha ℃ °c ℉ kcal cal"
-    " kj 리터 l ml ㎖ cc bar kpa mpa psi hz rpm ppm db lux mmhg bpm mg/dl mmol/l iu mb gb tb kb"
+    " kj 리터 l ml ㎖ cc bar kpa mpa psi hz rpm ppm db lux mmhg bpm mg/dl mmol/l mg/l ng/ml μg/l ㎍/l ㎍/㎥ mg/㎥"
+    " kg/㎥ g/㎥ m/s l/min kg/h kg/㎠ kgf/㎠ n/㎟ 회/분 iu mb gb tb kb"
     " bps mbps px ms km/h ft inch inches lb lbs °",
     "rate": "% ％ 퍼센트 percent",
     "amount": "원 천원 백만원 만원 억원 krw usd eur jpy cny 달러 엔 유로 위안 won ₩ $",

@@ -77,7 +77,7 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 NO_TOPIC = re.compile(
-    r"날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|(?:너|네|니|당신|넌|자네)[^.\n]{0,6}이름|^이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
+    r"크롤링|크롤러|스크래핑|파이썬\s*(?:스크립트|코드|프로그램)|\b(?:python|bash|shell|node(?:\.?js)?|powershell)\s+(?:script|program|bot|code)\b|\bscrap(?:e|es|ing|er)\b|날씨|점심|저녁|아침\s*(?:뭐|메뉴)|맛집|주식|코인|비트코인|로또|농담|노래|가사|시를|시\s*한\s*편|소설|영화\s*추천|여행지|추천해|운세|축구|야구|연예|대통령|선거|번역해|번역\s*좀|수학\s*문제|방정식|숙제|다이어트|연애|사랑|심심|안녕|반가|고마워|감사합니다$|누구야|누구니|(?:너|네|니|당신|넌|자네)[^.\n]{0,6}이름|^이름이\s*뭐|몇\s*살|배고파|졸려|요리|레시피\s*알려|역사|수도는|계산해|편지|자기소개서|이메일\s*(?:써|작성|초안)|블로그|에세이|게임\s*추천|음악|환율\s*알려|몇\s*시|오늘\s*(?:뭐|며칠|무슨)"
     r"|\b(?:weather|lunch|dinner|breakfast|restaurants?(?!\s+(?:reservations?|menus?|orders?|tables?|lists?|management))|stocks?\s+(?:prices?|market|tips?)|bitcoin|lottery|joke|song|lyrics|poem|novel|movie\s+recommend|horoscope|football|soccer|president|election|translate\s+this|homework|essay|diet|girlfriend|boyfriend|recommend|recipe\s+for|capital\s+of|who\s+are\s+you|how\s+are\s+you|your\s+name|meaning\s+of\s+life|sing|story|haiku|world\s+cup|vacation\s+ideas|trip\s+to|plan\s+(?:a|my|our)\s+(?:trip|vacation|party|wedding)|cover\s+letter|(?:book|order|buy|call)\s+(?:me|us)|book\s+an?\s+(?:flight|hotel|taxi|cab|ticket))\b",
     re.IGNORECASE,
 )

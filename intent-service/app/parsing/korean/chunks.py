@@ -15,6 +15,7 @@ MAX_NAME_WORDS = 3
 MAX_WHOLE = 4
 _ENGLISH_HEADS = frozenset({"id", "no", "code", "name", "seq", "key"})
 """What names nothing by itself: Task ID, Item Code."""
+_LATIN = re.compile(r"[A-Z][A-Za-z]*")
 _SECRET = re.compile(r"비밀번호|암호|패스워드")
 """What is asked for twice, at a list's end too."""
 _TOPICS = ("은", "는", "이", "가")
@@ -321,6 +322,8 @@ class ChunkReader:
         return begin, after
 
     def _extends_right(self, before: Word, word: Word) -> bool:
-        """`고장 내용을 적는`: a noun that is no field by itself with one that is."""
+        """`고장 내용을 적는`: a noun that is no field by itself with one that is; `Std Price`: two words in Latin."""
+        if _LATIN.fullmatch(before.stem) and _LATIN.fullmatch(word.stem):
+            return True
         weak = self._names.strength(before.stem) < HEAD
         return weak and self._names.strength(word.stem) >= HEAD and not self._names.is_subject(word.stem)
