@@ -15,7 +15,7 @@ from . import search_conditions
 from .codes import CodeGroups
 from .entity_subjects import EntitySubjects
 from .fields import FieldWriter
-from .keys import find_keys, new_key
+from .keys import find_keys, find_line_key, new_key
 from .relations import main_first, relate, stated_relations
 from .subject import Subject
 from .usual_fields import UsualFields
@@ -61,6 +61,7 @@ class ModelBuilder:
         relations = stated_relations(declared, named, self._writer)
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
             relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
+            self._number_lines(entities[1], relations[0], declared.entities[1], abouts[1])
         if len(entities) == 1 and not declared.entities[0].table:
             self._add_searched(entities[0], searched, least=HEAD)
             if with_details:
@@ -115,6 +116,17 @@ class ModelBuilder:
         field, values, known = self._writer.stated(declared, names)
         self._codes.attach(field, entity, values, known)
         return field
+
+    def _number_lines(self, child: Entity, relation: Relation, declared: DeclaredEntity, about: Subject) -> None:
+        """Lines whose key is found to be their parent's alone get one of their own beside it."""
+        others = [field for field in child.fields if field.name not in relation.child_fields]
+        if any(field.key for field in [*declared.fields, *others]):
+            return
+        found = find_line_key(others, child.name)
+        if found is not None:
+            found.key = found.required = True
+            return
+        child.fields[0:0] = self._usual.line_number(about)
 
     def _ensure_key(self, entity: Entity, archetype: Archetype | None, names: set[str]) -> None:
         if any(field.key for field in entity.fields):

@@ -4,15 +4,20 @@ from screenspec.data_model import Entity, Relation
 
 from ..parsing.declared import DeclaredModel
 from .fields import FieldWriter
+from .keys import identifies_alone
 
 
 def relate(parent: Entity, child: Entity) -> Relation:
-    """The child gets the parent's key where it doesn't have it: a key needs it."""
+    """The child gets the parent's key where it doesn't have it; a line's own key needs it beside it."""
+    in_key = child.origin == "inferred" or not identifies_alone(child, parent)
     names: list[str] = []
     for key in [field for field in parent.fields if field.key]:
-        if not any(field.name == key.name for field in child.fields):
-            foreign = key.model_copy(update={"origin": "inferred", "search": "none", "key": child.origin == "inferred"})
+        own = next((field for field in child.fields if field.name == key.name), None)
+        if own is None:
+            foreign = key.model_copy(update={"origin": "inferred", "search": "none", "key": in_key})
             child.fields.insert(len(names), foreign)
+        elif in_key:
+            own.key = own.required = True
         names.append(key.name)
     return Relation(parent=parent.name, child=child.name, parent_fields=names, child_fields=names, origin="inferred")
 
