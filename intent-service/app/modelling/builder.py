@@ -56,12 +56,14 @@ class ModelBuilder:
         named: dict[str, Entity] = {}
         for item in declared.entities:
             abouts.append(self._subjects.of(item, subject, abouts))
-            named[item.name.casefold()] = self._entity(item, abouts[-1], taken)
+            named[item.name.casefold()] = self._stated_or_usual(item, abouts[-1], taken)
         entities = list(named.values())
         relations = stated_relations(declared, named, self._writer)
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
-            relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
-            self._number_lines(entities[1], relations[0], declared.entities[1], abouts[1])
+            below = list(pairwise(entities)) if declared.stacked else [(entities[0], entities[1])]
+            for (parent, child), item, about in zip(below, declared.entities[1:], abouts[1:], strict=False):
+                relations.append(relate(parent, child))
+                self._number_lines(child, relations[-1], item, about)
         if len(entities) == 1 and not declared.entities[0].table:
             self._add_searched(entities[0], searched, least=HEAD)
             if with_details:
@@ -98,6 +100,13 @@ class ModelBuilder:
         groups = [group for group_id, group in self._codes.groups.items() if group_id in used]
         return Built(DataModel(entities=entities, relations=relations, code_groups=groups), self._notes)
 
+    def _stated_or_usual(self, declared: DeclaredEntity, about: Subject, taken: set[str]) -> Entity:
+        """What is named alone, as a part of a screen, has what it usually has."""
+        if declared.fields:
+            return self._entity(declared, about, taken)
+        usual = self._usual.entity(about)
+        return usual.model_copy(update={"name": unique(usual.name, taken)})
+
     def _entity(self, declared: DeclaredEntity, about: Subject, taken: set[str]) -> Entity:
         entity_name = unique(about.name, taken)
         names: set[str] = set()
@@ -120,7 +129,7 @@ class ModelBuilder:
     def _number_lines(self, child: Entity, relation: Relation, declared: DeclaredEntity, about: Subject) -> None:
         """Lines whose key is found to be their parent's alone get one of their own beside it."""
         others = [field for field in child.fields if field.name not in relation.child_fields]
-        if any(field.key for field in [*declared.fields, *others]):
+        if any(field.key for field in declared.fields) or any(field.key for field in others):
             return
         found = find_line_key(others, child.name)
         if found is not None:

@@ -45,6 +45,11 @@ def find_line_key(fields: list[Field], entity: str) -> Field | None:
     return next(iter(found), None)
 
 
+def is_plain(name: str) -> bool:
+    """Whether a key's name doesn't tell whose it is: `code`, `id`."""
+    return name in _IDENTIFIERS
+
+
 def _may_identify(field: Field) -> bool:
     return _looks_like_one(field.name) and (
         not _HANGUL.search(field.label) or _LABEL.search(field.label) is not None or field.name in _IDENTIFIERS

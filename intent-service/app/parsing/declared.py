@@ -86,6 +86,8 @@ class DeclaredModel:
 
     entities: list[DeclaredEntity] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    stacked: bool = False
+    """Whether each entity stands below the one before it."""
 
     def entity(self, name: str) -> DeclaredEntity | None:
         wanted = name.casefold()

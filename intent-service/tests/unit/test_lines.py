@@ -4,6 +4,7 @@ import pytest
 from app.features.intents.schemas import IntentRequest
 from app.features.intents.service import IntentService
 from app.vocabulary.lexicon import Lexicon
+
 from screenspec.data_model import DataModel
 
 

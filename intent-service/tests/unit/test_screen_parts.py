@@ -1,0 +1,109 @@
+"""Screens of several parts, of which the prompt lists the fields: each part keeps its own. R1.2"""
+
+from itertools import pairwise
+
+import pytest
+from app.features.intents.schemas import IntentRequest, IntentResponse
+from app.features.intents.service import IntentService
+from app.vocabulary.lexicon import Lexicon
+
+
+async def understand(lexicon: Lexicon, prompt: str) -> IntentResponse:
+    service = IntentService(lexicon=lambda: lexicon, known_frameworks=frozenset, default_framework="none", nouns=None)
+    return await service.understand(IntentRequest(prompt=prompt))
+
+
+def stated(answer: IntentResponse) -> dict[str, list[str]]:
+    """The labels of the stated fields, by entity."""
+    assert answer.data_model is not None
+    return {
+        entity.name: [field.label for field in entity.fields if field.origin == "stated"]
+        for entity in answer.data_model.entities
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("강의실 예약. 왼쪽 강의실 목록(강의실코드, 강의실명), 오른쪽 예약 내역(예약일, 시작시간, 예약자)",
+         {"classroom": ["강의실코드", "강의실명"], "reservation": ["예약일", "시작시간", "예약자"]}),
+        ("차량 목록(차량번호, 차종)은 위에, 정비 내역(정비일, 정비항목, 비용)은 아래에 배치",
+         {"vehicle": ["차량번호", "차종"], "equipment_maintenance_history": ["정비일", "정비항목", "비용"]}),
+        ("왼쪽에 병동 트리, 오른쪽에 입원환자 목록(등록번호, 환자명, 주치의)",
+         {"ward": [], "hospital_admission": ["등록번호", "환자명", "주치의"]}),
+        ("왼쪽 메뉴 트리, 가운데 화면 목록(화면ID, 화면명), 오른쪽 권한 목록(권한코드, 권한명)",
+         {"menu": [], "screen": ["화면ID", "화면명"], "role": ["권한코드", "권한명"]}),
+        ("설비 등록 화면. 설비코드·설비명·설치일은 위에 폼으로, 부품코드·부품명·수량은 아래 그리드로",
+         {"equipment": ["설비코드", "설비명", "설치일"], "equipment_detail": ["부품코드", "부품명", "수량"]}),
+        ("설비코드, 설비명, 설치일은 위에 폼으로, 부품코드, 부품명, 수량은 아래 그리드로 보여주는 설비 화면",
+         {"equipment": ["설비코드", "설비명", "설치일"], "equipment_detail": ["부품코드", "부품명", "수량"]}),
+        ("강좌(강좌코드, 강좌명)를 클릭하면 오른쪽에 수강생(학번, 성명, 학과)이 나오게 해줘",
+         {"course": ["강좌코드", "강좌명"], "enrollment": ["학번", "성명", "학과"]}),
+        ("거래처 선택하면 아래에 계약 목록(계약번호, 계약일, 금액) 나와야 함. 거래처는 코드, 명, 대표자만",
+         {"client": ["코드", "명", "대표자"], "contract": ["계약번호", "계약일", "금액"]}),
+        ("buildings on the left (code, name), rooms on the right (room no, floor, area)",
+         {"building": ["Code", "Name"], "guest_room": ["Room no", "Floor", "Area"]}),
+        ("warehouse tree left, bins grid right with bin code, zone, capacity",
+         {"warehouse": [], "bin": ["Bin code", "Zone", "Capacity"]}),
+        ("Left: suppliers grid with code, name; right: contracts grid with contract no, start date, amount",
+         {"supplier": ["Code", "Name"], "contract": ["Contract no", "Start date", "Amount"]}),
+        ("Master-detail: courses on top, below the students (student no, name, grade)",
+         {"course": [], "student": ["Student no", "Name", "Grade"]}),
+        ("When a machine is clicked, show its operators (name, shift, phone) at the bottom",
+         {"equipment": [], "operator": ["Name", "Shift", "Phone"]}),
+        ("purchase order: header(po no, vendor, po date) + items(item code, qty, need by)",
+         {"purchase_order": ["Po no", "Vendor", "Po date"], "purchase_order_item": ["Item code", "Qty", "Need by"]}),
+    ],
+)  # fmt: skip
+async def test_every_part_keeps_what_is_said_of_it(
+    lexicon: Lexicon, prompt: str, expected: dict[str, list[str]]
+) -> None:
+    answer = await understand(lexicon, prompt)
+    assert answer.pattern == "master_detail"
+    assert stated(answer) == expected
+    assert answer.data_model is not None
+    names = list(expected)
+    assert [(item.parent, item.child) for item in answer.data_model.relations] == list(pairwise(names))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pattern", "expected"),
+    [
+        ("왼쪽에 직원 목록(사번, 성명), 오른쪽에 상세 폼(사번, 성명, 주소, 연락처)", "list_detail",
+         {"employee": ["사번", "성명", "주소", "연락처"]}),
+        ("왼쪽에 직원 목록, 오른쪽에 인사정보(사번, 성명, 입사일)", "list_detail",
+         {"employee": ["사번", "성명", "입사일"]}),
+        ("employee list (emp no, name) on top and a form below with address, phone", "list_detail",
+         {"employee": ["Emp no", "Name", "Address", "Phone"]}),
+        ("회원 등록 화면: 위에 기본정보(회원번호, 이름), 아래에 상세정보(주소, 전화번호)", "form",
+         {"member": ["회원번호", "이름", "주소", "전화번호"]}),
+    ],
+)  # fmt: skip
+async def test_two_parts_of_one_thing_make_one_entity(
+    lexicon: Lexicon, prompt: str, pattern: str, expected: dict[str, list[str]]
+) -> None:
+    answer = await understand(lexicon, prompt)
+    assert answer.pattern == pattern
+    assert stated(answer) == expected
+
+
+async def test_a_plain_key_is_called_after_its_parent_below_it(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "왼쪽에 사용자 목록(아이디, 이름), 오른쪽에 게시글 목록(아이디, 제목)")
+    assert answer.data_model is not None
+    [relation] = answer.data_model.relations
+    assert (relation.parent_fields, relation.child_fields) == (["id"], ["user_id"])
+    assert [field.name for field in answer.data_model.entities[1].fields] == ["user_id", "id", "title"]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "상단에 조회조건(부서, 기간), 하단에 사원 목록(사번, 성명, 직급)",
+        "부서를 선택하고 조회하면 사원 목록(사번, 성명, 직급)이 나오는 화면",
+        "매출 화면. 상단에 합계(총건수, 총금액), 하단에 매출 목록(매출번호, 매출일, 금액)",
+    ],
+)
+async def test_conditions_and_sums_above_a_list_are_no_parent(lexicon: Lexicon, prompt: str) -> None:
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    assert len(answer.data_model.entities) == 1
