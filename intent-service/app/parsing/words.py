@@ -2,7 +2,7 @@
 
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
-from . import english_parts
+from . import english_parts, tabs
 from .blocks import find_blocks
 from .declared import DeclaredField, Spoken
 from .english import EnglishReader
@@ -11,6 +11,7 @@ from .english_items import EnglishItems
 from .korean import parts as korean_parts
 from .korean.reader import KoreanReader
 from .parts import Part
+from .tabs import Tab
 
 
 def read_words(text: str, names: FieldNames) -> Spoken:
@@ -46,6 +47,11 @@ def find_parts(text: str, names: FieldNames) -> list[Part]:
         if HANGUL.search(text) is None
         else korean_parts.find_parts(text, names, listed)
     )
+
+
+def find_tabs(text: str, names: FieldNames) -> list[Tab]:
+    """The tabs of a screen with the fields that are listed for each."""
+    return tabs.find_tabs(text, lambda inside: read_list(inside, names))
 
 
 def _without_clauses(text: str, spans: list[tuple[int, int]]) -> str:

@@ -26,7 +26,7 @@ class Arrangement:
     part only holds conditions or buttons.
     """
 
-    pattern: Literal["master_detail", "list_detail"] | None
+    pattern: Literal["master_detail", "list_detail", "form"] | None
     subjects: tuple[Subject, ...]
     span: tuple[int, int]
     lower: str = ""

@@ -86,6 +86,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "No form was named: the default is a list that can be edited.",
     ),
 }
+_ARRANGED: dict[Pattern, str] = {"master_detail": "master", "form": "form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def choose_pattern(
     """
     pattern, why = _choose(prose, entities, related=related)
     if arranged is not None:
-        pattern, why = arranged, "master" if arranged == "master_detail" else "detail"
+        pattern, why = arranged, _ARRANGED.get(arranged, "detail")
     korean, english = _REASONS[why]
     return PatternChoice(pattern, korean if language == "ko" else english, why != "default")
 

@@ -14,6 +14,7 @@ from .patterns import choose_pattern
 from .ports import NounSource
 from .schemas import IntentRequest
 from .screen_parts import ScreenParts, find_screen_parts
+from .screen_tabs import find_screen_tabs
 from .subjects import find_subjects, names_term
 
 MAX_PROSE = 2_000
@@ -87,7 +88,8 @@ class PromptReader:
         if sources.formal:
             return None
         text = prompt[:MAX_PROSE]
-        return find_screen_parts(text, self._lexicon(), request.language or detect_language(text))
+        language = request.language or detect_language(text)
+        return find_screen_tabs(text, self._lexicon()) or find_screen_parts(text, self._lexicon(), language)
 
     def _only_subjects(self, sources: Sources) -> bool:
         """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""
