@@ -53,6 +53,10 @@ class DeclaredEntity:
     """Whether prose calls the fields columns: then they are no entities, whatever they are called."""
     lower: bool = False
     """Whether prose says that it stands below another, of which no field is stated."""
+    details: bool = False
+    """Whether that other one is called its master."""
+    result: bool = False
+    """Whether it is shown for what is entered."""
 
     def field(self, name: str) -> DeclaredField | None:
         wanted = name.casefold()

@@ -7,7 +7,7 @@ from ..vocabulary.field_names import HEAD, FieldNames
 from .attachments import Attached, read_attachment
 from .declared import DeclaredField
 from .formal import Sources, read_formal, without
-from .lower_part import states_lower
+from .lower_part import states_details, states_lower
 from .stated_keys import mark_stated_keys, read_stated_keys
 from .words import read_words
 
@@ -43,6 +43,7 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         [only] = spoken.model.entities
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
+        only.details = only.lower and states_details(prose, starts[0])
     sources.model.extend(spoken.model)
     _mark_keys(sources, keys, names)
     if spoken.model.entities:

@@ -1,4 +1,4 @@
-"""The tabs of a screen, with the fields that the prompt lists for each: `기본정보 탭: 코드, 이름. 주소 탭: 우편번호`."""
+"""The tabs of a screen, with the fields that the prompt lists for each: `기본정보 탭: 코드. 주소 탭: 우편번호`."""
 
 import re
 from collections.abc import Callable

@@ -107,3 +107,63 @@ async def test_conditions_and_sums_above_a_list_are_no_parent(lexicon: Lexicon, 
     answer = await understand(lexicon, prompt)
     assert answer.data_model is not None
     assert len(answer.data_model.entities) == 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected", "conditions"),
+    [
+        ("마감 화면. 마감년월 입력하고 실행버튼 누르면 아래에 실행이력(실행일시, 결과, 메시지)",
+         ["실행일시", "결과", "메시지", "마감년월"], ["마감년월"]),
+        ("대출원금, 금리, 상환방식(원리금균등/원금균등) 입력하면 상환 스케줄(회차, 상환일, 원금, 이자) 표 출력",
+         ["회차", "상환일", "원금", "이자", "대출원금", "금리", "상환방식"], ["대출원금", "금리", "상환방식"]),
+        ("출발지, 도착지, 중량을 입력하면 운임 견적(택배사, 운임, 소요일)을 표로 보여줘",
+         ["택배사", "운임", "소요일", "출발지", "도착지", "중량"], ["출발지", "도착지", "중량"]),
+        ("Enter principal, rate and term, then show the repayment schedule (period, due date, interest)",
+         ["Period", "Due date", "Interest", "Principal", "Rate", "Term"], ["Principal", "Rate", "Term"]),
+    ],
+)  # fmt: skip
+async def test_what_is_entered_for_a_result_is_there_and_searched_by(
+    lexicon: Lexicon, prompt: str, expected: list[str], conditions: list[str]
+) -> None:
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    [entity] = answer.data_model.entities
+    assert answer.pattern == "list"
+    assert [field.label for field in entity.fields if field.origin == "stated"] == expected
+    assert [field.label for field in entity.fields if field.search != "none"] == conditions
+
+
+async def test_what_is_entered_to_be_saved_is_what_the_screen_is_about(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "제목, 내용, 작성자를 입력하고 저장하는 공지 등록 화면")
+    assert stated(answer) == {"notice": ["제목", "내용", "작성자"]}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("민원 목록과 등록 팝업. 목록: 접수번호, 제목, 상태. 팝업: 제목, 내용, 연락처",
+         {"civil_petition": ["접수번호", "제목", "상태", "내용", "연락처"]}),
+        ("사원 화면. 목록: 사번, 성명 / 상세: 사번, 성명, 주소", {"employee": ["사번", "성명", "주소"]}),
+        ("주문 목록: 주문번호, 주문일 / 주문 상세: 품목코드, 수량",
+         {"order": ["주문번호", "주문일"], "order_item": ["품목코드", "수량"]}),
+        ("Ticket list with an entry popup. List: ticket no, title. Popup: title, requester, due date",
+         {"support_ticket": ["Ticket no", "Title", "Requester", "Due date"]}),
+    ],
+)  # fmt: skip
+async def test_a_list_and_the_form_of_its_rows_are_of_one_thing(
+    lexicon: Lexicon, prompt: str, expected: dict[str, list[str]]
+) -> None:
+    assert stated(await understand(lexicon, prompt)) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "upper", "lines"),
+    [
+        ("Order master grid with detail lines: item code, quantity, unit price", "order", "order_item"),
+        ("발주 마스터 그리드에 디테일: 품번, 수량, 단가", "purchase_order", "purchase_order_item"),
+    ],
+)
+async def test_details_alone_stand_below_their_master(lexicon: Lexicon, prompt: str, upper: str, lines: str) -> None:
+    answer = await understand(lexicon, prompt)
+    assert answer.pattern == "master_detail"
+    assert {name: len(fields) for name, fields in stated(answer).items()} == {upper: 0, lines: 3}

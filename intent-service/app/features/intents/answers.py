@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from screenspec.spec import Pattern
+
 from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
@@ -57,7 +59,7 @@ class AnswerWriter:
             entities=groups,
             related=related or (len(declared) > 1 and not declared[0].table),
             language=language,
-            arranged=found.arrangement.pattern if found.arrangement is not None else None,
+            arranged=_arranged(found),
         )
         if not declared and found.subjects:
             answer.confidence = min(answer.confidence, subjects[0].confidence)
@@ -97,6 +99,18 @@ class AnswerWriter:
         above = [subject for subject in order if named is None or subject.name != named.name] or order
         others = [subject for subject in order if subject.name != above[0].name]
         return above[0], named or next(iter(others), None)
+
+
+def _arranged(found: Understanding) -> Pattern | None:
+    """What the places of the views say; details alone stand below their master, and a result is a list."""
+    if found.arrangement is not None:
+        return found.arrangement.pattern
+    declared = found.sources.model.entities
+    if len(declared) != 1:
+        return None
+    if declared[0].result:
+        return "list"
+    return "master_detail" if declared[0].details and found.subjects else None
 
 
 def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:

@@ -86,7 +86,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "No form was named: the default is a list that can be edited.",
     ),
 }
-_ARRANGED: dict[Pattern, str] = {"master_detail": "master", "form": "form"}
+_ARRANGED: dict[Pattern, str] = {"master_detail": "master", "form": "form", "list": "list"}
 
 
 @dataclass(frozen=True, slots=True)
