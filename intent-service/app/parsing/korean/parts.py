@@ -41,6 +41,7 @@ _NO_NAME = re.compile(
 _AS_VIEW = re.compile(r"\s*(?P<view>폼|그리드|목록|리스트|표)(?:으로|로)")
 _NAME_ITEM = re.compile(r"(?:(?<=[,，/·])|^)(?P<blank>\s*)명(?=\s*(?:[,，/·]|$))")
 """`코드, 명, PM`: by itself 명 counts people."""
+_PRESSED = re.compile(r"버튼$|^(?:실행|조회|검색|저장|확인|등록|적용|추가|계산)$")
 MAX_NAME = 30
 
 
@@ -164,7 +165,7 @@ class _Finder:
         while _ROWS.search(name) and len(name.split()) > 1:
             name = _PARTICLE.sub("", name[: _ROWS.search(name).start()]).strip()  # type: ignore[union-attr]
         name = name.split()[-1] if name and not placed else name
-        if not 1 < len(name) <= MAX_NAME:
+        if not 1 < len(name) <= MAX_NAME or _PRESSED.search(name):
             return None
         place = _place_of(placed["place"]) if placed is not None else None
         part = Part(name, place, clause.start + begin, clause.start + choice.end("chosen"))
