@@ -167,3 +167,20 @@ async def test_details_alone_stand_below_their_master(lexicon: Lexicon, prompt: 
     answer = await understand(lexicon, prompt)
     assert answer.pattern == "master_detail"
     assert {name: len(fields) for name, fields in stated(answer).items()} == {upper: 0, lines: 3}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "codes"),
+    [
+        ("부서를 트리로 보여주고 노드 선택하면 우측에 부서정보 수정 폼", {"tree_not_made"}),
+        ("dept tree on the left, employees on the right (emp no, name)", {"tree_not_made"}),
+        ("월별 매출을 막대그래프와 목록으로 보여주는 화면", {"chart_not_made"}),
+        ("Sales dashboard with a pie chart and a pivot of regions", {"chart_not_made", "pivot_not_made"}),
+        ("환자 차트번호, 환자명, 진료일 목록", set()),
+        ("엔트리 목록 화면", set()),
+        ("chart of accounts list", set()),
+    ],
+)
+async def test_what_is_asked_for_and_not_made_is_said(lexicon: Lexicon, prompt: str, codes: set[str]) -> None:
+    answer = await understand(lexicon, prompt)
+    assert {warning.code for warning in answer.warnings if warning.code.endswith("_not_made")} == codes

@@ -13,6 +13,7 @@ from ...parsing.declared import DeclaredEntity, Problem
 from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
 from .clarification import alternatives, change_questions, reason_of, vague_questions
+from .limits import limits_of
 from .names import name_tables, names_of
 from .patterns import PatternChoice, choose_pattern
 from .reading import Understanding
@@ -41,6 +42,7 @@ class AnswerWriter:
         )
         if answer.kind == "generate":
             self._generate(answer, found)
+            answer.warnings += limits_of(request.prompt, found.language)
         elif answer.kind == "modify":
             _modify(answer, request, found)
         elif answer.kind == "unsupported":

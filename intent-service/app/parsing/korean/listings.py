@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from ...vocabulary.field_names import HEAD, TERM
+from ...vocabulary.field_names import HEAD, TERM, UNKNOWN
 from ..declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
 from .chunks import Piece
 from .clauses import CONDITIONS, Role
@@ -74,7 +74,8 @@ def holds(listing: Listing, words: WordReader) -> bool:
         said = (pieces[0].added or pieces[0].topic) and names.strength(pieces[0].field.name) >= HEAD
         if said and not _PERIOD.search(pieces[0].field.name):
             return True
-        if listing.entered and names.strength(pieces[0].field.name) >= HEAD:
+        name = pieces[0].field.name
+        if listing.entered and names.strength(name) > UNKNOWN and not names.is_subject(name):
             return True
         return listing.stated or (listing.explicit and _is_only(listing))
     strong = sum(names.strength(piece.field.name) >= HEAD or not piece.field.bare for piece in pieces)
