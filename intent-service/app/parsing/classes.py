@@ -21,6 +21,9 @@ _TYPESCRIPT = re.compile(
     r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
     re.MULTILINE,
 )
+_INLINE = re.compile(
+    r"\b(?P<name>[A-Za-z_$][\w$]*)\??[ \t]*:\s*(?P<array>Array<\s*)?\{(?P<inner>[^{}]*)\}\s*(?P<list>\[\]|(?<=\})>)?\s*[;,]?"
+)
 MAX_CLASSES = 60
 MAX_BODY = 20_000
 _KNOWN_TS = frozenset(["string", "number", "boolean", "date", "bigint", "any", "unknown"])
@@ -43,13 +46,27 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
             entity.table = table[1]
         java = _JAVA.search(body) is not None and ";" in body
         sharp = _SHARP.search(body) is not None
+        inline = [] if sharp or java else list(_INLINE.finditer(body))
         entity.fields = _sharp(body, enums) if sharp else _java(body, enums) if java else _typescript(body, enums)
         if entity.fields and model.entity(entity.name) is None:
             holders = _holders(match["name"], text, bodies)
             entity.references = [DeclaredReference(parent, []) for parent in holders]
-            model.entities.append(entity)
+            model.entities += [entity, *_inline_lines(entity.name, inline, enums)]
             spans.append((match.start(), min(end + 1, len(text))))
     return model, spans
+
+
+def _inline_lines(
+    holder: str, inline: list[re.Match[str]], enums: dict[str, list[tuple[str, str]]]
+) -> list[DeclaredEntity]:
+    """`lines: { sku: string; qty: number }[]`: entities of their own, below the one that holds them."""
+    return [
+        DeclaredEntity(
+            member["name"], fields=_typescript(member["inner"], enums), references=[DeclaredReference(holder, [])]
+        )
+        for member in inline
+        if member["list"]
+    ]
 
 
 _KOTLIN = re.compile(r"\bdata\s+class\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,1500}?)\n?\s*\)(?=\s|$|\{|:)")
@@ -154,7 +171,9 @@ def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[
 
 
 def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+    inner = [item for member in _INLINE.finditer(body) if not member["list"] for item in _prefixed(member, enums)]
     fields = []
+    body = _INLINE.sub("", body)
     if "\n" not in body.strip():
         body = re.sub(r"[;,]\s*", "\n", body)
     for match in _TYPESCRIPT.finditer(body):
@@ -170,4 +189,12 @@ def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[Decl
         else:
             _set_type(field, kind, match["name"], enums)
         fields.append(field)
+    return fields + inner
+
+
+def _prefixed(member: re.Match[str], enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+    """`driver: { name: string }`: driver_name."""
+    fields = _typescript(member["inner"], enums)
+    for item in fields:
+        item.name = f"{member['name']}_{item.name}"
     return fields

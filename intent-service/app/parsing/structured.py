@@ -25,6 +25,9 @@ _WRAPS = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(r"^(?:data|result|body|payload|response|item|content)$", re.IGNORECASE)
+_ABOUT_ANSWER = re.compile(
+    r"^_?(?:meta(?:data)?|links?|pag(?:e|eable|ing|ination|eInfo)|sort|error|header|request|context)$", re.IGNORECASE
+)
 MAX_DEPTH = 6
 
 
@@ -193,5 +196,13 @@ def _read_sample(value: dict[Any, Any], name: str, model: DeclaredModel, depth: 
         elif isinstance(entry, dict):
             if _WRAPPED.match(str(key)):
                 _read_sample(entry, name, model, depth - 1)
+            elif not _ABOUT_ANSWER.match(str(key)):
+                entity.fields += _inner_fields(str(key), entry)
         elif str(key).strip():
             entity.fields.append(DeclaredField(str(key), type=type_of_value(entry)))
+
+
+def _inner_fields(name: str, value: dict[Any, Any]) -> list[DeclaredField]:
+    """`"driver": {"name": …, "phone": …}`: driver_name, driver_phone."""
+    plain = {key: entry for key, entry in value.items() if not isinstance(entry, list | dict)}
+    return [DeclaredField(f"{name}_{key}", type=type_of_value(entry)) for key, entry in plain.items()]
