@@ -12,8 +12,8 @@ from ..reading import read_sources
          {"data": ["tripId", "driver_name", "driver_phone"]}),
         ("type Invoice = { id: string; customer: string; lines: { sku: string; qty: number }[] }",
          {"Invoice": ["id", "customer"], "lines": ["sku", "qty"]}),
-        ("interface Trip {\n  id: number;\n  driver: { name: string };\n  stops: Array<{ seq: number; city: string }>;\n}",
-         {"Trip": ["id", "driver_name"], "stops": ["seq", "city"]}),
+        ("interface Trip {\n  id: number;\n  driver: { name: string };\n  stops: Array<{ seq: number; at: Date }>;\n}",
+         {"Trip": ["id", "driver_name"], "stops": ["seq", "at"]}),
     ],
 )  # fmt: skip
 def test_nested_objects_are_fields_and_nested_lists_entities(text: str, expected: dict[str, list[str]]) -> None:
