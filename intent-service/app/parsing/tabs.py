@@ -52,6 +52,8 @@ class Tab:
 
 def find_tabs(text: str, read_list: Callable[[str], list[DeclaredField]]) -> list[Tab]:
     """Two tabs or more of which the fields are listed, else none."""
+    if _TABS.search(text) is None:
+        return []
     hidden = without_brackets(text)
     if _TABS.search(hidden) is None:
         return []

@@ -20,10 +20,13 @@ _NOT_MADE: dict[str, re.Pattern[str]] = {
     "pivot_not_made": re.compile(r"피벗|피봇|\bpivot\b", re.IGNORECASE),
     "gantt_not_made": re.compile(r"간트|\bgantt\b", re.IGNORECASE),
 }
+_ANY = re.compile(r"트리|tree|차트|chart|그래프|graph|피[벗봇]|pivot|간트|gantt", re.IGNORECASE)
 MAX_READ = 2_000
 
 
 def limits_of(prompt: str, language: Language) -> list[Warning_]:
     """A warning for each thing that is asked for and not made."""
     text = prompt[:MAX_READ]
+    if _ANY.search(text) is None:
+        return []
     return [Warning_(code=code, message=say(code, language)) for code, form in _NOT_MADE.items() if form.search(text)]

@@ -16,6 +16,11 @@ from .arrangements import CONDITIONS, Arrangement
 from .patterns import POPUP
 from .subjects import find_subjects
 
+_SAYS_PARTS = re.compile(
+    r"[왼오]른?쪽|[좌우]측|[상하]단|[왼오]른?편|위|아래|밑|선택|클릭|누르|고르|left|right|top|bottom|above|below|neath|select|click|choos|pick",
+    re.IGNORECASE,
+)
+"""Without one of these no part is placed or shown by a choice."""
 _VIEW = re.compile(
     r"\s*(?:체크\s*박스|목록|리스트|트리|그리드|테이블|패널|영역|카드|요약)(?:\s*\d+\s*개)?$|(?<=\S)\s*(?:화면|표|\d+\s*(?:건|개|행))$"
     r"|\s+(?:check\s*box|list|grid|tree|table|panel|view|section|area|form)s?$",
@@ -51,7 +56,9 @@ class ScreenParts:
 
 def find_screen_parts(prompt: str, lexicon: Lexicon, language: Language) -> ScreenParts | None:
     """None where fewer than two parts are named, or no part's fields are stated."""
-    told = find_parts(prompt, lexicon.field_names) if POPUP.search(prompt) is None else []
+    if _SAYS_PARTS.search(prompt) is None or POPUP.search(prompt) is not None:
+        return None
+    told = find_parts(prompt, lexicon.field_names)
     aside = [part for part in told if CONDITIONS.search(part.name)]
     if told and told[-1].fields:
         aside += [part for part in told if _SUMMARY.search(part.name)]
