@@ -1,7 +1,6 @@
 """Builds the data model of a request: stated entities exactly, everything else inferred."""
 
 from dataclasses import dataclass, field as attribute
-from itertools import pairwise
 
 from screenspec.data_model import DataModel, Entity, Field, Relation
 
@@ -60,7 +59,7 @@ class ModelBuilder:
         entities = list(named.values())
         relations = stated_relations(declared, named, self._writer)
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
-            below = list(pairwise(entities)) if declared.stacked else [(entities[0], entities[1])]
+            below = _pairs(entities, declared) if declared.stacked else [(entities[0], entities[1])]
             for (parent, child), item, about in zip(below, declared.entities[1:], abouts[1:], strict=False):
                 relations.append(relate(parent, child))
                 self._number_lines(child, relations[-1], item, about)
@@ -188,3 +187,12 @@ class ModelBuilder:
         )
         found = next(exact, None) or next(close, None) or next(same, None)
         return found or next(short, None) or search_conditions.date_of_period(said, entity.fields)
+
+
+def _pairs(entities: list[Entity], declared: DeclaredModel) -> list[tuple[Entity, Entity]]:
+    """Each parent with what stands below it: the one before, but for those that stand beside that one."""
+    pairs: list[tuple[Entity, Entity]] = []
+    for index, child in enumerate(entities[1:], start=1):
+        parent = pairs[-1][0] if declared.entities[index].beside and pairs else entities[index - 1]
+        pairs.append((parent, child))
+    return pairs

@@ -55,6 +55,8 @@ class DeclaredEntity:
     """Whether prose says that it stands below another, of which no field is stated."""
     details: bool = False
     """Whether that other one is called its master."""
+    beside: bool = False
+    """Whether it stands beside the one before it, below the same parent."""
     result: bool = False
     """Whether it is shown for what is entered."""
 

@@ -23,7 +23,7 @@ _CHOICE = re.compile(
     r"(?:is\s+|gets\s+)?(?:selected|clicked|chosen|picked)\b"
     rf"|\b(?:when|if|once)\s+you\s+{_VERB}\s+(?:on\s+)?(?:an?|the)\s+(?P<second>[a-z][a-z -]{{1,30}}?)\s*{HIDDEN}*"
     rf"(?=[,{HIDDEN}]|$)|\b(?:selecting|clicking|choosing|picking|{_VERB})\s+(?:on\s+)?(?:an?|the)\s+"
-    rf"(?P<third>[a-z][a-z-]*(?:\s[a-z-]+)?)\s*{HIDDEN}*"
+    rf"(?P<third>[a-z][a-z-]*(?:\s[a-z-]+)?)\s*{HIDDEN}*(?:\s+(?:from|in)\s+(?:the\s+)?[a-z ]{{3,30}}?)?"
     r"(?=\s+(?:and|to|then|shows?|displays?|lists?|opens?|loads?)\b|,|$)",
     re.IGNORECASE,
 )

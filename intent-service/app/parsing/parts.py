@@ -17,7 +17,7 @@ Place = tuple[int, int]
 class Part:
     """`name`: what it shows (`사용자 목록`), if that is said. `start`, `end`: of the words that tell of it.
 
-    `told`: of a sentence elsewhere that lists its fields.
+    `told`: of a sentence elsewhere that lists its fields. `beside`: whether one place holds it with the part before.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Part:
     end: int
     fields: list[DeclaredField] = field(default_factory=list)
     told: tuple[int, int] | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ def stated(answer: IntentResponse) -> dict[str, list[str]]:
          {"equipment": ["설비코드", "설비명", "설치일"], "equipment_detail": ["부품코드", "부품명", "수량"]}),
         ("설비코드, 설비명, 설치일은 위에 폼으로, 부품코드, 부품명, 수량은 아래 그리드로 보여주는 설비 화면",
          {"equipment": ["설비코드", "설비명", "설치일"], "equipment_detail": ["부품코드", "부품명", "수량"]}),
+        ("사업장을 고르면 그 사업장의 근로자 목록(사번, 성명, 입사일)이 우측에 떠야 합니다",
+         {"workplace": [], "geunroja": ["사번", "성명", "입사일"]}),
+        ("좌측 고객 트리, 우측 상단 고객 정보 폼(고객번호, 고객명), 우측 하단 주문 내역 그리드(주문번호, 금액)",
+         {"customer": ["고객번호", "고객명"], "order_history": ["주문번호", "금액"]}),
         ("강좌(강좌코드, 강좌명)를 클릭하면 오른쪽에 수강생(학번, 성명, 학과)이 나오게 해줘",
          {"course": ["강좌코드", "강좌명"], "enrollment": ["학번", "성명", "학과"]}),
         ("거래처 선택하면 아래에 계약 목록(계약번호, 계약일, 금액) 나와야 함. 거래처는 코드, 명, 대표자만",
@@ -45,6 +49,10 @@ def stated(answer: IntentResponse) -> dict[str, list[str]]:
          {"building": ["Code", "Name"], "guest_room": ["Room no", "Floor", "Area"]}),
         ("warehouse tree left, bins grid right with bin code, zone, capacity",
          {"warehouse": [], "bin": ["Bin code", "Zone", "Capacity"]}),
+        ("pick a department from the tree on the left and see its employees (emp no, name) on the right",
+         {"department": [], "employee": ["Emp no", "Name"]}),
+        ("tree of categories on the left and products table (sku, name, price) on the right",
+         {"product_category": [], "product": ["Sku", "Name", "Price"]}),
         ("Left: suppliers grid with code, name; right: contracts grid with contract no, start date, amount",
          {"supplier": ["Code", "Name"], "contract": ["Contract no", "Start date", "Amount"]}),
         ("Master-detail: courses on top, below the students (student no, name, grade)",
@@ -85,6 +93,19 @@ async def test_two_parts_of_one_thing_make_one_entity(
     answer = await understand(lexicon, prompt)
     assert answer.pattern == pattern
     assert stated(answer) == expected
+
+
+async def test_two_lists_in_one_place_stand_below_the_same_parent(lexicon: Lexicon) -> None:
+    answer = await understand(
+        lexicon, "왼쪽 사원 목록(사번, 성명), 오른쪽 경력(회사명, 기간)과 자격증(자격증명, 취득일)"
+    )
+    assert stated(answer) == {
+        "employee": ["사번", "성명"],
+        "career_history": ["회사명", "기간"],
+        "certificate_holding": ["자격증명", "취득일"],
+    }
+    assert answer.data_model is not None
+    assert {item.parent for item in answer.data_model.relations} == {"employee"}
 
 
 async def test_a_plain_key_is_called_after_its_parent_below_it(lexicon: Lexicon) -> None:

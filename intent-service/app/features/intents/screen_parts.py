@@ -6,7 +6,7 @@ from typing import Literal
 
 from ...language.text import Language
 from ...modelling.subject import subject_of
-from ...parsing.declared import DeclaredEntity, DeclaredModel
+from ...parsing.declared import DeclaredEntity, DeclaredField, DeclaredModel
 from ...parsing.formal import without
 from ...parsing.korean.listings import DETAIL
 from ...parsing.parts import Part, apart, in_order
@@ -27,11 +27,12 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:해당|(?:선택|등록|저장|조회|입력|검색)(?:한|된)|소속|연결된|관련|전체|하위|세부|각|그|[가-힣]+별|최근|최신|[가-힣]*(?:차트|그래프)(?:와|과|\s*및|,)?|selected|chosen|related|all|the|its|their|an?)\s+",
+    r"^(?:해당|(?:선택|등록|저장|조회|입력|검색)(?:한|된)|소속|연결된|관련|전체|하위|세부|각|그|[가-힣]+별|[가-힣]{2,}의|최근|최신|[가-힣]*(?:차트|그래프)(?:와|과|\s*및|,)?|selected|chosen|related|all|the|its|their|an?)\s+"
+    r"|^(?:tree|list|grid|table)s?\s+of\s+",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"상세|세부|디테일|입력|수정|편집|등록|조회|폼|양식|화면|영역|패널|정보|내용|그리드|목록|리스트|표|선택(?:한|된)?|해당|기본|건의?|행의?|\s"
+    r"상세|세부|디테일|입력|수정|편집|등록|조회|폼|양식|(?<=[가-힣\s])화면|영역|패널|정보|내용|그리드|목록|리스트|표|선택(?:한|된)?|해당|기본|건의?|행의?|\s"
     r"|\b(?:details?|edit\w*|entry|input|forms?|panel|view|section|information|info|records?|selected|chosen|rows?|list|grid|lines?|the|its|an?|of)\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _FORM = re.compile(r"폼|정보|입력|편집|수정|등록|\b(?:form|edit\w*|en
 _ROWS = re.compile(r"목록|리스트|그리드|트리|내역|라인|\b(?:lists?|grids?|trees?|tables?|lines?)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"요약|합계|총계|집계|카드|\b(?:summary|totals?|cards?|kpis?)\b", re.IGNORECASE)
 """Sums above a list: no parent of its rows."""
-_UNNAMED = frozenset({"헤더", "마스터", "header", "headers", "master"})
+_UNNAMED = frozenset({"헤더", "마스터", "결과", "header", "headers", "master", "result", "results"})
 MAX_PARTS = 4
 
 
@@ -96,7 +97,7 @@ def _leads(prompt: str, parts: list[Part], lexicon: Lexicon, language: Language)
     """Whether the screen is about one of them: `상품을 고르면 재고(창고, 수량)가 나오는 주문 등록` is about orders."""
     about = find_subjects(prompt, lexicon, language)[:1]
     shown = [subject_of(_called(part.name), lexicon, language) for part in parts if part.name]
-    return not about or any(about[0].name == subject.name for subject in shown)
+    return not about or about[0].archetype is None or any(about[0].name == subject.name for subject in shown)
 
 
 class _Composer:
@@ -111,6 +112,8 @@ class _Composer:
         upper, *lower = parts
         if len(parts) == 2 and _is_own(lower[0], upper, self._lexicon):
             return self._of_one(upper, lower[0])
+        for own in [part for part in lower if _is_own(part, upper, self._lexicon)]:
+            upper.fields, parts = _united(upper, own), [part for part in parts if part is not own]
         names = [_in_full(_called(part.name), self._lexicon) for part in parts]
         names = ["" if _is_unnamed(names[0]) else names[0], *(name or DETAIL for name in names[1:])]
         if len({name.casefold() for name in names}) < len(names):
@@ -123,15 +126,16 @@ class _Composer:
         name = "" if _is_unnamed(name) else name
         if not lower.name or (_ROWS.search(lower.name) and not _FORM.search(lower.name)):
             return self._stacked([name, DETAIL], [upper, lower])
-        fields = {item.name.casefold(): item for item in [*lower.fields, *upper.fields]}
-        ordered = [fields.pop(item.name.casefold()) for item in upper.fields] + list(fields.values())
         lists = _ROWS.search(upper.name) is not None or upper.place is None
         arrangement = self._arrangement("list_detail" if lists else None, name, upper)
-        model = DeclaredModel([DeclaredEntity(name, fields=ordered)])
+        model = DeclaredModel([DeclaredEntity(name, fields=_united(upper, lower))])
         return ScreenParts(model, arrangement, _without([upper, lower], self._prompt))
 
     def _stacked(self, names: list[str], parts: list[Part]) -> ScreenParts:
-        entities = [DeclaredEntity(name, fields=part.fields) for name, part in zip(names, parts, strict=True)]
+        entities = [
+            DeclaredEntity(name, fields=part.fields, beside=part.beside)
+            for name, part in zip(names, parts, strict=True)
+        ]
         arrangement = self._arrangement("master_detail", names[0], parts[0])
         return ScreenParts(DeclaredModel(entities, stacked=True), arrangement, _without(parts, self._prompt))
 
@@ -140,6 +144,12 @@ class _Composer:
     ) -> Arrangement:
         subjects = (subject_of(name, self._lexicon, self._language),) if name else ()
         return Arrangement(pattern, subjects, (upper.start, upper.end))
+
+
+def _united(upper: Part, own: Part) -> list[DeclaredField]:
+    """The fields of both, the upper part's first."""
+    fields = {item.name.casefold(): item for item in [*upper.fields, *own.fields]}
+    return list(fields.values())
 
 
 def _called(name: str) -> str:
@@ -152,7 +162,7 @@ def _called(name: str) -> str:
 
 def _is_unnamed(name: str) -> bool:
     """`기본정보`, `header`: what the screen is about."""
-    return name.lower() in _UNNAMED or (_OWN.sub("", name) == "" and name != "화면")
+    return name.lower() in _UNNAMED or _OWN.sub("", name) == ""
 
 
 def _in_full(name: str, lexicon: Lexicon) -> str:
@@ -165,7 +175,9 @@ def _says_what(part: Part, lexicon: Lexicon) -> bool:
     """Whether its fields are stated, or something that is known, or called a view."""
     if len(part.fields) > 1:
         return True
-    return lexicon.archetype(_called(part.name)) is not None or _VIEW.search(part.name) is not None
+    name = _called(part.name)
+    known = lexicon.archetype(name) is not None or (part.place is None and lexicon.term(name) is not None)
+    return known or _ROWS.search(part.name) is not None
 
 
 def _is_own(lower: Part, upper: Part, lexicon: Lexicon) -> bool:

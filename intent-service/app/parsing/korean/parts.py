@@ -34,6 +34,9 @@ _NAME = re.compile(
 _LISTED = re.compile(r"[·ㆍ,/]")
 _NO_ITEM = re.compile(r"(?:되|고|며|면|서|데|화면|폼|팝업|에는?|에서)$")
 _ROWS = re.compile(r"(?:노드|행|한\s*건|건|항목|하나|데이터|목록|그리드)(?:[을를]|에서)?$")
+_AND = re.compile(
+    rf"\s*(?:[와과,]|및|그리고|하고|이랑|랑)\s*(?P<name>[가-힣A-Za-z0-9][가-힣A-Za-z0-9 ]{{1,20}}?)(?=\s*{HIDDEN})"
+)
 _NO_NAME = re.compile(
     r"(?:폼|그리드|목록|리스트|표|화면|영역|형태)?(?:으로|로|에)?$|(?:배치|표시|구성|출력|노출|보여|보이|나오|있|두|놓|넣)\S*(?:\s|$)"
 )
@@ -90,13 +93,33 @@ class _Finder:
         if choice is not None:
             upper = self._chosen(clause, choice)
             lower = self._shown(index, clause, choice.end())
-            return [part for part in (upper, lower) if part is not None]
+            return [part for part in (upper, lower) if part is not None] + self._beside(lower)
         match = _PLACE.search(clause.text)
         if match is None:
             return []
         part = self._behind(index, clause, match.end(), _place_of(match["place"]), begin=match.start())
         part = part or self._before(index, clause, match)
-        return [part] if part is not None else []
+        return [part, *self._beside(part)] if part is not None else []
+
+    def _beside(self, part: Part | None) -> list[Part]:
+        """`처방내역(…)과 검사결과(검사명, 결과값)`: more lists in the same place."""
+        found: list[Part] = []
+        while part is not None and part.fields:
+            match = _AND.match(self._hidden, part.end)
+            inside = bracket_at(self._hidden, match.end("name")) if match is not None else None
+            if (
+                match is None
+                or inside is None
+                or _PLACE.search(match["name"])
+                or not self._lists_fields(match["name"], *inside)
+            ):
+                break
+            place = (part.place[0], part.place[1] + 1) if part.place is not None else None
+            part = Part(
+                match["name"].strip(), place, match.start("name"), inside[1] + 1, self._fields(*inside), beside=True
+            )
+            found.append(part)
+        return found
 
     def _behind(self, index: int, clause: Clause, at: int, place: Place | None, *, begin: int) -> Part | None:
         """`왼쪽에 창고 목록(창고코드, 창고명)`, `왼쪽: 창고 목록(…)`: a name behind the place."""
