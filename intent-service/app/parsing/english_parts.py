@@ -24,7 +24,8 @@ _CHOICE = re.compile(
     rf"|\b(?:when|if|once)\s+you\s+{_VERB}\s+(?:on\s+)?(?:an?|the)\s+(?P<second>[a-z][a-z -]{{1,30}}?)\s*{HIDDEN}*"
     rf"(?=[,{HIDDEN}]|$)|\b(?:selecting|clicking|choosing|picking|{_VERB})\s+(?:on\s+)?(?:an?|the)\s+"
     rf"(?P<third>[a-z][a-z-]*(?:\s[a-z-]+)?)\s*{HIDDEN}*(?:\s+(?:from|in)\s+(?:the\s+)?[a-z ]{{3,30}}?)?"
-    r"(?=\s+(?:and|to|then|shows?|displays?|lists?|opens?|loads?)\b|,|$)",
+    r"(?=\s+(?:and|to|then|shows?|displays?|lists?|opens?|loads?)\b|,|$"
+    rf"|\s*{HIDDEN})",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
@@ -65,8 +66,11 @@ class _Finder:
         for choice in _CHOICE.finditer(self._hidden):
             group = next(name for name in ("first", "second", "third") if choice[name])
             part = Part(choice[group].strip(), None, *choice.span(group))
-            self._take_bracket(part, choice.end(group))
-            shown = self._next_bracket(choice.end())
+            inside = bracket_at(self._hidden, choice.end())
+            for start in (choice.end(group), choice.end()):
+                self._take_bracket(part, start)
+            self._take_listed(part)
+            shown = self._next_bracket(inside[1] + 1 if inside is not None else choice.end())
             parts += [part, shown] if shown is not None else []
         if parts:
             return parts
@@ -97,6 +101,15 @@ class _Finder:
         inside = bracket_at(self._hidden, at)
         if inside is not None and not part.fields and _lists_fields(self._text[slice(*inside)]):
             part.fields, part.end = self._read_list(self._text[slice(*inside)]), inside[1] + 1
+
+    def _take_listed(self, part: Part) -> None:
+        """`Show departments (code, name); when a department is selected, …`: its list stands elsewhere."""
+        if part.fields:
+            return
+        match = re.search(rf"\b{re.escape(part.name)}(?:s|es)?\b(?=\s*{HIDDEN})", self._hidden, re.IGNORECASE)
+        inside = bracket_at(self._hidden, match.end()) if match is not None else None
+        if match is not None and inside is not None and _lists_fields(self._text[slice(*inside)]):
+            part.fields, part.told = self._read_list(self._text[slice(*inside)]), (match.start(), inside[1] + 1)
 
     def _take_rest(self, part: Part, index: int, clause: Clause) -> None:
         """`employees grid right with emp no, name, title`: a list up to the next part."""

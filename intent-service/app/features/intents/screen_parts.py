@@ -41,6 +41,7 @@ _FORM = re.compile(r"폼|정보|입력|편집|수정|등록|\b(?:form|edit\w*|en
 _ROWS = re.compile(r"목록|리스트|그리드|트리|내역|라인|\b(?:lists?|grids?|trees?|tables?|lines?)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"요약|합계|총계|집계|카드|\b(?:summary|totals?|cards?|kpis?)\b", re.IGNORECASE)
 """Sums above a list: no parent of its rows."""
+_IDENTIFIER = re.compile(r"(?:번호|코드|ID|\s+(?:number|code|id|no))$")
 _UNNAMED = frozenset({"헤더", "마스터", "결과", "header", "headers", "master", "result", "results"})
 MAX_PARTS = 4
 
@@ -115,17 +116,34 @@ class _Composer:
         for own in [part for part in lower if _is_own(part, upper, self._lexicon)]:
             upper.fields, parts = _united(upper, own), [part for part in parts if part is not own]
         names = [_in_full(_called(part.name), self._lexicon) for part in parts]
-        names = ["" if _is_unnamed(names[0]) else names[0], *(name or DETAIL for name in names[1:])]
+        names = ["" if _is_unnamed(names[0]) else names[0], *names[1:]]
+        names = [
+            name or (self._below(names[0], part) if index else "")
+            for index, (name, part) in enumerate(zip(names, parts, strict=True))
+        ]
         if len({name.casefold() for name in names}) < len(names):
             return None
         return self._stacked(names, parts)
+
+    def _below(self, upper: str, lower: Part) -> str:
+        """What stands below without a name: what else the prompt is about, or its first field tells (사번: 사원)."""
+        above = self._lexicon.archetype(upper)
+        if above is None or above.details or lower.name:
+            return DETAIL
+        rest = f"{self._prompt[: lower.start]} {self._prompt[lower.end :]}"
+        about = [item.text for item in find_subjects(rest, self._lexicon, self._language)]
+        term = self._lexicon.term(lower.fields[0].name) if lower.fields else None
+        about += [_IDENTIFIER.sub("", name) for name in ((term.korean, term.english) if term is not None else ())]
+        known = ((text, self._lexicon.archetype(text)) for text in about)
+        other = next((text for text, archetype in known if archetype is not None and archetype is not above), DETAIL)
+        return _in_full(other, self._lexicon) if self._language == "ko" or other.isascii() else DETAIL
 
     def _of_one(self, upper: Part, lower: Part) -> ScreenParts:
         """Two parts of one thing: its rows and more of the chosen one, or its head and its own lines."""
         name = _in_full(_called(upper.name), self._lexicon)
         name = "" if _is_unnamed(name) else name
         if not lower.name or (_ROWS.search(lower.name) and not _FORM.search(lower.name)):
-            return self._stacked([name, DETAIL], [upper, lower])
+            return self._stacked([name, self._below(name, lower)], [upper, lower])
         lists = _ROWS.search(upper.name) is not None or upper.place is None
         arrangement = self._arrangement("list_detail" if lists else None, name, upper)
         model = DeclaredModel([DeclaredEntity(name, fields=_united(upper, lower))])

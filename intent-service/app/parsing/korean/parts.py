@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 
-from ...vocabulary.field_names import FieldNames
+from ...vocabulary.field_names import HEAD, FieldNames
 from ..declared import DeclaredField
 from ..parts import HIDDEN, Clause, Part, Place, bracket_at, clauses_of, without_brackets
 from .brackets import find_bracket
 from .tokens import Token
 from .words import WordReader
 
-_LEFT, _MIDDLE, _RIGHT = r"왼쪽|왼편|좌측", r"가운데|중앙|중간", r"오른쪽|오른편|우측"
+_LEFT, _MIDDLE, _RIGHT = r"왼쪽|왼편|좌측|좌(?=\s*[:：])", r"가운데|중앙|중간", r"오른쪽|오른편|우측|우(?=\s*[:：])"
 _TOP = r"상단|상부|윗쪽|위쪽|윗부분|위"
 _BOTTOM = r"하단|하부|아래쪽|아랫쪽|아랫부분|아래|밑"
 _SIDE = rf"(?:{_LEFT}|{_MIDDLE}|{_RIGHT}|{_TOP}|{_BOTTOM})"
@@ -23,6 +23,7 @@ _CHOICE = re.compile(
     r"(?:더블\s*클릭|선택|클릭|누르|고르)(?:하면|면|할\s*때|\s*시)(?:에|는)?(?=[\s,])(?!\s*(?:조회|검색|저장|등록))"
 )
 _SEPARATORS = re.compile(
+    rf"(?<={HIDDEN})\s+(?={_SIDE})|"
     r"\s*[,，;\n]\s*|[.!?。](?=\s|$)\s*|\s+[/+]\s+|(?<=[가-힣])(?:있|나오|보여주|보이|두|놓|띄우|뜨|배치하|표시하|구성하)(?:고|며|으며)\s+"
     r"|\s+(?:있|나오|보여주|보이|두|놓|띄우|뜨|배치하|표시하|구성하)(?:고|며|으며)\s+|(?<=[가-힣])(?:인데|이고|이며|되)(?=[\s,])[\s,]*|\s+그리고\s+"
 )
@@ -67,7 +68,7 @@ class _Finder:
         parts: list[Part] = []
         for index, clause in enumerate(self._clauses):
             for part in self._of_clause(index, clause):
-                same = next((item for item in parts if part.name and item.name == part.name), None)
+                same = next((item for item in parts if part.name and _bare(item.name) == _bare(part.name)), None)
                 if same is None:
                     parts.append(part)
                 else:
@@ -130,9 +131,32 @@ class _Finder:
             return None
         if _NO_NAME.match(match["name"].strip()) and bracket_at(self._hidden, clause.start + match.end()) is None:
             return None
+        listed = self._unnamed(index, clause.start + match.start("name"), place)
+        if listed is not None:
+            listed.start = clause.start + begin
+            return listed
         part = Part(match["name"].strip(), place, clause.start + begin, clause.start + match.end())
         self._take_list(part, index, clause.start + match.end("name"))
         return part
+
+    def _unnamed(self, index: int, start: int, place: Place | None) -> Part | None:
+        """`오른쪽에 품번, 품명, 수량이 조회`: a list behind the place, and no name."""
+        end = self._clauses[index].end
+        first = self._words.read(self._hidden[start:end].split()[0]).stem
+        goes_on = index + 1 < len(self._clauses) and self._clauses[index + 1].goes_on
+        if (
+            place is None
+            or not goes_on
+            or self._words.names.strength(first) < HEAD
+            or HIDDEN in self._hidden[start:end]
+        ):
+            return None
+        for clause in self._clauses[index + 1 :]:
+            if not clause.goes_on or _PLACE.search(clause.text):
+                break
+            end = clause.end
+        fields = self._fields(start, end)
+        return Part("", place, start, end, fields) if len(fields) > 1 else None
 
     def _take_list(self, part: Part, index: int, at: int) -> None:
         """The fields in the bracket behind a name, or behind its colon up to the next part."""
@@ -184,9 +208,9 @@ class _Finder:
         begin = placed.end() if placed is not None else 0
         said = clause.text[begin : choice.end("chosen")]
         head = said.split(HIDDEN)[0]
-        name = _PARTICLE.sub("", head).strip()
-        while _ROWS.search(name) and len(name.split()) > 1:
-            name = _PARTICLE.sub("", name[: _ROWS.search(name).start()]).strip()  # type: ignore[union-attr]
+        name = self._stem(head)
+        while (rows := _ROWS.search(name)) is not None and len(name.split()) > 1:
+            name = self._stem(name[: rows.start()])
         name = name.split()[-1] if name and not placed else name
         if not 1 < len(name) <= MAX_NAME or _PRESSED.search(name):
             return None
@@ -196,6 +220,11 @@ class _Finder:
         if inside is not None and self._lists_fields(name, *inside):
             part.fields = self._fields(*inside)
         return part
+
+    def _stem(self, text: str) -> str:
+        """The words without the last one's particle."""
+        *words, last = text.split() or [""]
+        return " ".join([*words, self._words.split(last)[0]])
 
     def _shown(self, index: int, clause: Clause, at: int) -> Part | None:
         placed = _PLACE.search(clause.text, at)
@@ -216,6 +245,11 @@ class _Finder:
         return find_bracket(token, None, self._words) is not None
 
 
+def _bare(name: str) -> str:
+    """부서 트리 and 부서 are one part."""
+    return re.sub(r"\s*(?:목록|리스트|트리|그리드)$", "", name)
+
+
 def _place_of(text: str) -> Place:
-    column = 2 if re.search(_RIGHT, text) else 1 if re.search(_MIDDLE, text) else 0
+    column = 2 if re.search(r"오른|우", text) else 1 if re.search(_MIDDLE, text) else 0
     return column, int(re.search(_BOTTOM, text) is not None)
