@@ -63,7 +63,7 @@ def stated(answer: IntentResponse) -> dict[str, list[str]]:
          {"product_category": [], "product": ["Sku", "Name", "Price"]}),
         ("Click a supplier in the list (code, name) and its products (sku, name, price) appear below",
          {"supplier": ["Code", "Name"], "product": ["Sku", "Name", "Price"]}),
-        ("Show departments (dept code, dept name); when a department is selected its employees (emp no, name) are shown",
+        ("Show departments (dept code, dept name); when a department is selected, its employees (emp no, name)",
          {"department": ["Dept code", "Dept name"], "employee": ["Emp no", "Name"]}),
         ("Left: suppliers grid with code, name; right: contracts grid with contract no, start date, amount",
          {"supplier": ["Code", "Name"], "contract": ["Contract no", "Start date", "Amount"]}),

@@ -17,7 +17,7 @@ from .patterns import POPUP
 from .subjects import find_subjects
 
 _SAYS_PARTS = re.compile(
-    r"[왼오]른?쪽|[좌우]측|[상하]단|[왼오]른?편|위|아래|밑|선택|클릭|누르|고르|left|right|top|bottom|above|below|neath|select|click|choos|pick",
+    r"[왼오]른?쪽|[좌우](?:측|\s*[:：])|[상하]단|[왼오]른?편|위|아래|밑|선택|클릭|누르|고르|left|right|top|bottom|above|below|neath|select|click|choos|pick",
     re.IGNORECASE,
 )
 """Without one of these no part is placed or shown by a choice."""
