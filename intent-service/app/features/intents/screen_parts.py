@@ -41,6 +41,7 @@ _FORM = re.compile(r"폼|정보|입력|편집|수정|등록|\b(?:form|edit\w*|en
 _ROWS = re.compile(r"목록|리스트|그리드|트리|내역|라인|\b(?:lists?|grids?|trees?|tables?|lines?)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"요약|합계|총계|집계|카드|\b(?:summary|totals?|cards?|kpis?)\b", re.IGNORECASE)
 """Sums above a list: no parent of its rows."""
+_CHART = re.compile(r"(?:차트|그래프)(?:가|이|를|만)?$|\b(?:charts?|graphs?)$", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?:번호|코드|ID|\s+(?:number|code|id|no))$")
 _UNNAMED = frozenset({"헤더", "마스터", "결과", "header", "headers", "master", "result", "results"})
 MAX_PARTS = 4
@@ -61,7 +62,7 @@ def find_screen_parts(prompt: str, lexicon: Lexicon, language: Language) -> Scre
     if _SAYS_PARTS.search(prompt) is None or POPUP.search(prompt) is not None:
         return None
     told = find_parts(prompt, lexicon.field_names)
-    aside = [part for part in told if CONDITIONS.search(part.name)]
+    aside = [part for part in told if CONDITIONS.search(part.name) or _CHART.search(part.name)]
     if told and told[-1].fields:
         aside += [part for part in told if _SUMMARY.search(part.name)]
     parts = in_order([part for part in told if part not in aside])
@@ -83,7 +84,7 @@ def _below_conditions(prompt: str, aside: list[Part], parts: list[Part]) -> Scre
     [shown] = parts
     searched = tuple(item.name for part in aside if CONDITIONS.search(part.name) for item in part.fields)
     prose = _without([*aside, shown], prompt, said=shown.name)
-    name = _called(shown.name)
+    name = called(shown.name)
     model = DeclaredModel([DeclaredEntity("" if _is_unnamed(name) else name, fields=shown.fields)])
     return ScreenParts(model, Arrangement(None, (), (shown.start, shown.end)), prose, searched)
 
@@ -97,7 +98,7 @@ def _without(parts: list[Part], prompt: str, *, said: str = "") -> str:
 def _leads(prompt: str, parts: list[Part], lexicon: Lexicon, language: Language) -> bool:
     """Whether the screen is about one of them: `상품을 고르면 재고(창고, 수량)가 나오는 주문 등록` is about orders."""
     about = find_subjects(prompt, lexicon, language)[:1]
-    shown = [subject_of(_called(part.name), lexicon, language) for part in parts if part.name]
+    shown = [subject_of(called(part.name), lexicon, language) for part in parts if part.name]
     return not about or about[0].archetype is None or any(about[0].name == subject.name for subject in shown)
 
 
@@ -115,7 +116,7 @@ class _Composer:
             return self._of_one(upper, lower[0])
         for own in [part for part in lower if _is_own(part, upper, self._lexicon)]:
             upper.fields, parts = _united(upper, own), [part for part in parts if part is not own]
-        names = [_in_full(_called(part.name), self._lexicon) for part in parts]
+        names = [_in_full(called(part.name), self._lexicon) for part in parts]
         names = ["" if _is_unnamed(names[0]) else names[0], *names[1:]]
         names = [
             name or (self._below(names[0], part) if index else "")
@@ -140,7 +141,7 @@ class _Composer:
 
     def _of_one(self, upper: Part, lower: Part) -> ScreenParts:
         """Two parts of one thing: its rows and more of the chosen one, or its head and its own lines."""
-        name = _in_full(_called(upper.name), self._lexicon)
+        name = _in_full(called(upper.name), self._lexicon)
         name = "" if _is_unnamed(name) else name
         if not lower.name or (_ROWS.search(lower.name) and not _FORM.search(lower.name)):
             return self._stacked([name, self._below(name, lower)], [upper, lower])
@@ -170,7 +171,7 @@ def _united(upper: Part, own: Part) -> list[DeclaredField]:
     return list(fields.values())
 
 
-def _called(name: str) -> str:
+def called(name: str) -> str:
     """What is shown, without what the part is: 사용자 목록 is about 사용자."""
     called = name.strip()
     while (shorter := _VIEW.sub("", _LEAD.sub("", called)).strip()) != called:
@@ -193,17 +194,17 @@ def _says_what(part: Part, lexicon: Lexicon) -> bool:
     """Whether its fields are stated, or something that is known, or called a view."""
     if len(part.fields) > 1:
         return True
-    name = _called(part.name)
+    name = called(part.name)
     known = lexicon.archetype(name) is not None or (part.place is None and lexicon.term(name) is not None)
     return known or _ROWS.search(part.name) is not None
 
 
 def _is_own(lower: Part, upper: Part, lexicon: Lexicon) -> bool:
     """`사원 목록`, `사원 상세`: the lower part has no name of its own. 주문 상세 has one: it is known."""
-    name = _called(lower.name)
-    if lexicon.archetype(name) not in {None, lexicon.archetype(_called(upper.name))}:
+    name = called(lower.name)
+    if lexicon.archetype(name) not in {None, lexicon.archetype(called(upper.name))}:
         return False
     if _FORM.search(lower.name) and not _ROWS.search(lower.name):
         return True
-    rest, above = (_OWN.sub("", text).replace(" ", "").casefold() for text in (name, _called(upper.name)))
+    rest, above = (_OWN.sub("", text).replace(" ", "").casefold() for text in (name, called(upper.name)))
     return rest in {"", above}

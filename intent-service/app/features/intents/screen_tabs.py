@@ -10,7 +10,7 @@ from ...parsing.words import find_tabs
 from ...vocabulary.lexicon import Lexicon
 from .arrangements import Arrangement
 from .patterns import POPUP
-from .screen_parts import ScreenParts
+from .screen_parts import ScreenParts, called
 
 _LISTED = re.compile(r"목록|리스트|그리드|조회|검색|\b(?:list|grid|search|selected|chosen)\b", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def find_screen_tabs(prompt: str, lexicon: Lexicon) -> ScreenParts | None:
     heads = [tab for tab in tabs if not tab.lists]
     span = (tabs[0].start, tabs[-1].end)
     if len(rows) == 1 and heads:
-        entities = [_united(heads), DeclaredEntity(rows[0].title, fields=rows[0].fields)]
+        entities = [_united(heads), DeclaredEntity(called(rows[0].title), fields=rows[0].fields)]
         return ScreenParts(DeclaredModel(entities, stacked=True), Arrangement("master_detail", (), span), prose)
     pattern: Literal["list_detail", "form"] | None = (
         None if POPUP.search(prose) else "list_detail" if _LISTED.search(prose) else "form"
