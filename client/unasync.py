@@ -21,7 +21,7 @@ WORDS = (
     (r"\baclosing\b", "closing"),
     (r"\ba(close|read|iter_bytes)\b", r"\1"),
     (r"\bhttpx\.AsyncClient\b", "httpx.Client"),
-    (r"\bAsync(Client|Connection|Sessions|Repositories|Patches)\b", r"\1"),
+    (r"\bAsync(Client|Connection|Sessions|Repositories|Patches|Order)\b", r"\1"),
 )
 
 

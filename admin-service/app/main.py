@@ -13,6 +13,7 @@ from chassis.health import Probe
 from .core.context import Context, build_context
 from .core.peers import PeerWatch
 from .core.settings import SERVICE, Settings
+from .db.audit import Actor
 from .db.housekeeping import run_housekeeping
 from .features.adapters.router import router as adapters_router
 from .features.audit.router import router as audit_router
@@ -21,7 +22,9 @@ from .features.console.files import setup_console
 from .features.engines.router import router as engines_router
 from .features.evaluations.internal_router import router as evaluation_runs_router
 from .features.evaluations.router import router as evaluations_router
+from .features.examples.consent import run_consent_watch
 from .features.examples.router import router as examples_router
+from .features.examples.service import ExampleService
 from .features.experiments.router import router as experiments_router
 from .features.generations.router import router as generations_router
 from .features.invitations.router import router as invitations_router
@@ -88,12 +91,18 @@ async def _ask_gateway(context: Context) -> str:
     return await (await asyncio.to_thread(lambda: context.gateway)).is_alive()
 
 
+async def _retract_withdrawn(context: Context) -> int:
+    candidates = await asyncio.to_thread(lambda: context.gateway)
+    return await ExampleService(context.database, candidates, context.clock).retract_withdrawn(Actor(service=SERVICE))
+
+
 def _lifespan(context: Context, gateway: PeerWatch) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(run_housekeeping(context.database, context.box, context.clock)),
             asyncio.create_task(gateway.run()),
+            asyncio.create_task(run_consent_watch(partial(_retract_withdrawn, context))),
         ]
         yield
         for task in tasks:

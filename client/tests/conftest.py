@@ -2,11 +2,22 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 
 import pytest
 from tests.stand_in import CONTENT, Handler, Mesh
+
+
+@pytest.fixture(autouse=True)
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Times are shown in the reader's zone: here it is always the same."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

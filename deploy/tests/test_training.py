@@ -40,7 +40,7 @@ def run(folder: Path, **changes: Any) -> subprocess.CompletedProcess[str]:
     config = {**RECIPE, "libraries": {"pyyaml": "5.0"}, **changes}
     (folder / "recipe.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     command = [sys.executable, str(TRAINING / "train.py"), str(folder / "recipe.yaml"), "--check"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_the_committed_recipe_is_within_the_bounds(checks: ModuleType) -> None:  # R4.6
@@ -55,7 +55,15 @@ def test_good_data_passes_and_nothing_is_trained(tmp_path: Path) -> None:  # R4.
     done = run(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "3 samples to train with, 1 held out" in done.stdout, "the base set and the logged one, the same chat once"
+    assert f"the adapter goes to {tmp_path / RECIPE['output']}\n" in done.stdout, "beside the recipe, as its data"
     assert not (tmp_path / "adapters").exists()
+
+
+def test_samples_that_may_be_cut_are_counted_and_trained_with(tmp_path: Path) -> None:
+    written(tmp_path, "training.jsonl", chat("Task 관리"), chat("x", "y" * 40_000))
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "warning: 1 of 2 samples may be cut at 8192 tokens\n"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +75,6 @@ def test_good_data_passes_and_nothing_is_trained(tmp_path: Path) -> None:  # R4.
         ([{"messages": [{"role": "robot", "content": "x"}]}], "without role"),
         ([{"messages": [{"role": "user", "content": "x"}]}], "the last message is not the assistant's"),
         ([chat("부서 목록")], "1 requests are in both halves"),
-        ([chat("x", "y" * 40_000)], "1 samples may be cut at 8192 tokens"),
     ],
 )
 def test_bad_data_is_told_by_file_and_line(tmp_path: Path, lines: list[Any], said: str) -> None:

@@ -14,6 +14,7 @@ _MEMBERS: Mapping[str, Sequence[str]] = {
         "epochs", "learning_rate", "batch_size", "gradient_accumulation", "max_length", "warmup_ratio", "seed",
     ),
 }  # fmt: skip
+_PATHS = ("base_set", "logged_set", "held_out", "output")
 _ROLES = ("system", "user", "assistant")
 _SHOWN = 5
 _CHARACTERS_PER_TOKEN = 2
@@ -59,14 +60,23 @@ def read(place: Path) -> tuple[list[Sample], list[str]]:
     return samples, problems[:_SHOWN] + ([f"{place}: {len(problems)} lines in all"] if len(problems) > _SHOWN else [])
 
 
-def data_problems(train: Sequence[Sample], held_out: Sequence[Sample], max_length: int) -> list[str]:
-    """Nothing to train with, requests in both halves, or samples that will be cut."""
+def placed(config: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The recipe with its paths, which are relative to its folder."""
+    return {**config, **{name: str(folder / config[name]) for name in _PATHS}}
+
+
+def data_problems(train: Sequence[Sample], held_out: Sequence[Sample]) -> list[str]:
+    """Nothing to train with, or requests in both halves."""
     if not train:
         return ["data: there is nothing to train with: framewright export-training"]
     both = {_asked(sample) for sample in train} & {_asked(sample) for sample in held_out}
+    return [f"data: {len(both)} requests are in both halves: the held-out loss would flatter"] if both else []
+
+
+def data_warnings(train: Sequence[Sample], max_length: int) -> list[str]:
+    """Samples that may be cut: training goes on, without their ends."""
     long = sum(_characters(sample) > max_length * _CHARACTERS_PER_TOKEN for sample in train)
-    problems = [f"data: {len(both)} requests are in both halves: the held-out loss would flatter"] if both else []
-    return problems + ([f"data: {long} samples may be cut at {max_length} tokens"] if long else [])
+    return [f"warning: {long} of {len(train)} samples may be cut at {max_length} tokens"] if long else []
 
 
 def library_problems(

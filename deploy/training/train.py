@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from checks import Sample, config_problems, data_problems, library_problems, merged, read
+from checks import Sample, config_problems, data_problems, data_warnings, library_problems, merged, placed, read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,16 +22,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     problems = config_problems(config)
     train: list[Sample] = []
     held_out: list[Sample] = []
+    warnings: list[str] = []
     if not problems:
+        config = placed(config, chosen.config.parent)
         (base, one), (logged, two), (held_out, three) = (
-            read(chosen.config.parent / config[name]) for name in ("base_set", "logged_set", "held_out")
-        )
+            read(Path(config[name])) for name in ("base_set", "logged_set", "held_out")
+        )  # fmt: skip
         train = merged(base, logged)
-        problems = [*one, *two, *three, *data_problems(train, held_out, config["training"]["max_length"])]
+        warnings = data_warnings(train, config["training"]["max_length"])
+        problems = [*one, *two, *three, *data_problems(train, held_out)]
         problems += library_problems(config["libraries"], quantise=config["quantise"])
         print(f"{len(train)} samples to train with, {len(held_out)} held out, one epoch, LoRA {config['lora']}")
-    for problem in problems:
-        print(problem, file=sys.stderr)
+        print(f"the adapter goes to {config['output']}")
+    for line in [*warnings, *problems]:
+        print(line, file=sys.stderr)
     if problems or chosen.check:
         return int(bool(problems))
     run(config, train, held_out, steps=chosen.steps)

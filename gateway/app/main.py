@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from chassis.application import create_service_app
 from chassis.metrics import ServiceMetrics
+from chassis.protocol_errors import ProtocolErrorsMiddleware
 
+from .core import cross_origin
 from .core.auditing import AuditMiddleware
 from .core.context import SERVICE, Context, create_context
 from .core.dependencies import set_context
@@ -32,6 +34,7 @@ from .features.internal.router import router as internal
 from .features.learning.router import router as learning
 from .features.mcp.door import McpDoor
 from .features.mcp.tools import Tools
+from .features.ollama.heartbeat import router as heartbeat
 from .features.ollama.router import router as ollama
 from .features.openai.router import router as openai
 from .features.packs.router import router as packs
@@ -43,14 +46,7 @@ from .features.sessions.router import router as sessions
 from .features.training.router import router as training
 from .features.webhooks.router import router as webhooks
 
-CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-CORS_HEADERS = (
-    "Authorization", "X-API-Key", "Content-Type", "Last-Event-ID", "Prefer", "If-Match", "If-None-Match",
-    "Idempotency-Key", "traceparent",
-)  # fmt: skip
-CORS_EXPOSED = (
-    "Location", "Content-Location", "ETag", "Retry-After", "X-Trace-Id", "Preference-Applied", "Idempotency-Replayed",
-)  # fmt: skip
+OLLAMA_PATHS = ("/api/generate", "/api/chat", "/api/tags", "/api/show", "/api/ps", "/api/version", "/api/embed")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -90,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     set_context(app, context)
     for router in (
         generations, results, search, repositories, auth, history_router, sessions, messages, chat, chat_socket,
-        openai, ollama, patches, packs, batches, webhooks, audit, training, learning, internal, admin_proxy,
+        openai, ollama, heartbeat, patches, packs, batches, webhooks, audit, training, learning, internal, admin_proxy,
     ):  # fmt: skip
         app.include_router(router)
     app.router.routes.append(Route("/mcp", endpoint=agents, include_in_schema=False))
@@ -101,7 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def setup_door(app: FastAPI, context: Context) -> None:
     """From the outside in: the caller's true address, security headers, CORS, guard.
 
-    Inside the ring of trace and log, which stays the outermost, and outside everything else.
+    Inside the ring of trace and log, and outside everything else. Errors are put in their protocol's shape outside all.
     """
     settings = context.settings
     metrics_token = settings.metrics_token
@@ -111,9 +107,9 @@ def setup_door(app: FastAPI, context: Context) -> None:
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=CORS_METHODS,
-            allow_headers=CORS_HEADERS,
-            expose_headers=CORS_EXPOSED,
+            allow_methods=cross_origin.METHODS,
+            allow_headers=cross_origin.HEADERS,
+            expose_headers=cross_origin.EXPOSED,
             max_age=600,
         ),
         Middleware(
@@ -124,5 +120,6 @@ def setup_door(app: FastAPI, context: Context) -> None:
             origins=settings.cors_origins,
         ),
     ]
+    app.add_middleware(ProtocolErrorsMiddleware, openai=["/v1/"], ollama=OLLAMA_PATHS)
     app.user_middleware.append(Middleware(AuditMiddleware, audit=context.audit))
     app.user_middleware.append(Middleware(IdempotencyMiddleware, keys=context.keys))

@@ -82,7 +82,9 @@ def create_workers(context: Context, connector: SharedListenConnector, metrics: 
     generation = GenerationJob(
         executor=context.executor, generations=context.generations, orphans=stores.orphans
     )  # fmt: skip
-    evaluation = EvaluationJob(EvaluationsClient(context.clients.admin), context.orders, context.clients.llm)
+    evaluation = EvaluationJob(
+        EvaluationsClient(context.clients.admin), context.orders, context.generations, context.clients.llm
+    )  # fmt: skip
     tasks = [
         Task(RUN_GENERATION, generation.run, _PAUSES_OF_BROKEN_RUNS_S),
         Task(DELIVER_WEBHOOK, WebhookJob(context.deliveries, sender).run, PAUSES_S),

@@ -40,7 +40,7 @@ _TABLES = ", ".join(
     f"gateway.{name}"
     for name in (
         "generations", "sessions", "batches", "procrastinate_jobs", "webhook_deliveries", "idempotency_keys",
-        "audit_entries", "processes",
+        "audit_entries", "processes", "plans", "patches",
     )
 )  # fmt: skip
 

@@ -11,12 +11,12 @@ from chassis.direct import setup_direct_paths
 from chassis.guard import Verifier
 from chassis.health import Probe
 from chassis.metrics import ServiceMetrics
+from chassis.protocol_errors import ProtocolErrorsMiddleware
 from chassis.tokens import ServiceTokens
 
 from .answering.metrics import CompletionMetrics
 from .core.context import SERVICE, ProcessContext, open_context
 from .core.keys import ANYBODY, KeysOrTokens
-from .core.openai_errors import OpenAIErrorsMiddleware
 from .core.settings import Settings
 from .features.adapters.router import router as adapters
 from .features.completions.router import DIRECT_PATHS, router as completions
@@ -25,6 +25,7 @@ from .features.ollama.router import DIRECT_PATHS as OLLAMA_PATHS, router as olla
 from .features.responses.router import DIRECT_PATHS as RESPONSES_PATHS, router as responses
 from .routing.registry import DEFAULT_MODEL
 
+OPENAI_PATHS = ("/v1/chat", "/v1/completions", "/v1/responses", "/v1/models")
 FOUR_BITS = ("q4", "int4", "awq", "gptq", "4bit", "w4a16", "fp4", "bnb")
 
 
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(models)
     app.include_router(adapters)
     app.include_router(ollama)
-    app.add_middleware(OpenAIErrorsMiddleware)
+    app.add_middleware(ProtocolErrorsMiddleware, openai=OPENAI_PATHS, ollama=["/api/"])
     setup_direct_paths(app, (DIRECT_PATHS | OLLAMA_PATHS | RESPONSES_PATHS).values())
     return app
 

@@ -13,7 +13,7 @@ from support.replaying_engine import recorded_cases
 
 PATH = "/api/admin/experiments"
 ENOUGH = 12
-"""Generations in each arm: with 11 accepted in one and 3 in the other, chance is below 0.5 %."""
+"""Sessions in each arm: with 11 accepted in one and 3 in the other, chance is below 0.5 %."""
 MOST, EDITED = 80, 3
 PROMPT = "Task 관리 화면 만들어줘"
 
@@ -24,7 +24,9 @@ def experiment(client: httpx.Client, prompts: dict[str, int]) -> Iterator[str]:
         {"name": name, "weight": 1, "engine": "obedient", "templates": {"xframe5/spec": version}}
         for name, version in (("careful", prompts["careful"]), ("prose", prompts["prose"]))
     ]
-    started = client.post(PATH, json={"name": "care or prose", "arms": arms, "sticky": "session"})
+    started = client.post(
+        PATH, json={"name": "care or prose", "arms": arms, "sticky": "session", "planned_units": ENOUGH}
+    )
     assert started.status_code == 201, started.text
     yield str(started.json()["id"])
     client.post(f"{PATH}/{started.json()['id']}/rollback")
@@ -72,7 +74,7 @@ def test_two_templates_are_told_apart_and_the_loser_is_gone_in_one_call(  # R1.1
     until(lambda: generated(api, new_session(client))["engine"] == "obedient", limit_s=20)
     sessions, disliked, careful_session = [], 0, ""
     for _ in range(MOST):
-        if min(item["generations"] for item in read(client, experiment).values()) >= ENOUGH:
+        if not any(item["missing_units"] for item in read(client, experiment).values()):
             break
         sessions.append(new_session(client))
         made = generated(api, sessions[-1])
@@ -82,7 +84,7 @@ def test_two_templates_are_told_apart_and_the_loser_is_gone_in_one_call(  # R1.1
     outcomes = read(client, experiment)
     careful, prose = outcomes["careful"], outcomes["prose"]
     print(careful, prose, sep="\n")
-    assert min(careful["generations"], prose["generations"]) >= ENOUGH
+    assert min(careful["units"], prose["units"]) >= ENOUGH
     assert careful["degraded"] == 0
     assert prose["degraded"] == prose["generations"], "prose is no spec: the built-in engine answered"
     assert careful["accepted_rate"] > prose["accepted_rate"]

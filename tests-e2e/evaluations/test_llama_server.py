@@ -75,12 +75,14 @@ def test_a_tiny_model_is_benchmarked_without_a_failure_of_ours(mesh: Mesh, llama
     command = [sys.executable, "-m", "framewright", "bench", "-n", "2", "--engine", llama, "--out", str(tmp_path)]
     environment = {**mesh.environment(), "FRAMEWRIGHT_URL": mesh.url, "FRAMEWRIGHT_API_KEY": mesh.key}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
-    assert done.returncode == 0, done.stderr + done.stdout
+    assert done.returncode in {0, 1}, done.stderr + done.stdout
     with (tmp_path / "bench_results.csv").open(encoding="utf-8", newline="") as source:
         trials = list(csv.DictReader(source))
+    succeeded = [trial for trial in trials if trial["ok"] == "True"]
+    assert done.returncode == (0 if succeeded else 1), "1: no trial succeeded"
     assert [trial["step"] for trial in trials] == ["generate", "plan", "patch"] * 2
     assert {trial["json_ok"] for trial in trials if trial["step"] == "generate"} == {"False"}
-    assert {trial["step"] for trial in trials if trial["ok"] == "True"} <= {"plan"}, "a plan that was cut off is a plan"
+    assert {trial["step"] for trial in succeeded} <= {"plan"}, "a plan that was cut off is a plan"
     with (tmp_path / "bench_history.csv").open(encoding="utf-8", newline="") as source:
         history = {line["step"]: line for line in csv.DictReader(source)}
     print(done.stdout)

@@ -97,3 +97,13 @@ async def test_mcp_searches_generates_validates_and_patches(mesh: Mesh):  # R5.5
         files = [{name: file[name] for name in ("path", "language", "content")} for file in made["files"]]
         checked = await agent.call_tool("validate", {"files": files})
         assert not checked.is_error
+        script = next(file["content"] for file in made["files"] if file["path"] == "TaskList.js")
+        line = next(line for line in script.splitlines() if len(line.strip()) > 10 and script.count(line) == 1)
+        sent = [{"path": "TaskList.js", "content": script}]
+        edit = {"path": "TaskList.js", "search": line, "replace": f"{line} // {PROMPT}"}
+        patched = (await agent.call_tool("patch", {"files": sent, "edits": [edit]})).structured_content
+        assert patched is not None
+        assert [file["path"] for file in patched["files"]] == ["TaskList.js"]
+        assert patched["files"][0]["content"] == script.replace(line, f"{line} // {PROMPT}")
+        nowhere = {**edit, "search": "a text that stands nowhere in the file"}
+        assert (await agent.call_tool("patch", {"files": sent, "edits": [nowhere]})).is_error

@@ -37,7 +37,7 @@ class Evaluation(Table, table=True):
 
 
 class EvaluationItem(Table, table=True):
-    """One case of one variant, generated once; done when it has measures."""
+    """One case of one variant, generated once; done when it has measures and, where one is wanted, its judgement."""
 
     __tablename__ = "evaluation_items"
     __table_args__ = (
@@ -72,6 +72,10 @@ class Release(Table, table=True):
     verdict: dict[str, Any] = Field(sa_column=_json())
     overruled: str = Field(default="", sa_column=_text())
     """The reason of who overruled the gate."""
+    served: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    """Of an engine: what it serves as `value`, and what served as `before`."""
+    undoes: str | None = Field(default=None, sa_column=_text(optional=True))
+    """The release that this one takes back."""
     released_by: str = Field(sa_column=_text())
     released_at: datetime = Field(sa_column=_time())
 
@@ -87,6 +91,8 @@ class Experiment(Table, table=True):
     status: str = Field(sa_column=_text())
     sticky: str = Field(sa_column=_text())
     arms: list[dict[str, Any]] = Field(sa_column=_json())
+    planned_units: int = Field(sa_column=Column(Integer, nullable=False, server_default="20"))
+    """So many users, or sessions, in each arm; whether arms differ is said from there on."""
     created_by: str = Field(sa_column=_text())
     created_at: datetime = Field(sa_column=_time())
     ended_at: datetime | None = Field(default=None, sa_column=_time(optional=True))

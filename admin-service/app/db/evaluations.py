@@ -9,6 +9,9 @@ from ..quality.comparison import Result
 from ..quality.scoring import SCORING_VERSION
 from .evaluation_tables import Evaluation, EvaluationItem
 
+LOOKED_AT = 50
+"""The newest ones, by which gates judge: an older one tells little of today's engines."""
+
 
 async def newest_completed(session: AsyncSession, limit: int) -> Sequence[Evaluation]:
     """The newest first; those scored by other rules are left out."""

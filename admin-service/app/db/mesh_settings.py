@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from .database import Database
 from .models import MeshSettings
@@ -25,6 +26,10 @@ def prices_of(document: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     return dict(document.get("prices") or {})
 
 
+async def settings_document(session: AsyncSession) -> Mapping[str, Any]:
+    return (await session.exec(select(MeshSettings))).one().document
+
+
 async def read_document(database: Database) -> dict[str, Any]:
     async with database.transaction() as session:
-        return dict((await session.exec(select(MeshSettings))).one().document)
+        return dict(await settings_document(session))

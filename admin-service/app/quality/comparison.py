@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .statistics import Interval, difference_interval, mean_interval, percentile, ratio_interval
+from .statistics import Interval, bounded_interval, difference_interval, percentile, ratio_interval
 
 SHARES = ("valid_before", "valid_after", "expectations", "recall", "precision", "distance")
 SUMS = ("gpu_s", "cost")
@@ -51,7 +51,7 @@ def paired(one: ByCase, other: ByCase, name: str = "score") -> tuple[list[float]
 
 
 def compare(results: Sequence[Result], names: Sequence[str], reference: int) -> list[dict[str, Any]]:
-    """A row for each variant, in their order."""
+    """A row for each variant, in their order; times, tokens and costs are of the engine's own answers."""
     cases = [by_case(results, number) for number in range(len(names))]
     return [_row(number, name, cases[number], cases[reference]) for number, name in enumerate(names)]
 
@@ -59,32 +59,29 @@ def compare(results: Sequence[Result], names: Sequence[str], reference: int) -> 
 def _row(number: int, name: str, mine: ByCase, reference: ByCase) -> dict[str, Any]:
     values, others = paired(mine, reference)
     every = [result for results in mine.values() for result in results]
-    times = [float(item.measures["duration_ms"]) for item in every if item.measures.get("duration_ms") is not None]
+    own = [result for result in every if result.measures.get("own")]
+    times = [float(item.measures["duration_ms"]) for item in own if item.measures.get("duration_ms") is not None]
     return {
         "variant": number,
         "name": name,
         "cases": len(mine),
         "results": len(every),
-        "failed": sum(not result.measures.get("own") for result in every),
-        "score": _shown(_interval(mine, "score")),
+        "failed": len(every) - len(own),
+        "score": _shown(_interval(mine, "score", top=100.0)),
         "relative": _shown(ratio_interval(values, others)),
         "difference": _shown(difference_interval(values, others)),
-        "judged": _shown(_interval(mine, "judged")),
+        "judged": _shown(_interval(mine, "judged", top=100.0)),
         **{measure: _shown(_interval(mine, measure)) for measure in SHARES},
-        **{f"{measure}_mean": _mean(every, measure) for measure in MEANS},
-        **{f"{measure}_total": _total(every, measure) for measure in SUMS},
+        **{f"{measure}_mean": figure_of(own, measure) for measure in MEANS},
+        **{f"{measure}_total": _total(own, measure) for measure in SUMS},
         "duration_ms_p50": percentile(times, 50),
         "duration_ms_p95": percentile(times, 95),
     }
 
 
-def _interval(cases: ByCase, name: str) -> Interval | None:
+def _interval(cases: ByCase, name: str, *, top: float = 1.0) -> Interval | None:
     figures = [figure_of(results, name) for results in cases.values()]
-    return mean_interval([figure for figure in figures if figure is not None])
-
-
-def _mean(results: Sequence[Result], name: str) -> float | None:
-    return figure_of(results, name)
+    return bounded_interval([figure for figure in figures if figure is not None], top=top)
 
 
 def _total(results: Sequence[Result], name: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .comparison import Result, by_case, paired
-from .statistics import Interval, difference_interval, percentile, rate_interval
+from .statistics import LEVEL, Interval, difference_interval, percentile, rate_interval
 
 MIN_CASES = 20
 """Fewer cases can't tell, as with gates."""
@@ -21,17 +21,34 @@ class Compared:
     name: str
     variants: Sequence[Variant]
     results: Sequence[Result]
+    models: Sequence[str | None]
+    """By variant, the model that its engine served at the start; None where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """`value` scored higher than `current`, by more than chance; `difference` in points of the score."""
+    """`value` scored higher than `current`, by more than chance; `difference` in points of the score.
+
+    Its interval holds for all `comparisons` that were looked through together.
+    """
 
     name: str
     value: Any
     current: Any
     difference: Interval
     evaluation: Compared
+    comparisons: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Variants that differ in `name` alone, by number; the other one is with the value in force."""
+
+    name: str
+    value: Any
+    evaluation: Compared
+    one: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +67,58 @@ class Figures:
     p95_ms: float | None
 
 
-def better_values(evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]) -> list[Better]:
+def better_values(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> list[Better]:
     """For each value, what the newest evaluation that compared it shows to be better than the one in force.
 
-    `values` are those in force; a variant that sets none was made with them.
+    `values` are those in force; a variant that sets none was made with them. The best of several looks better than it
+    is: intervals are widened by the number of comparisons (Bonferroni).
     """
-    found = []
-    for name in VALUES:
-        pairs = next((pairs for item in evaluations if (pairs := _pairs(item, engines, name, values))), [])
-        winners = [pair for pair in pairs if pair.difference.n >= MIN_CASES and pair.difference.low > 0]
-        if winners:
-            found.append(max(winners, key=lambda pair: pair.difference.mean))
-    return found
+    pairs = [pair for name in VALUES for pair in _newest(evaluations, model, name, values)]
+    found: dict[str, Better] = {}
+    for pair in pairs:
+        difference = _difference(pair, comparisons=len(pairs))
+        if difference is None or difference.n < MIN_CASES or difference.low <= 0:
+            continue
+        better = Better(pair.name, pair.value, values.get(pair.name), difference, pair.evaluation, len(pairs))
+        if pair.name not in found or difference.mean > found[pair.name].difference.mean:
+            found[pair.name] = better
+    return list(found.values())
 
 
-def figures_in_force(
-    evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]
-) -> Figures | None:
-    """Of the newest evaluation with the engine as it is set now, with production's templates."""
+def figures_in_force(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> Figures | None:
+    """Of the newest evaluation with the model as it is set now, with production's templates."""
     for evaluation in evaluations:
         for number, variant in enumerate(evaluation.variants):
             as_now = all(_of(variant, name, values) == values.get(name) for name in VALUES)
-            if variant["engine"] in engines and as_now and not variant["templates"]:
+            if evaluation.models[number] == model and as_now and not variant["templates"]:
                 return _figures(evaluation, number)
     return None
 
 
-def _pairs(evaluation: Compared, engines: frozenset[str], name: str, values: Mapping[str, Any]) -> list[Better]:
+def _newest(
+    evaluations: Sequence[Compared], model: str, name: str, values: Mapping[str, Any]
+) -> list[_Pair]:  # fmt: skip
+    """Those of the newest evaluation that has any."""
+    found = (_pairs(item, model, name, values) for item in evaluations)
+    return next((pairs for pairs in found if pairs), [])
+
+
+def _pairs(evaluation: Compared, model: str, name: str, values: Mapping[str, Any]) -> list[_Pair]:
     """(another value, the one in force) of variants that are alike in everything else."""
-    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if item["engine"] in engines]
+    numbered = [(number, item) for number, item in enumerate(evaluation.variants) if evaluation.models[number] == model]
     current = values.get(name)
-    pairs = []
-    for number, variant in numbered:
-        value = _of(variant, name, values)
-        for other, base in numbered:
-            if value == current or _of(base, name, values) != current or _rest(variant, name) != _rest(base, name):
-                continue
-            one, two = by_case(evaluation.results, number), by_case(evaluation.results, other)
-            difference = difference_interval(*paired(one, two))
-            if difference is not None:
-                pairs.append(Better(name, value, current, difference, evaluation))
-    return pairs
+    return [
+        _Pair(name, value, evaluation, number, other)
+        for number, variant in numbered
+        if (value := _of(variant, name, values)) != current
+        for other, base in numbered
+        if _of(base, name, values) == current and _rest(variant, name) == _rest(base, name)
+    ]
+
+
+def _difference(pair: _Pair, *, comparisons: int) -> Interval | None:
+    one, other = (by_case(pair.evaluation.results, number) for number in (pair.one, pair.other))
+    return difference_interval(*paired(one, other), level=1 - (1 - LEVEL) / comparisons)
 
 
 def _of(variant: Variant, name: str, values: Mapping[str, Any]) -> Any:

@@ -31,7 +31,9 @@ class Prices:
 class Measures:
     """Of one generation. Shares are 0 to 1, `score` 0 to 100, times in ms, `gpu_s` in seconds.
 
+    `gpu_s`: of an engine that several generations used at once, this one's share; with `cost`, of own answers alone.
     `own`: the engine itself answered. What another one answered in its place is no merit of it: every share is 0.
+    `engine` is who answered in the end; `templates` are those of its prompts, `@pack` or with an admin's version.
     """
 
     score: float
@@ -54,6 +56,8 @@ class Measures:
     cost: float
     missed: list[str] = field(default_factory=list)
     problem: str = ""
+    engine: str = ""
+    templates: list[str] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
         return {name: _rounded(value) for name, value in asdict(self).items()}
@@ -86,7 +90,9 @@ def score(case: GoldenCase, record: Record, accepted: Mapping[str, str], prices:
         errors=errors,
         missed=[name for name, share in checks.items() if share < 1],
         problem=_problem(record, own=own),
-        **_costs(record, prices),
+        engine=str(record.get("engine") or ""),
+        templates=[_template(item) for item in record.get("templates") or ()],
+        **_costs(record, prices if own else Prices()),
     )
 
 
@@ -179,7 +185,7 @@ def _costs(record: Record, prices: Prices) -> dict[str, Any]:
     usage, timings = record.get("usage") or {}, record.get("timings") or {}
     prompt, completion = int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
     engine_ms = float(timings.get("engine") or 0.0)
-    gpu_s = engine_ms / 1000 * prices.gpus
+    gpu_s = engine_ms / 1000 * prices.gpus * float(record.get("engine_share", 1.0))
     tokens = prompt * prices.input_per_million + completion * prices.output_per_million
     return {
         "duration_ms": record.get("duration_ms"),
@@ -197,6 +203,10 @@ def _problem(record: Record, *, own: bool) -> str:
     problem = record.get("problem") or {}
     warnings = [str(item.get("code")) for item in record.get("warnings") or ()]
     return str(problem.get("code") or next((code for code in warnings if code.startswith("engine_")), "not_completed"))
+
+
+def _template(used: Mapping[str, Any]) -> str:
+    return f"{used['id']}@{used['version'] if used.get('source') == 'admin' else 'pack'}"
 
 
 def _share(holds: bool) -> float:  # noqa: FBT001 - a truth as a figure

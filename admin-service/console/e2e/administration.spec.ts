@@ -218,7 +218,7 @@ test("production takes no version without an evaluation, but for a reason that i
   await page.getByRole("option", { name: "1", exact: true }).click();
   await page.getByRole("button", { name: "Move" }).first().click();
   await expect(page.getByRole("alert")).toBeVisible();
-  await page.getByRole("textbox", { name: "Put it into production all the same" }).fill("The first version, read by two people");
+  await page.getByRole("textbox", { name: "Reason to overrule" }).fill("The first version, read by two people");
   await app.expectAccessible();
   await page.getByRole("button", { name: "Move" }).first().click();
   await expect(page.getByText("Now 1")).toBeVisible();

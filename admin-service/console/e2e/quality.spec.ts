@@ -8,7 +8,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { expect, LOOKS, test } from "./console";
 import { credentials } from "./mesh";
 
-/** New ones in every run: what was in production once may always come back. */
+/** New ones in every run: what was in production by its own merit may always come back. */
 const RUN = Date.now().toString(36);
 const [FIRST, SECOND] = [`first-${RUN}`, `second-${RUN}`];
 
@@ -119,8 +119,8 @@ test("the gate refuses an engine, is overruled with a reason, and the way back i
     await dialog.getByRole("button", { name: "Put into production" }).click();
     return dialog;
   };
-  await put(FIRST);
-  await expect(page.getByRole("row", { name: new RegExp(`Engine.*${FIRST}.*First of its kind`) }).first()).toBeVisible();
+  const first = await api(request).patch("/api/admin/settings", { default_engine: FIRST, overrule: "Not the first run over this mesh." });
+  expect(first.status()).toBe(200);
   const dialog = await put(SECOND);
   await expect(dialog.getByText("No completed evaluation compares it with what is in production.")).toBeVisible();
   const overrule = dialog.getByRole("button", { name: "Overrule the gate" });

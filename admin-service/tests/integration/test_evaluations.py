@@ -140,13 +140,15 @@ async def test_what_nobody_knows_is_refused_before_anything_is_kept(operator: Ap
     assert (await operator.get(PATH)).json()["items"] == []
 
 
-async def test_while_the_gateway_is_away_an_evaluation_waits(operator: Api, service: Api, gateway: FakeGateway) -> None:
+async def test_while_the_gateway_is_away_an_evaluation_is_there_to_be_resumed(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
     gateway.error = UpstreamFailed("gateway could not be reached.")
     started = (await operator.post(PATH, {"variants": [{"engine": "builtin"}], "limit": 3})).json()
-    assert (started["status"], started["total"]) == ("queued", 3)
+    assert (started["status"], started["total"]) == ("interrupted", 3)
     gateway.error = None
     one = f"{PATH}/{started['id']}"
-    assert (await operator.post(f"{one}/resume")).status_code == 200
+    assert (await operator.post(f"{one}/resume")).json()["status"] == "queued"
     worker = Worker(service, started["id"])
     await worker.begin()
     await worker.run(most=1)
@@ -176,15 +178,94 @@ async def test_own_cases_templates_and_the_judge(operator: Api, service: Api, ga
     assert [item["templates"][0]["content"] for item in items] == ["Answer with JSON.", None]
     taken = (await worker.give(items[0])).json()
     assert taken["judge"]["engine"] == "judge"
-    assert (await worker.give(items[0])).json() == {"judge": None}, "what was taken stays"
     answer = {"runner": worker.runner, "text": '{"mark": 8, "reason": "good"}'}
     assert (await service.post(f"{worker.path}/items/1/judgement", answer)).status_code == 204
     assert (await service.post(f"{worker.path}/items/9/judgement", answer)).status_code == 404
+    assert (await worker.give(items[0])).json() == {"judge": None}, "what was taken stays"
     await worker.give(items[1], record_of(None))
     await worker.next()
     found = (await operator.get(f"{PATH}/{started['id']}")).json()
     assert found["comparison"][0]["judged"]["mean"] == 80.0
     assert found["comparison"][0]["distance"]["mean"] == 0.0
+
+
+async def test_a_judgement_that_was_lost_is_made_up_for_without_generating_again(  # R1.19
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
+    body = {**TWO, "cases": CASES[:1], "judge": {"engine": "judge"}}
+    started = (await operator.post(PATH, body)).json()
+    first = Worker(service, started["id"])
+    await first.begin()
+    (good, bad) = await first.next(limit=2)
+    asked = (await first.give(good)).json()["judge"]
+    await first.give(bad)  # another engine answered: there is nothing to judge
+    second = Worker(service, started["id"], "run-2")
+    assert (await second.begin())["done"] == 1, "the worker died before the judge answered"
+    assert (await operator.post(f"{PATH}/{started['id']}/resume")).status_code == 200
+    await second.begin()
+    (again,) = await second.next(limit=2)
+    assert (again["number"], again["generation_id"]) == (good["number"], f"g{good['number']}")
+    measures = await measures_of(operator, started["id"])
+    assert (await second.give(again)).json()["judge"] == asked
+    assert await measures_of(operator, started["id"]) == measures, "what was taken stays"
+    answer = {"runner": second.runner, "text": '{"mark": 8, "reason": "good"}'}
+    await service.post(f"{second.path}/items/{good['number']}/judgement", answer)
+    assert await second.next() == []
+    found = (await operator.get(f"{PATH}/{started['id']}")).json()
+    assert (found["status"], found["done"], found["comparison"][0]["judged"]["mean"]) == ("completed", 2, 80.0)
+
+
+async def measures_of(operator: Api, evaluation_id: str) -> list[Any]:
+    case = (await operator.get(f"{PATH}/{evaluation_id}/cases/{CASES[0]}")).json()
+    return [item["measures"] for item in case["items"]]
+
+
+async def test_a_job_that_gives_up_says_so_and_the_evaluation_can_be_resumed(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:
+    started = (await operator.post(PATH, TWO)).json()
+    worker = Worker(service, started["id"])
+    await worker.begin()
+    await worker.run(most=2)
+    other = {"runner": "another run"}
+    assert (await service.post(f"{worker.path}/interrupt", other)).json()["code"] == "run_superseded"
+    assert (await service.post(f"{worker.path}/interrupt", {"runner": worker.runner})).status_code == 204
+    one = f"{PATH}/{started['id']}"
+    found = (await operator.get(one)).json()
+    assert (found["status"], found["done"], found["ended_at"] is None) == ("interrupted", 2, False)
+    assert await worker.next() == []
+    assert (await operator.post(f"{one}/resume")).json()["status"] == "queued"
+    assert (await worker.begin())["status"] == "running"
+    assert await worker.run() == 4
+    assert (await operator.get(one)).json()["status"] == "completed"
+
+
+async def test_an_engine_costs_what_the_settings_say_unless_the_request_says_more(
+    operator: Api, service: Api, gateway: FakeGateway
+) -> None:  # R1.19
+    price = {"gpu_hour": 3600.0, "prompt_million": 1_000_000.0, "completion_million": 0.0}
+    assert (await operator.patch("/api/admin/settings", {"prices": {"coder": price}})).status_code == 200
+    variants = [
+        {"engine": "coder"},
+        {"engine": "coder", "name": "two", "gpus": 2, "gpu_hour": 0},
+        {"engine": "builtin"},
+    ]
+    started = (await operator.post(PATH, {"variants": variants, "cases": CASES, "concurrency": 4})).json()
+    kept = [[variant[name] for name in ("gpus", "gpu_hour", "input_per_million")] for variant in started["variants"]]
+    assert kept == [[1.0, 3600.0, 1_000_000.0], [2.0, 0.0, 1_000_000.0], [0.0, 0.0, 0.0]]
+    worker = Worker(service, started["id"])
+    await worker.begin()
+    while items := await worker.next(limit=4):
+        for item in items:
+            await worker.give(item, {**record_of("list"), "engine_share": 0.25})
+    coder, two, builtin = (await operator.get(f"{PATH}/{started['id']}")).json()["comparison"]
+    assert coder["gpu_s_total"] == pytest.approx(3 * 0.1 * 0.25), "a quarter of 0.1 s: three others ran beside it"
+    assert coder["cost_total"] == pytest.approx(3 * (1.0 + 0.1 * 0.25))
+    assert (two["gpu_s_total"], two["cost_total"]) == (pytest.approx(0.15), 3.0)
+    assert (builtin["gpu_s_total"], builtin["cost_total"]) == (0.0, 0.0)
+    page = (await operator.get(f"{PATH}/{started['id']}/report")).text
+    assert "(n = 3)" in page, "three cases have no interval"
+    assert "[" not in page.split("<table>")[1].split("</table>")[0]
 
 
 async def test_developers_see_no_evaluations_and_golden_cases_are_listed(developer: Api, operator: Api) -> None:

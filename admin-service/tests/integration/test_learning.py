@@ -1,11 +1,16 @@
 """Accepted screens, profiles of models, and the life of an adapter."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from app.core.context import Context
+from app.db.audit import Actor
+from app.features.examples.consent import run_consent_watch
+from app.features.examples.service import WITHDRAWN, ExampleService
 from app.features.profiles.presets import normalised, preset_of, presets
-from app.features.profiles.suggestions import suggestions_of
+from app.features.profiles.suggestions import edit_format_suggestions, suggestions_of
 
 from chassis.errors import NotFound, UpstreamFailed, UpstreamRejected
 from tests.conftest import Api
@@ -34,6 +39,8 @@ class FakeGateway:
     def __init__(self) -> None:
         self.consent, self.down = True, False
         self.models: list[dict[str, Any]] = []
+        self.edit_formats: list[dict[str, Any]] = []
+        self.asked: list[list[str]] = []
 
     def line(self, generation_id: str) -> dict[str, Any]:
         return {
@@ -60,10 +67,16 @@ class FakeGateway:
     async def candidate_preview(self, generation_id: str, theme: str, *, user_id: str, role: str) -> str:
         return f"<!DOCTYPE html>{theme}"
 
+    async def withdrawn(self, generation_ids: Sequence[str]) -> list[str]:
+        self.asked.append(list(generation_ids))
+        return [] if self.consent else list(generation_ids)
+
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
         if self.down:
             raise UpstreamFailed("gateway could not be reached.")
-        return {"since": "2026-10-29T00:00:00Z", "records": days, "models": self.models}
+        return {
+            "since": "2026-10-29T00:00:00Z", "records": days, "models": self.models, "edit_formats": self.edit_formats,
+        }  # fmt: skip
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -166,6 +179,41 @@ async def test_an_example_is_taken_back_and_comes_again(
     assert (await published(service))[f"accepted-{G1}"]["title"] == "휴가 2"
     entries = (await admin.get("/api/admin/audit?action=example.")).json()["items"]
     assert [entry["action"] for entry in entries] == ["example.approve", "example.retract", "example.approve"]
+
+
+async def test_an_example_whose_consent_is_taken_back_goes_by_itself(
+    service: Api, admin: Api, operator: Api, gateway: FakeGateway, context: Context
+) -> None:  # R4.8
+    examples = ExampleService(context.database, gateway, context.clock)
+    await operator.post(f"{EXAMPLES}/{G1}/approve", {"title": "휴가"})
+    await operator.post(f"{EXAMPLES}/{G2}/reject", {"reason": "너무 특수함"})
+    assert await examples.retract_withdrawn(Actor(service="admin-service")) == 0
+    gateway.consent = False
+    assert await examples.retract_withdrawn(Actor(service="admin-service")) == 1
+    assert await published(service) == {}
+    assert gateway.asked == [[G1], [G1]]
+    taken = (await operator.get(f"{EXAMPLES}/{G1}")).json()
+    assert (taken["status"], taken["reason"], taken["decided_by"]) == ("retracted", WITHDRAWN, "")
+    assert (await operator.post(f"{EXAMPLES}/{G1}/approve", {"title": "휴가"})).json()["code"] == "no_consent"
+    entries = (await admin.get("/api/admin/audit?action=example.retract")).json()["items"]
+    assert [(entry["actor_service"], entry["subject_id"]) for entry in entries] == [("admin-service", G1)]
+
+
+async def test_a_gateway_that_is_away_is_asked_again() -> None:
+    answers: list[Any] = [UpstreamFailed("gateway could not be reached."), 1]
+    done = asyncio.Event()
+
+    async def retract() -> int:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        done.set()
+        return int(answer)
+
+    watch = asyncio.create_task(run_consent_watch(retract, first_after_s=0, every_s=0.01))
+    async with asyncio.timeout(5):
+        await done.wait()
+    watch.cancel()
 
 
 async def test_without_consent_nothing_is_approved(operator: Api, developer: Api, gateway: FakeGateway) -> None:
@@ -281,7 +329,12 @@ async def test_figures_suggest_and_a_suggestion_is_taken_over(operator: Api, gat
         ({"examples": 1}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("examples", 2)]),
         ({"examples": 1}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("examples", 2)]),
         ({"examples": 3}, {"repaired": rate(30, 40, 0.6, 0.86)}, []),
+        ({"examples": None, "hits": 5}, {"repaired": rate(30, 40, 0.6, 0.86)}, [("hits", 6)]),
+        ({"examples": None, "hits": 5}, {"accepted": rate(5, 30, 0.07, 0.34)}, [("hits", 6)]),
+        ({"examples": None, "hits": 20}, {"accepted": rate(5, 30, 0.07, 0.34)}, []),
         ({"examples": 2}, {"p95_ms": 75_000.0}, [("examples", 1)]),
+        ({"examples": None}, {"p95_ms": 75_000.0}, [("examples", 2)]),
+        ({"examples": 0}, {"p95_ms": 75_000.0, "repaired": rate(30, 40, 0.6, 0.86)}, []),
         ({"repair_budget": 2}, {"parse_failures": rate(0, 200, 0.0, 0.02)}, [("repair_budget", 1)]),
         ({"mode": "auto", "repair_budget": 3}, {"parse_failures": rate(15, 40, 0.24, 0.53)}, []),
         ({"mode": "spec"}, {"parse_failures": rate(3, 4, 0.3, 0.95)}, []),
@@ -292,6 +345,45 @@ def test_suggestions_have_bounds_and_need_enough_cases(
 ) -> None:
     assert [(item.name, item.value) for item in suggestions_of(values, figures("m", **changes))] == expected
     assert suggestions_of(values, None) == []
+
+
+async def test_a_model_without_a_preset_is_given_more_to_go_by(operator: Api, gateway: FakeGateway) -> None:
+    gateway.models = [figures("my-model", repaired=rate(30, 40, 0.6, 0.86))]
+    found = await profile(operator, "my-model")
+    assert value(found, "examples") == (None, "default")
+    (suggested,) = found["suggestions"]
+    assert (suggested["name"], suggested["value"]) == ("hits", value(found, "hits")[0] + 1)
+
+
+@pytest.mark.parametrize(
+    ("current", "unusable", "expected"),
+    [
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(1, 40, 0.0, 0.13)}, ["whole"]),
+        (None, {"search_replace": rate(1, 40, 0.0, 0.13), "whole": rate(15, 40, 0.24, 0.53)}, ["search_replace"]),
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53)}, ["whole"]),
+        ("search_replace", {"search_replace": rate(2, 40, 0.01, 0.17)}, []),
+        ("search_replace", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(11, 40, 0.16, 0.43)}, []),
+        ("whole", {"search_replace": rate(15, 40, 0.24, 0.53), "whole": rate(1, 40, 0.0, 0.13)}, []),
+        ("whole", {"whole": rate(3, 4, 0.3, 0.95)}, []),
+    ],
+)
+def test_the_form_of_edits_that_fails_less_is_suggested(
+    current: str | None, unusable: dict[str, Any], expected: list[str]
+) -> None:  # R1.18
+    found = edit_format_suggestions({"edit_format": current}, unusable)
+    assert [(item.name, item.value) for item in found] == [("edit_format", value) for value in expected]
+
+
+async def test_an_edit_format_out_of_daily_use_is_taken_over(operator: Api, gateway: FakeGateway) -> None:  # R1.18
+    gateway.models = [figures("My-Model")]
+    gateway.edit_formats = [{"model": "my-model", "edit_format": "whole", "unusable": rate(15, 40, 0.24, 0.53)}]
+    (suggested,) = (await profile(operator, "My-Model"))["suggestions"]
+    assert (suggested["name"], suggested["value"]) == ("edit_format", "search_replace")
+    assert "15/40" in suggested["reason"]["ko"]
+    body = {"model": "my-model", "names": ["edit_format"]}
+    taken = (await operator.post("/api/admin/profiles/suggestions", body)).json()
+    assert value(taken, "edit_format") == ("search_replace", "measured")
+    assert taken["suggestions"] == []
 
 
 async def test_an_adapter_is_registered_loaded_compared_promoted_and_rolled_back(
@@ -308,22 +400,28 @@ async def test_an_adapter_is_registered_loaded_compared_promoted_and_rolled_back
     assert (loaded["adapters"][0]["loaded"], loaded["adapters"][0]["share"], loaded["base_share"]) == (True, 0.0, 1.0)
     shared = (await operator("PUT", f"{path}/shares", {"shares": {"screens@2": 0.2}})).json()
     assert (shared["base_share"], shared["adapters"][0]["share"]) == (0.8, 0.2)
-    gateway.models = [figures("m"), figures("m", "screens@2", accepted=rate(29, 30, 0.83, 0.99))]
+    same_days = rate(20, 30, 0.5, 0.8)
+    whole_month = figures("m", accepted=rate(99, 100, 0.94, 0.99))
+    mine = figures("m", "screens@2", accepted=rate(29, 30, 0.83, 0.99), base_accepted=same_days)
+    gateway.models = [whole_month, mine]
     compared = (await operator.get(path)).json()
+    assert compared["comparisons"][0]["base_accepted"] == same_days["rate"]
     assert compared["comparisons"][0]["verdict"] == "better"
     assert compared["comparisons"][0]["low"] > 0
     promoted = (await operator.post(f"{path}/screens@2/promote")).json()
     assert (promoted["base_share"], promoted["adapters"][0]["share"]) == (0.0, 1.0)
     back = (await operator.post(f"{path}/rollback")).json()
     assert back["base_share"] == 0.8
+    await operator.post(f"{path}/screens@2/promote")
     assert (await operator("DELETE", f"{path}/screens@2")).json()["code"] == "adapter_loaded"
-    await operator.post(f"{path}/screens@2/unload")
+    unloaded = (await operator.post(f"{path}/screens@2/unload")).json()
+    assert (unloaded["base_share"], unloaded["adapters"][0]["share"]) == (1.0, 0.0), "who else is there?"
     assert (await operator("DELETE", f"{path}/screens@2")).status_code == 204
     assert (await operator.get(path)).json()["adapters"] == []
     actions = [entry["action"] for entry in (await admin.get("/api/admin/audit?action=adapter.")).json()["items"]]
     assert actions == [
-        "adapter.remove", "adapter.unload", "adapter.roll_back", "adapter.share", "adapter.share", "adapter.load",
-        "adapter.register",
+        "adapter.remove", "adapter.unload", "adapter.share", "adapter.roll_back", "adapter.share", "adapter.share",
+        "adapter.load", "adapter.register",
     ]  # fmt: skip
 
 
@@ -331,11 +429,12 @@ async def test_few_cases_decide_nothing_and_a_worse_adapter_is_called_so(
     operator: Api, admin: Api, gateway: FakeGateway, proxy: FakeProxy
 ) -> None:  # R4.6
     await admin.post("/api/admin/engines", VLLM | {"id": "own", "model": "m"})
+    base = rate(27, 30, 0.74, 0.97)
     gateway.models = [
-        figures("m", accepted=rate(27, 30, 0.74, 0.97)),
-        figures("m", "few", accepted=rate(2, 3, 0.2, 0.94)),
-        figures("m", "bad", accepted=rate(5, 30, 0.07, 0.34)),
-        figures("m", "same", accepted=rate(26, 30, 0.7, 0.95)),
+        figures("m", accepted=base),
+        figures("m", "few", accepted=rate(2, 3, 0.2, 0.94), base_accepted=base),
+        figures("m", "bad", accepted=rate(5, 30, 0.07, 0.34), base_accepted=base),
+        figures("m", "same", accepted=rate(26, 30, 0.7, 0.95), base_accepted=base),
     ]
     compared = (await operator.get("/api/admin/engines/own/adapters")).json()["comparisons"]
     assert {item["name"]: item["verdict"] for item in compared} == {

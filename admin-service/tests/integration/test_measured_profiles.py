@@ -15,7 +15,7 @@ MODEL = "my-model"
 
 class FakeGatewayWithoutFigures(FakeGateway):
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
-        return {"since": "2026-10-29T00:00:00Z", "records": 0, "models": []}
+        return {"since": "2026-10-29T00:00:00Z", "records": 0, "models": [], "edit_formats": []}
 
 
 @pytest.fixture
@@ -107,6 +107,21 @@ async def test_answers_that_had_to_be_asked_for_again_suggest_what_daily_use_wou
     foreign = {"degraded": True, "warnings": [{"code": "engine_answer_unusable"}]}
     await evaluated(operator, service, [{"engine": "own"}], {"spec": foreign})
     assert (await profile(operator))["evaluated"]["failed"] == 24
+
+
+@pytest.mark.usefixtures("engine")
+async def test_an_engines_figures_stay_with_the_model_that_it_served(
+    operator: Api, admin: Api, service: Api
+) -> None:  # R1.18
+    variants = [{"engine": "own", "values": {"examples": number}} for number in (0, 2)]
+    variants.append({"engine": "own"})
+    await evaluated(operator, service, variants, {"0": BROKEN, "spec": BROKEN})
+    assert (await admin.patch("/api/admin/engines/own", {"model": "next-model"})).status_code == 200
+    items = {item["model"]: item for item in (await operator.get("/api/admin/profiles")).json()["items"]}
+    assert (items["next-model"]["suggestions"], items["next-model"]["evaluated"]) == ([], None)
+    assert (await admin.post("/api/admin/engines", VLLM | {"id": "again", "model": MODEL})).status_code == 201
+    found = await profile(operator)
+    assert [item["name"] for item in found["suggestions"]] == ["examples"], "whatever engine serves it by now"
 
 
 async def test_values_out_of_bounds_are_refused(operator: Api, gateway: FakeGateway) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -140,3 +141,21 @@ def test_measured_thresholds_replace_first_ones_and_no_admins(postgres: Postgres
         row = connection.execute("SELECT document->'retrieval' FROM admin.settings").fetchone()
     assert row is not None
     assert {name: item["threshold"] for name, item in row[0].items()} == {"small": 0.3, "medium": 0.2, "large": 0.5}
+
+
+def test_earlier_releases_of_engines_are_told_what_they_served(postgres: Postgres) -> None:
+    url = create_database(postgres, "releases")
+    migrate(url, "up", "0007")
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "INSERT INTO admin.releases"
+            " (id, kind, subject, value, before, verdict, overruled, released_by, released_at)"
+            " VALUES ('r1', 'engine', 'default', 'builtin', 'gone', '{}', '', 'x', now()),"
+            " ('r2', 'template', 'xf/spec', '1', '0', '{}', '', 'x', now())"
+        )
+    migrate(url, "up")
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT served, undoes FROM admin.releases ORDER BY id").fetchall()
+    hashed = sha256(b"").hexdigest()[:16]
+    serving = {"kind": "builtin", "model": "builtin", "url_hash": hashed}
+    assert rows == [({"value": serving, "before": None}, None), (None, None)]

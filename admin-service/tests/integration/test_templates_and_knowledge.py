@@ -52,7 +52,7 @@ async def test_a_template_goes_live_and_is_rolled_back_by_its_label(service: Api
     assert moved.json()["labels"] == {"production": 2}
     second = await service.get("/internal/templates", If_None_Match=tag)
     assert second.json()["templates"][0]["content"] == "one\n2\n"
-    await operator("PUT", label, {"version": 1})
+    await operator("PUT", label, {"version": 1, "overrule": "a test"})
     assert (await service.get("/internal/templates")).json()["templates"][0]["version"] == "1"
     await operator("DELETE", label)
     assert (await service.get("/internal/templates")).json()["templates"] == []

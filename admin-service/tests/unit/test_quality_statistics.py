@@ -1,13 +1,12 @@
-"""Intervals, comparisons, gates and the judge's answers."""
+"""Intervals, comparisons and the judge's answers."""
 
 import random
 
 import pytest
 from app.features.evaluations.csv_files import comparison_csv
 from app.quality.comparison import Result, compare
-from app.quality.gate import GateRules, judge_pairs
 from app.quality.judge import judged_part, messages, reading_of
-from app.quality.statistics import difference_interval, mean_interval, rate_interval, ratio_interval
+from app.quality.statistics import bounded_interval, difference_interval, mean_interval, rate_interval, ratio_interval
 
 
 def test_the_interval_holds_the_true_mean_in_about_nineteen_of_twenty_samples() -> None:
@@ -58,31 +57,43 @@ def test_the_reference_is_100_and_the_others_relative_to_it() -> None:  # R1.19
     assert comparison_csv([{**reference, "name": "=1+1"}]).splitlines()[1].split(",")[1] == "'=1+1"
 
 
-@pytest.mark.parametrize(
-    ("shift", "spread", "cases", "reason"),
-    [
-        (0.0, 1.0, 60, "not_worse"),
-        (-1.0, 0.5, 60, "not_worse"),
-        (-8.0, 1.0, 60, "worse"),
-        (-1.0, 30.0, 30, "unsure"),
-        (5.0, 1.0, 10, "too_few_cases"),
-    ],
-)
-def test_a_gate_lets_in_what_is_shown_to_be_not_worse(shift: float, spread: float, cases: int, reason: str) -> None:
-    dice = random.Random(7)
-    old = [dice.uniform(40, 90) for _ in range(cases)]
-    new = [value + shift + dice.gauss(0, spread) for value in old]
-    verdict = judge_pairs([(new, old)], GateRules(), "e1")
-    assert verdict.reason == reason
-    assert verdict.passed == (reason == "not_worse")
-    assert verdict.document()["evaluation_id"] == "e1"
+def test_a_share_of_all_cases_still_has_an_interval() -> None:  # R1.19
+    for values, low, high in (
+        ([1.0] * 20, 0.839, 1.0),
+        ([0.0] * 20, 0.0, 0.161),
+        ([1.0] * 15 + [0.0] * 5, 0.531, 0.888),
+    ):
+        found = bounded_interval(values)
+        assert found is not None
+        assert (round(found.low, 3), round(found.high, 3)) == (low, high)
+    full = bounded_interval([100.0] * 20, top=100.0)
+    assert full is not None
+    assert (full.mean, round(full.low, 1), full.high) == (100.0, 83.9, 100.0)
+    between = [0.2, 0.9, 1.0, 0.0, 0.7, 0.5]
+    assert bounded_interval(between) == mean_interval(between), "no share: a bootstrap"
 
 
-def test_one_engines_gain_does_not_make_up_for_anothers_loss() -> None:
-    old = [50.0] * 30
-    assert judge_pairs([([90.0] * 30, old), ([40.0] * 30, old)], GateRules(), "e").reason == "worse"
-    assert judge_pairs([], GateRules(), "e").reason == "no_evaluation"
-    assert GateRules.of({"gates": {"margin": 5.0}}).margin == 5.0
+def test_few_cases_have_no_interval() -> None:  # R1.19
+    results = [Result(0, f"case-{number}", 0, {"score": 73.0, "valid_after": True, "own": True}) for number in range(4)]
+    (row,) = compare(results, ["few"], 0)
+    assert row["score"] == {"mean": 73.0, "low": None, "high": None, "n": 4}
+    assert row["valid_after"] == {"mean": 1.0, "low": None, "high": None, "n": 4}
+    assert row["relative"]["low"] is None
+    head, line = comparison_csv([row]).splitlines()
+    cells = dict(zip(head.split(","), line.split(","), strict=True))
+    assert (cells["score"], cells["score_low"], cells["score_high"], cells["score_n"]) == ("73.0", "", "", "4")
+
+
+def test_times_and_costs_are_of_the_engines_own_answers() -> None:  # R1.19
+    own = {"own": True, "score": 80.0, "duration_ms": 9000.0, "completion_tokens": 500, "gpu_s": 8.0, "cost": 2.0}
+    other = {"own": False, "score": 0.0, "duration_ms": 20.0, "completion_tokens": 0, "gpu_s": 0.1, "cost": 0.1}
+    results = [Result(0, f"case-{number}", 0, own if number % 4 == 0 else other) for number in range(20)]
+    (row,) = compare(results, ["dying"], 0)
+    assert (row["failed"], row["results"]) == (15, 20)
+    assert (row["duration_ms_p50"], row["duration_ms_p95"], row["duration_ms_mean"]) == (9000.0, 9000.0, 9000.0)
+    assert (row["completion_tokens_mean"], row["gpu_s_total"], row["cost_total"]) == (500.0, 40.0, 10.0)
+    (dead,) = compare([result for result in results if not result.measures["own"]], ["dead"], 0)
+    assert (dead["duration_ms_p50"], dead["gpu_s_mean"], dead["cost_total"]) == (None, None, 0.0)
 
 
 def test_a_judges_answer_is_read_tolerantly_and_its_question_can_not_be_broken_out_of() -> None:

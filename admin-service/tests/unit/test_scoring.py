@@ -102,6 +102,15 @@ def test_an_answer_of_another_engine_is_no_merit_of_this_one() -> None:
     assert found.problem == "not_completed"
 
 
+def test_who_answered_and_what_the_prompts_were_made_with_is_kept() -> None:
+    used = [
+        {"id": "xframe5/spec", "version": "3", "source": "admin"},
+        {"id": "xframe5/direct", "version": "1", "source": "pack"},
+    ]
+    found = score(case_of(TASK, framework="xframe5"), record(None, engine="coder", templates=used), {}, FREE)
+    assert (found.engine, found.templates) == ("coder", ["xframe5/spec@3", "xframe5/direct@pack"])
+
+
 def test_validity_before_and_after_repair() -> None:
     case, spec = case_of(TASK, framework="xframe5"), example("list_popup")
     mended = score(case, record(spec, fixes=[{"rule": "x"}]), {}, FREE)
@@ -132,8 +141,13 @@ def test_files_that_an_engine_wrote_itself_are_searched_for_the_names() -> None:
 
 def test_costs_are_of_tokens_and_of_the_engines_time() -> None:
     prices = Prices(input_per_million=2.0, output_per_million=10.0, gpu_hour=3.6, gpus=2)
-    found = score(case_of(TASK, framework="x"), record(example("list_popup")), {}, prices)
+    case, made = case_of(TASK, framework="x"), record(example("list_popup"))
+    found = score(case, made, {}, prices)
     assert (found.gpu_s, round(found.cost, 6)) == (4.0, 0.002 + 0.005 + 0.004)
+    beside_others = score(case, {**made, "engine_share": 0.25}, {}, prices)
+    assert (beside_others.gpu_s, round(beside_others.cost, 6)) == (1.0, 0.002 + 0.005 + 0.001)
+    foreign = score(case, {**made, "degraded": True}, {}, prices)
+    assert (foreign.gpu_s, foreign.cost) == (0.0, 0.0), "another engine's time and tokens"
 
 
 def test_edit_distance_is_a_share_of_tokens() -> None:

@@ -5,9 +5,9 @@
 
 from .client import AsyncClient, Client, Event
 from .credentials import Credentials, find_credentials
-from .errors import ClientError, KeyRefused, Refused, Unreachable
-from .files import UnsafePath, write_artifacts
-from .opening import open_client
+from .errors import ClientError, KeyRefused, Refused, Unreachable, WrongAddress
+from .files import NotWritten, UnsafePath, write_artifacts
+from .opening import open_async_client, open_client
 
 __all__ = [
     "AsyncClient",
@@ -16,10 +16,13 @@ __all__ = [
     "Credentials",
     "Event",
     "KeyRefused",
+    "NotWritten",
     "Refused",
     "Unreachable",
     "UnsafePath",
+    "WrongAddress",
     "find_credentials",
+    "open_async_client",
     "open_client",
     "write_artifacts",
 ]

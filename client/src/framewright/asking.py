@@ -13,7 +13,9 @@ Reader = Callable[[float], str | None]
 
 
 def read_line(limit_s: float) -> str | None:
-    """A line from the terminal, or None where none came in time."""
+    """A line from the terminal, or None where none came in time; a console of Windows is waited for without a limit."""
+    if sys.platform == "win32":
+        return sys.stdin.readline().strip()
     readable, _, _ = select.select([sys.stdin], [], [], limit_s)
     return sys.stdin.readline().strip() if readable else None
 

@@ -1,6 +1,7 @@
 """A generation as a person watches it: a line for each stage, what the engine is at, and questions."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -83,6 +84,11 @@ class Display:
             self._status.start()
         else:
             self._status.update(escape(text))
+
+
+def local_time(stated: str) -> datetime:
+    """A moment of the mesh in the time of whoever reads it."""
+    return datetime.fromisoformat(stated).astimezone().replace(tzinfo=None)
 
 
 def _padded(text: str, width: int = 16) -> str:

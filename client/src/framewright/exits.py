@@ -4,10 +4,11 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The command's exit codes; 2 is a wrong command line."""
+    """The command's exit codes."""
 
     DONE = 0
     FAILED = 1
+    WRONG_COMMAND_LINE = 2
     UNREACHABLE = 3
     KEY_REFUSED = 4
     UNSUPPORTED = 5

@@ -1,18 +1,21 @@
 """Sign-ins of `framewright login`, kept for this user alone: one file (0600), one sign-in for each mesh."""
 
-import fcntl
+import asyncio
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .errors import ClientError
+from .locking import taken
 from .sign_in import SignIn
 
 FILE = "sign-ins.json"
+_POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class Kept:
 
 
 def place_of(environment: Mapping[str, str]) -> Path | None:
-    """The folder of settings, as the XDG base directories have it; None for a process without a home."""
-    base = environment.get("XDG_CONFIG_HOME")
+    """The folder of settings, as the XDG base directories or Windows have it; None for a process without a home."""
+    base = environment.get("XDG_CONFIG_HOME") or environment.get("APPDATA")
     home = environment.get("HOME")
     if not base and not home:
         return None
@@ -49,53 +52,76 @@ class KeptSignIns:
         """The sign-in at a mesh; at the one signed in to last where none is named."""
         document = self._read()
         url = base_url.rstrip("/") or str(document.get("last", ""))
-        found = document.get("meshes", {}).get(url)
-        if not isinstance(found, dict):
+        try:
+            found = document["meshes"][url]
+            tokens = found["sign_in"]
+            return Kept(url, str(found["api_key"]), SignIn(**tokens) if tokens else None)
+        except (KeyError, TypeError):  # there is none, or none of this version
             return None
-        tokens = found.get("sign_in")
-        return Kept(url, str(found.get("api_key", "")), SignIn(**tokens) if tokens else None)
 
     def keep(self, kept: Kept) -> None:
         """Keeps it; it is the last one from now on."""
-        with self.locked():
-            self.put(kept)
-
-    def put(self, kept: Kept) -> None:
-        """As `keep`, for whoever holds the lock."""
-        document = self._read()
-        tokens = asdict(kept.sign_in) if kept.sign_in else None
-        meshes = {**document.get("meshes", {}), kept.base_url: {"api_key": kept.api_key, "sign_in": tokens}}
-        self._write({"last": kept.base_url, "meshes": meshes})
+        with self._locked():
+            self._put(kept, last=kept.base_url)
 
     def forget(self, base_url: str) -> None:
-        with self.locked():
+        with self._locked():
             document = self._read()
             meshes = {url: item for url, item in document.get("meshes", {}).items() if url != base_url}
-            self._write({"last": next(iter(meshes), ""), "meshes": meshes})
+            last = str(document.get("last", ""))
+            self._write({"last": last if last in meshes else next(iter(meshes), ""), "meshes": meshes})
 
     @contextmanager
     def renewing(self, base_url: str) -> Iterator[SignIn | None]:
         """The sign-in as it is now, while no other process of this user renews one."""
-        with self.locked():
-            kept = self.find(base_url)
-            yield kept.sign_in if kept else None
+        with self._locked():
+            yield self._sign_in(base_url)
+
+    @asynccontextmanager
+    async def renewing_async(self, base_url: str) -> AsyncIterator[SignIn | None]:
+        """As `renewing`; other tasks go on while this one waits, and it may be cancelled."""
+        descriptor = self._opened()
+        try:
+            while not taken(descriptor):  # noqa: ASYNC110 - a lock between processes wakes nobody
+                await asyncio.sleep(_POLL_S)
+            yield self._sign_in(base_url)
+        finally:
+            os.close(descriptor)
+
+    def renewed(self, sign_in: SignIn) -> None:
+        """Keeps the new tokens, for whoever is renewing; which sign-in was the last one stays."""
+        self._put(Kept(sign_in.base_url, sign_in=sign_in), last=str(self._read().get("last") or sign_in.base_url))
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    def _locked(self) -> Iterator[None]:
+        descriptor = self._opened()
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            while not taken(descriptor):
+                time.sleep(_POLL_S)
             yield
         finally:
             os.close(descriptor)
+
+    def _opened(self) -> int:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+
+    def _sign_in(self, base_url: str) -> SignIn | None:
+        kept = self.find(base_url)
+        return kept.sign_in if kept else None
+
+    def _put(self, kept: Kept, *, last: str) -> None:
+        document = self._read()
+        tokens = asdict(kept.sign_in) if kept.sign_in else None
+        meshes = {**document.get("meshes", {}), kept.base_url: {"api_key": kept.api_key, "sign_in": tokens}}
+        self._write({"last": last, "meshes": meshes})
 
     def _read(self) -> dict[str, Any]:
         try:
             document = json.loads(self.file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return document if isinstance(document, dict) else {}
+        return document if isinstance(document, dict) and isinstance(document.get("meshes"), dict) else {}
 
     def _write(self, document: dict[str, Any]) -> None:
         """In one step, and never readable by others, not even for a moment."""

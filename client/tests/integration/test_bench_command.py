@@ -51,6 +51,8 @@ def test_every_repeat_starts_from_the_broken_baseline(mesh: Mesh, run: Run, tmp_
     planned = [body for _, path, body in mesh.asked if path == "/plan"]
     assert [body["files"][0]["content"] for body in planned] == [BROKEN["stats.py"]] * 3
     assert sum(path.endswith("/rollback") for _, path in mesh.paths()) == 3
+    told = [body for _, path, body in mesh.asked if path == "/api/v1/generations/g1/feedback"]
+    assert told == [{"consent": False}] * 3, "trials are no training data"
     results = lines(tmp_path, "bench_results.csv")
     assert [(line["step"], line["repeat"], line["ok"]) for line in results[:3]] == [
         ("generate", "1", "True"), ("plan", "1", "True"), ("patch", "1", "True"),
@@ -71,14 +73,14 @@ def test_an_edit_format_is_asked_for_and_names_the_run(mesh: Mesh, run: Run, tmp
 
 def test_failures_of_engines_and_of_their_json_are_told_apart(mesh: Mesh, run: Run, tmp_path: Path):
     mesh.say(CREATED, {"type": "reset", "stage": "engine"}, warning("engine_answer_unusable"), completed(degraded=True))
-    mesh.answers["/plan"] = {**PLANNED, "truncated": True, "degraded": True}
+    mesh.answers["/plan"] = {**PLANNED, "truncated": True}
     mesh.answers["/patch_smart"] = {**PATCHED, "ok": False}
     assert "engine_answer_unusable" in run("-n", 1).output
     history = {line["step"]: line for line in lines(tmp_path, "bench_history.csv")}
-    assert {line["failure_rate"] for line in history.values()} == {"1.0"}
+    assert [line["failure_rate"] for line in history.values()] == ["1.0", "0.0", "1.0", "0.6667"]
     assert {line["json_failure_rate"] for line in history.values()} == {"1.0"}
     mesh.say(CREATED, warning("engine_failed"), completed(degraded=True))
-    assert run("-n", 1, "--steps", "generate").exit_code == 0
+    assert run("-n", 1, "--steps", "generate").exit_code == 1
     again = lines(tmp_path, "bench_history.csv")
     assert again[-1]["json_failure_rate"] == "", "no engine wrote anything"
     assert len(again) == 6, "the history grows"
@@ -91,12 +93,72 @@ def test_a_patch_that_breaks_the_file_is_a_failure(mesh: Mesh, run: Run, tmp_pat
     assert (line["ok"], line["error"]) == ("False", "does_not_parse")
 
 
-def test_a_refusal_is_a_failed_trial_and_an_unknown_step_a_wrong_command(mesh: Mesh, run: Run, tmp_path: Path):
-    mesh.errors = [(422, {"code": "edits_refused", "detail": "no"})]
-    assert run("-n", 1, "--steps", "plan").exit_code == 0
-    (line,) = lines(tmp_path, "bench_results.csv")
-    assert (line["ok"], line["json_ok"], line["error"]) == ("False", "False", "edits_refused")
+@pytest.mark.parametrize(
+    ("status", "problem", "json_ok"),
+    [
+        (404, {"code": "plan_not_found"}, ""),
+        (429, {"code": "too_many_requests"}, ""),
+        (502, {"code": "upstream_failed"}, ""),
+        (422, {"code": "truncated", "failures": [{"code": "truncated"}]}, "False"),
+        (422, {"code": "mixed_edits", "failures": [{"code": "mixed_edits"}]}, "True"),
+        (409, {"code": "not_found", "failures": [{"code": "not_found"}]}, "True"),
+    ],
+)
+def test_a_refusal_is_a_failed_trial_and_a_json_failure_where_the_answer_could_not_be_read(
+    mesh: Mesh, run: Run, tmp_path: Path, status: int, problem: dict[str, Any], json_ok: str
+):
+    mesh.series["/plan"] = [PLANNED]
+    mesh.failing["/patch_smart"] = (status, {"detail": "no", **problem})
+    assert run("-n", 1, "--steps", "plan,patch").exit_code == 0, "the plan was good"
+    line = lines(tmp_path, "bench_results.csv")[-1]
+    assert (line["step"], line["ok"], line["json_ok"], line["error"]) == ("patch", "False", json_ok, problem["code"])
+
+
+def test_a_generation_that_failed_before_any_engine_wrote_says_nothing_of_json(mesh: Mesh, run: Run, tmp_path: Path):
+    mesh.say(CREATED, {"type": "failed", "problem": {"code": "upstream_timed_out"}})
+    run("-n", 1, "--steps", "generate")
+    mesh.say(CREATED, {"type": "failed", "problem": {"code": "engine_answer_unusable"}})
+    run("-n", 1, "--steps", "generate")
+    rates = [line["json_failure_rate"] for line in lines(tmp_path, "bench_history.csv") if line["step"] == "generate"]
+    assert rates == ["", "1.0"]
+
+
+def test_another_gateways_end_is_no_json_failure(mesh: Mesh, run: Run, tmp_path: Path):
+    mesh.say(CREATED, {"type": "reset", "stage": "engine", "attempt": 0}, completed())
+    run("-n", 1, "--steps", "generate")
+    assert lines(tmp_path, "bench_results.csv")[0]["json_ok"] == "True"
+
+
+def test_where_the_built_in_engine_stood_in_nothing_is_said_of_json(mesh: Mesh, run: Run, tmp_path: Path):
+    for patched in (PATCHED, {**PATCHED, "ok": False}):
+        mesh.answers["/plan"] = {**PLANNED, "engine": "builtin", "degraded": True}
+        mesh.answers["/patch_smart"] = {**patched, "engine": "builtin", "degraded": True}
+        assert run("-n", 1, "--steps", "plan,patch").exit_code == 1
+        found = lines(tmp_path, "bench_results.csv")
+        assert [(line["ok"], line["json_ok"]) for line in found] == [("False", "")] * 2
+    mesh.answers["/patch_smart"] = PATCHED
+    assert run("-n", 1, "--steps", "plan,patch").exit_code == 0
+    assert lines(tmp_path, "bench_history.csv")[-1]["engine"] == "coder", "the default engine, not who stood in for it"
+
+
+def test_a_plan_that_rules_made_of_an_unreadable_answer_is_a_json_failure(mesh: Mesh, run: Run, tmp_path: Path):
+    mesh.answers["/plan"] = {**PLANNED, "plan": {"steps": ["as asked"], "source": "rules"}}
+    run("-n", 1, "--steps", "plan")
+    assert lines(tmp_path, "bench_results.csv")[0]["json_ok"] == "False"
+
+
+def test_where_nothing_succeeds_the_command_fails_and_still_writes(mesh: Mesh, run: Run, tmp_path: Path):
+    mesh.errors = [(429, {"code": "too_many_requests", "detail": "no"})]
+    done = run("-n", 1, "--steps", "plan")
+    assert (done.exit_code, "No trial succeeded." in done.output) == (1, True)
+    assert lines(tmp_path, "bench_history.csv")[0]["failure_rate"] == "1.0"
+
+
+def test_a_refused_key_and_an_unknown_step_measure_nothing(mesh: Mesh, run: Run, tmp_path: Path):
     assert run("--steps", "dance").exit_code == 2
+    mesh.keys = []
+    assert run("-n", 3).exit_code == 4
+    assert not (tmp_path / "bench").exists()
 
 
 def test_the_plot_shows_the_runs_over_time(run: Run, tmp_path: Path):
@@ -104,6 +166,17 @@ def test_the_plot_shows_the_runs_over_time(run: Run, tmp_path: Path):
         run("-n", 2, "--steps", "generate,plan")
     picture = (tmp_path / "bench" / "bench_history.svg").read_text(encoding="utf-8")
     assert picture.count("<polyline") == 8
+
+
+def test_the_plot_joins_no_two_engines_or_modes(run: Run, tmp_path: Path):
+    for engine, mode in (("first", "spec"), ("second", "spec"), ("first", "spec"), ("second", "direct")):
+        run("-n", 1, "--steps", "generate", "--engine", engine, "--mode", mode)
+    picture = (tmp_path / "bench" / "bench_history.svg").read_text(encoding="utf-8")
+    for title in ("first, spec: ms", "second, spec: ms", "second, direct: rate"):
+        assert title in picture
+    curves = [part.split('"')[0].split() for part in picture.split('<polyline points="')[1:]]
+    assert [len(points) for points in curves] == [2] * 4 + [1] * 8, "p50, p95, failures, JSON failures of each"
+    assert max(len(points) for points in curves) == 2
 
 
 def test_percentiles_interpolate():

@@ -1,7 +1,10 @@
 """The command as a person runs it, against a mesh on a socket."""
 
 import json
+import os
+import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +62,14 @@ def test_the_request_carries_the_options_and_the_attachment(finished: Mesh, run:
     }  # fmt: skip
 
 
+def test_a_file_in_an_older_encoding_is_read(finished: Mesh, run: Run, tmp_path: Path):
+    (tmp_path / "prompt.txt").write_bytes("회원 목록".encode("utf-8-sig"))
+    (tmp_path / "a.sql").write_bytes("create table 회원".encode("cp949"))
+    assert run("generate", "@prompt.txt", "--attach", "a.sql").exit_code == 0
+    body = finished.asked[0][2]
+    assert (body["prompt"], body["attachments"][0]["content"]) == ("회원 목록", "create table 회원")
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"x" * (2 * 1024 * 1024 + 1), None])
 def test_an_attachment_that_cannot_be_sent_is_refused(finished: Mesh, run: Run, tmp_path: Path, content: bytes | None):
     if content:
@@ -80,8 +91,36 @@ def test_a_path_that_leads_out_is_refused(finished: Mesh, run: Run, tmp_path: Pa
     finished.result["artifacts"][0]["path"] = "../../evil.xml"
     result = run("generate", "x")
     assert result.exit_code == 1
-    assert "No file was written" in result.output
+    assert "Not written" in result.output
     assert list(tmp_path.rglob("*.xml")) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(finished: Mesh, run: Run, tmp_path: Path):
+    (tmp_path / "file").write_text("x")
+    for arguments in (("generate", "x"), ("show", "g1")):
+        ended = run(*arguments, "--out", "file")
+        assert ended.exit_code == 1
+        assert ended.exception is None or isinstance(ended.exception, SystemExit)
+        assert "Not written: file/g1/TaskList.xml" in ended.output
+        assert ("framewright show g1 --out FOLDER" in ended.output) == (arguments[0] == "generate")
+
+
+@pytest.mark.parametrize(
+    ("url", "text"), [("http://a:b", "http://a:b"), ("http://[::1", "[::1"), ("mesh.example", "mesh.example")]
+)
+def test_an_address_that_is_none_is_said(run: Run, url: str, text: str):
+    for arguments in (("generate", "x"), ("whoami",), ("login", "--api-key", "k")):
+        ended = run(*arguments, FRAMEWRIGHT_URL=url)
+        assert ended.exit_code == 3, ended.output
+        assert text in ended.output
+
+
+def test_another_server_at_the_address_is_said_in_ones_language(finished: Mesh, run: Run):
+    finished.other = (200, {"Content-Type": "text/html"}, b"<html>")
+    for arguments in (("generate", "x"), ("search", "x"), ("whoami",), ("login", "--api-key", "k")):
+        ended = run(*arguments, "--lang", "ko")
+        assert ended.exit_code == 3, ended.output
+        assert "그곳에 메시가 없습니다" in ended.output
 
 
 def test_a_degraded_result_with_diagnostics_says_so(finished: Mesh, run: Run):
@@ -122,10 +161,23 @@ def test_unreachable_and_refused_have_their_exit_codes(finished: Mesh, run: Run)
     refused = run("generate", "x", FRAMEWRIGHT_API_KEY="no")
     assert refused.exit_code == 4
     assert "FRAMEWRIGHT_API_KEY" in refused.output
+    assert "framewright login" in refused.output
     finished.errors = [(422, {"detail": "prompt is empty"})]
     wrong = run("generate", "x")
     assert wrong.exit_code == 1
     assert "prompt is empty" in wrong.output
+
+
+def test_a_generation_that_is_lost_from_sight_is_named(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("framewright._sync.connection.time.sleep", lambda _: None)
+    finished.cut_after = [2] * 9
+    lost = run("generate", "x")
+    assert lost.exit_code == 3
+    assert "framewright show g1" in lost.output
+
+
+def test_another_language_is_refused(finished: Mesh, run: Run):
+    assert run("whoami", "--lang", "fr").exit_code == 2
 
 
 def test_a_question_is_answered_at_the_terminal(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
@@ -150,11 +202,53 @@ def test_an_interrupt_cancels_the_generation(finished: Mesh, run: Run, monkeypat
     assert finished.paths()[-1] == ("DELETE", "/api/v1/generations/g1")
 
 
+@pytest.fixture
+def interrupted(finished: Mesh) -> Mesh:
+    """A mesh whose user presses Ctrl-C while it takes an order."""
+
+    def press() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.3)
+
+    finished.on_order = press
+    return finished
+
+
+def test_an_interrupt_before_the_first_event_cancels_the_generation_too(interrupted: Mesh, run: Run):
+    ended = run("generate", "x")
+    assert ended.exit_code == 130, ended.output
+    assert "Cancelled" in ended.output
+    assert interrupted.paths() == [("POST", "/api/v1/generations")] * 2 + [("DELETE", "/api/v1/generations/g1")]
+    assert len(set(interrupted.names)) == 1, "the same order"
+
+
+def test_an_interrupt_of_a_turn_cancels_its_answer(interrupted: Mesh, run: Run):
+    assert run("chat", "x", "--session", "s1").exit_code == 130
+    assert interrupted.paths()[1:] == [("POST", "/api/sessions/s1/messages"), ("DELETE", "/api/v1/generations/g1")]
+
+
+def test_what_could_not_be_cancelled_is_said(interrupted: Mesh, run: Run):
+    press = interrupted.on_order
+
+    def press_and_refuse() -> None:
+        assert press
+        interrupted.errors = [(500, {"detail": "odd"})]
+        press()
+
+    interrupted.on_order = press_and_refuse
+    ended = run("generate", "x")
+    assert ended.exit_code == 1
+    assert "may go on" in ended.output
+    assert "odd" in ended.output
+
+
 def test_show_cancel_and_search(finished: Mesh, run: Run, tmp_path: Path):
     shown = run("show", "g1", "--out", "again")
     assert shown.exit_code == 0
     assert (tmp_path / "again" / "g1" / "TaskList.xml").exists()
-    assert run("cancel", "g1").exit_code == 0
+    assert run("cancel", "g1").output == "Cancelled.\n"
+    finished.cancelled = "completed"
+    assert run("cancel", "g1").output == "It had ended before: completed\n"
     assert "0.50  그리드  [rule]  h1" in run("search", "그리드").output
     assert json.loads(run("search", "그리드", "--json").stdout)["hits"][0]["id"] == "h1"
 

@@ -18,6 +18,7 @@ ROW = {
     "name": "coder", "relative": INTERVAL, "score": INTERVAL, "valid_after": {"mean": 0.9, "low": 0.8, "high": 1.0},
     "duration_ms_p50": 1234.0, "failed": 2, "results": 66,
 }  # fmt: skip
+FEW = {**ROW, "name": "few", "relative": {"mean": 73.0, "low": None, "high": None, "n": 1}}
 EMPTY = {**ROW, "relative": None, "score": None, "valid_after": None, "duration_ms_p50": None}
 
 
@@ -29,7 +30,7 @@ def evaluation(status: str, *rows: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def run(mesh: Mesh, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setattr("framewright.commands.evaluate._POLL_S", 0.0)
-    mesh.answers = {PATH: evaluation("queued"), f"{PATH}/e1": evaluation("completed", ROW, EMPTY)}
+    mesh.answers = {PATH: evaluation("queued"), f"{PATH}/e1": evaluation("completed", ROW, FEW, EMPTY)}
     environment = {"FRAMEWRIGHT_URL": mesh.url, "FRAMEWRIGHT_API_KEY": KEY, "LC_ALL": "C", "COLUMNS": "200"}
     return lambda *arguments: CliRunner(env=environment).invoke(app, ["evaluate", *map(str, arguments)])
 
@@ -40,15 +41,10 @@ def test_engines_modes_and_templates_make_the_variants(mesh: Mesh, run: Run, tmp
     assert done.exit_code == 0, done.output
     _, _, body = mesh.asked[0]
     assert len(body["variants"]) == 8
-    assert body["variants"][1] == {
-        "engine": "a",
-        "mode": "spec",
-        "templates": {"xframe5/spec": 2},
-        "values": {},
-        "gpus": 0.0,
-    }
+    assert body["variants"][1] == {"engine": "a", "mode": "spec", "templates": {"xframe5/spec": 2}, "values": {}}
     assert (body["limit"], body["judge"], body["cases"]) == (5, {"engine": "j"}, [])
     assert "54.0 [48.5, 60.1]" in done.output
+    assert "73.0 (n = 1)" in done.output
     assert "2/66" in done.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "comparison.csv", "report.html", "results.csv",
@@ -61,6 +57,9 @@ def test_values_of_a_model_are_varied(mesh: Mesh, run: Run):
     assert [variant["values"] for variant in body["variants"]] == [
         {"examples": 0, "threshold": 0.4}, {"examples": 2, "threshold": 0.4},
     ]  # fmt: skip
+    assert run("run", "--engines", "a", "--gpus", "2").exit_code == 0
+    started = [body for method, _, body in mesh.asked if method == "POST"]
+    assert started[-1]["variants"][0]["gpus"] == 2.0
     for wrong in ("examples", "examples=", "examples=many", "colour=1"):
         assert run("run", "--engines", "a", "--vary", wrong).exit_code == 2
 
@@ -76,6 +75,24 @@ def test_what_did_not_complete_ends_with_1(mesh: Mesh, run: Run):
     assert run("run", "--engines", "a").exit_code == 1
     assert run("show", "e1").exit_code == 0
     assert run("show", "e1", "--wait").exit_code == 1
+
+
+def test_an_evaluation_that_was_given_up_ends_with_what_to_do(mesh: Mesh, run: Run):
+    mesh.answers[f"{PATH}/e1"] = evaluation("interrupted", ROW)
+    done = run("run", "--engines", "a")
+    assert done.exit_code == 1
+    assert "To go on: framewright evaluate resume e1" in done.output
+    assert "54.0 [48.5, 60.1]" in done.output, "what is done is shown"
+    assert json.loads(run("show", "e1", "--json").output)["status"] == "interrupted"
+
+
+def test_whoever_waits_in_vain_is_told(mesh: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("framewright.commands.evaluate._STILL_S", 0.0)
+    running = evaluation("running", ROW)
+    mesh.series[f"{PATH}/e1"] = [running, running, evaluation("completed", ROW)]
+    done = run("run", "--engines", "a")
+    assert done.exit_code == 0
+    assert "If it stays so: framewright evaluate resume e1" in done.output
 
 
 def test_list_resume_and_cancel(mesh: Mesh, run: Run):

@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,22 @@ from typer.testing import CliRunner
 
 from framewright.cli import app
 from framewright.commands import logs, repositories
+from framewright.kept_sign_ins import Kept, KeptSignIns
+from framewright.sign_in import SignIn
 
 Run = Callable[..., Any]
 LINE = {
     "id": "g1", "created_at": "2026-01-01T00:00:00Z", "prompt": "Task", "kind": "generate", "status": "completed",
     "framework": "x", "engine": "builtin", "degraded": False, "duration_ms": 1500.0,
 }  # fmt: skip
-SESSION = {"id": "s1", "title": "말", "updated_at": "2026-01-01T00:00:00Z", "last_message": "안녕", "message_count": 2}
+SESSION = {
+    "id": "s1",
+    "title": "말",
+    "updated_at": "2026-01-01T00:00:00Z",
+    "last_message": "안녕",
+    "message_count": 2,
+    "kind": "chat",
+}
 PROGRESS = {
     "files": 4, "files_done": 2, "chunks": 9, "embedded": 5, "unchanged": 4, "deleted": 0, "secrets": 0,
     "skipped": {}, "eta_s": 3.0,
@@ -72,6 +82,68 @@ def test_login_with_a_password_keeps_tokens_that_open_the_mesh(accounts: Mesh, r
     assert "no sign-in" in run("logout", FRAMEWRIGHT_API_KEY="").output
 
 
+@pytest.fixture
+def ending(accounts: Mesh, tmp_path: Path) -> Mesh:
+    """A mesh, and a sign-in at it whose access token has ended."""
+    accounts.keys = ["access-2"]
+    accounts.open_answers["/api/auth/refresh"] = lambda body: {
+        "access_token": "access-2", "refresh_token": f"after {body['refresh_token']}", "expires_in": 900,
+    }  # fmt: skip
+    kept = Kept(accounts.url, sign_in=SignIn(accounts.url, "kim@example.com", "access-1", "refresh-1", 0))
+    KeptSignIns.of({"HOME": str(tmp_path)}).keep(kept)
+    return accounts
+
+
+def test_logout_renews_the_access_token_that_it_needs(ending: Mesh, run: Run):
+    done = run("logout", FRAMEWRIGHT_API_KEY="")
+    assert done.exit_code == 0, done.output
+    assert f"Signed out: {ending.url}" in done.output
+    assert ending.asked[-1] == ("POST", "/api/auth/logout", {"refresh_token": "after refresh-1"})
+    assert "no sign-in" in run("logout", FRAMEWRIGHT_API_KEY="").output
+
+
+def test_logout_of_a_sign_in_that_the_mesh_no_longer_takes(ending: Mesh, run: Run):
+    ending.keys = []
+    done = run("logout", FRAMEWRIGHT_API_KEY="")
+    assert done.exit_code == 0, done.output
+    assert "no longer takes this sign-in" in done.output
+    assert ending.paths()[-1] == ("POST", "/api/auth/logout")
+    assert "no sign-in" in run("logout", FRAMEWRIGHT_API_KEY="").output
+
+
+def test_logout_that_the_mesh_does_not_hear_says_so(ending: Mesh, run: Run, tmp_path: Path):
+    ending.errors = [(500, {"detail": "odd"}), (500, {"detail": "odd"})]
+    done = run("logout", FRAMEWRIGHT_API_KEY="")
+    assert done.exit_code == 1
+    assert "could not be told (odd)" in done.output
+    assert "Signed out" not in done.output
+    gone = "http://127.0.0.1:1"
+    KeptSignIns.of({"HOME": str(tmp_path)}).keep(Kept(gone, sign_in=SignIn(gone, "k", "a", "r", 0)))
+    unheard = run("logout", "--url", gone, FRAMEWRIGHT_API_KEY="")
+    assert unheard.exit_code == 3
+    assert "forgotten here only" in unheard.output
+
+
+def test_logout_of_a_key_says_that_the_key_lives_on(accounts: Mesh, run: Run):
+    assert run("login", "--api-key", KEY).exit_code == 0
+    assert "at the mesh it stays valid" in run("logout", FRAMEWRIGHT_API_KEY="").output
+
+
+def test_a_password_that_is_refused_is_no_refused_key(accounts: Mesh, run: Run):
+    del accounts.open_answers["/api/auth/login"]
+    done = run("login", "--email", "kim@example.com", "--password-stdin", stdin="wrong\n")
+    assert done.exit_code == 4
+    assert done.output.strip() == "Not signed in: Who are you?"
+
+
+def test_a_stated_account_goes_before_the_environments_key(accounts: Mesh, run: Run):
+    done = run("login", "--email", "kim@example.com", "--password-stdin", stdin="secret\n")
+    assert done.exit_code == 0, done.output
+    assert accounts.paths()[0] == ("POST", "/api/auth/login")
+    assert "FRAMEWRIGHT_API_KEY" in done.output, "which goes first from now on"
+    assert "FRAMEWRIGHT_API_KEY" not in run("login", "--api-key", KEY).output
+
+
 def test_login_with_a_key(accounts: Mesh, run: Run):
     assert json.loads(run("login", "--api-key", KEY, "--json").stdout)["user"]["id"] == "u1"
     assert run("whoami", FRAMEWRIGHT_API_KEY="").exit_code == 0
@@ -102,7 +174,7 @@ def talking(mesh: Mesh) -> Mesh:
          "warnings": [{"message": "old"}]},
     )  # fmt: skip
     mesh.answers["/api/sessions"] = {"id": "s1"}
-    mesh.answers["/api/sessions?limit=1"] = {"items": [{**SESSION, "id": "s9"}], "next_cursor": None}
+    mesh.answers["/api/sessions?limit=100"] = {"items": [{**SESSION, "id": "s9"}], "next_cursor": None}
     return mesh
 
 
@@ -136,6 +208,57 @@ def test_chat_as_json_and_its_failure(talking: Mesh, run: Run):
     failed = run("chat", "x", "--session", "s2")
     assert failed.exit_code == 1
     assert "the engine is gone" in failed.output
+
+
+def test_settings_go_with_each_message_of_an_earlier_session(talking: Mesh, run: Run):
+    options = ("--model", "m", "--temperature", "0", "--max-tokens", "9")
+    for session in (("--session", "s9"), ("--last",)):
+        assert run("chat", "one", *session, *options).exit_code == 0
+        _, path, body = talking.asked[-1]
+        assert path == "/api/sessions/s9/messages"
+        assert (body["model"], body["temperature"], body["max_tokens"]) == ("m", 0, 9)
+    assert run("chat", "one", *options).exit_code == 0
+    assert talking.asked[-2][2] == {"model": "m", "temperature": 0, "max_tokens": 9}
+    assert set(talking.asked[-1][2]) == {"message", "client_id"}, "a new session has them"
+
+
+def test_what_only_a_new_session_can_have_is_refused(talking: Mesh, run: Run):
+    for options in (("--session", "s9", "--system", "x"), ("--last", "--knowledge")):
+        ended = run("chat", "one", *options)
+        assert ended.exit_code == 2, ended.output
+        assert "new session" in ended.output
+    assert [method for method, _ in talking.paths()] == ["GET"]
+    assert "새 세션" in run("chat", "one", "--session", "s9", "--knowledge", "--lang", "ko").output
+
+
+def test_the_last_talk_is_no_session_of_the_studio(talking: Mesh, run: Run):
+    talking.answers["/api/sessions?limit=100"]["items"].insert(0, {**SESSION, "id": "s8", "kind": "studio"})
+    run("chat", "one", "--last")
+    assert talking.paths()[-1] == ("POST", "/api/sessions/s9/messages")
+
+
+def test_a_talk_goes_on_after_a_refused_message_and_ends_with_the_worst(talking: Mesh, run: Run):
+    talking.errors = [(422, {"detail": "too long"})]
+    ended = run("chat", "--session", "s9", stdin="one\ntwo\n")
+    assert ended.exit_code == 1
+    assert "too long" in ended.output
+    assert "A grid shows rows." in ended.output
+    assert [body["message"] for _, _, body in talking.asked] == ["one", "two"]
+
+
+def test_a_talk_ends_where_no_message_can_fare_better(talking: Mesh, run: Run):
+    talking.errors = [(404, {"detail": "no such session"})]
+    assert run("chat", "--session", "s9", stdin="one\ntwo\n").exit_code == 1
+    assert run("chat", "--session", "s9", stdin="one\ntwo\n", FRAMEWRIGHT_API_KEY="no").exit_code == 4
+    assert len(talking.asked) == 2
+
+
+def test_a_piped_talk_as_json_has_an_object_a_line(talking: Mesh, run: Run):
+    talking.errors = [(422, {"detail": "too long"})]
+    lines = run("chat", "--session", "s9", "--json", stdin="one\ntwo\n").stdout.splitlines()
+    first, second = (json.loads(line) for line in lines)
+    assert (first["type"], first["problem"]["detail"]) == ("failed", "too long")
+    assert second["engine"] == "builtin"
 
 
 def test_sessions_are_listed_and_searched(mesh: Mesh, run: Run):
@@ -188,6 +311,21 @@ def test_index_of_an_archive_that_fails_says_why(mesh: Mesh, run: Run, tmp_path:
     assert run("index", "nothing-here").exit_code == 2
 
 
+def test_index_of_what_is_too_large_names_what_to_do(mesh: Mesh, run: Run, tmp_path: Path):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "a.py").write_text("a = 1")
+    (tmp_path / "shop" / ".env").write_text("KEY=1")
+    mesh.errors = [(413, {"detail": "The body is larger than the limit of 4,194,304 bytes."})]
+    done = run("index", "shop")
+    assert done.exit_code == 1
+    assert "Packed 1 files" in done.output
+    assert "secrets left out: 1" in done.output
+    for words in ("4,194,304 bytes", "framewright index https://", "--on-server"):
+        assert words in done.output
+    mesh.errors = [(422, {"detail": "no name"})]
+    assert "no name" in run("index", "shop").output
+
+
 def test_index_lists_what_there_is(mesh: Mesh, run: Run):
     mesh.answers["/api/v1/repositories"] = {"repositories": [REPOSITORY]}
     output = run("index", "--list").output
@@ -204,6 +342,16 @@ def test_logs_list_generations(mesh: Mesh, run: Run):
     mesh.answers["/api/v1/generations?status=failed&q=Task&limit=1"] = {"items": [], "next_cursor": None}
     assert "no generations" in run("logs", "--status", "failed", "--search", "Task", "-n", "1").output
     assert json.loads(run("logs", "--json").stdout)["items"] == [LINE]
+
+
+def test_times_are_those_of_the_reader(finished: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    finished.answers["/api/v1/generations?limit=20"] = {"items": [LINE], "next_cursor": None}
+    finished.answers["/api/sessions?limit=20"] = {"items": [SESSION], "next_cursor": None}
+    assert "g1  2026-01-01T09:00:00" in run("logs").output
+    assert "   1  09:00:00.000" in run("logs", "g1", "-f").output
+    assert "s1  2026-01-01T09:00  " in run("sessions").output
 
 
 def test_logs_show_the_whole_record_or_what_its_owner_may_see(finished: Mesh, run: Run):
@@ -231,11 +379,13 @@ def test_logs_follow_one_generation_event_by_event(finished: Mesh, run: Run):
 def test_logs_follow_what_comes(mesh: Mesh, run: Run, monkeypatch: pytest.MonkeyPatch):
     pages = [[{**LINE, "status": "running"}], [LINE], [{**LINE, "id": "g2"}, LINE]]
     mesh.series["/api/v1/generations?limit=20"] = [{"items": items, "next_cursor": None} for items in pages]
-    pauses = iter([None, None])
+    pauses: Iterator[Callable[[], object]] = iter([lambda: mesh.errors.append((503, {})), lambda: None, lambda: None])
 
     def sleep(_: float) -> None:
-        if next(pauses, "over") == "over":
+        pause = next(pauses, None)
+        if pause is None:
             raise KeyboardInterrupt
+        pause()
 
     monkeypatch.setattr("framewright.commands.logs.time.sleep", sleep)
     followed = [json.loads(line) for line in run("logs", "-f", "--json").stdout.splitlines()]
@@ -277,6 +427,23 @@ def test_generate_watches_its_files(finished: Mesh, run: Run, tmp_path: Path, mo
     assert [body["prompt"] for method, _, body in finished.asked if method == "POST"] == ["one", "two"]
     assert run("generate", "x", "--watch").exit_code == 2
     assert run("generate", "@missing.txt").exit_code == 2
+
+
+def test_a_watch_outlives_what_fails_in_a_round(
+    finished: Mesh, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    prompt = tmp_path / "task.txt"
+    prompt.write_text("one")
+    steps: Iterator[Callable[[], object]] = iter(
+        [prompt.unlink, lambda: prompt.write_text("three"), lambda: (_ for _ in ()).throw(KeyboardInterrupt)]
+    )
+    monkeypatch.setattr("framewright.watching.changes.__kwdefaults__", {"sleep": lambda _: next(steps)()})
+    finished.errors = [(422, {"detail": "too short"})]
+    done = run("generate", "@task.txt", "--watch")
+    assert done.exit_code == 130, done.output
+    assert "too short" in done.output
+    assert "task.txt: No such file" in done.output
+    assert [body["prompt"] for method, _, body in finished.asked if method == "POST"] == ["one", "three"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

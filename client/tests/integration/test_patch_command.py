@@ -90,6 +90,21 @@ def test_a_plan_is_made_applied_and_undone(mesh: Mesh, run: Run, root: Path):  #
     assert run("patch", "undo").exit_code == 1
 
 
+@pytest.mark.parametrize(("option", "given"), [("--consent", True), ("--no-consent", False)])
+def test_whether_a_patch_may_be_learnt_from_is_told(mesh: Mesh, run: Run, option: str, given: bool):  # R4.8
+    mesh.answers["/api/v1/patches/t1/feedback"] = {"patch_id": "t1", "consent": given}
+    run("plan", "x", "a.py")
+    assert run("patch", option).exit_code == 0
+    assert mesh.asked[-1] == ("POST", "/api/v1/patches/t1/feedback", {"consent": given})
+
+
+def test_nothing_is_told_of_a_patch_that_is_none(mesh: Mesh, run: Run):
+    mesh.answers["/patch_smart"]["patch_id"] = None
+    run("plan", "x", "a.py")
+    run("patch", "--dry-run", "--consent")
+    assert mesh.paths()[-1] == ("POST", "/patch_smart")
+
+
 def test_a_dry_run_writes_nothing(run: Run, root: Path):
     run("plan", "x", "a.py")
     result = run("patch", "--dry-run")

@@ -1,5 +1,6 @@
 """Sign-ins that are kept: for this user alone, renewed once, by one process at a time."""
 
+import asyncio
 import json
 import threading
 from pathlib import Path
@@ -7,10 +8,19 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.stand_in import Mesh
+from tests.stand_in import KEY, Mesh
 
-from framewright import AsyncClient, Client, ClientError, find_credentials, open_client
-from framewright.kept_sign_ins import Kept, KeptSignIns
+from framewright import (
+    AsyncClient,
+    Client,
+    ClientError,
+    KeyRefused,
+    WrongAddress,
+    find_credentials,
+    open_async_client,
+    open_client,
+)
+from framewright.kept_sign_ins import Kept, KeptSignIns, place_of
 from framewright.sign_in import SignIn, SignInAuth
 
 
@@ -64,6 +74,20 @@ def test_a_sign_in_serves_where_nothing_nearer_does(home: dict[str, str], tmp_pa
     assert find_credentials(there, tmp_path).api_key == "fwk_a"
 
 
+@pytest.mark.parametrize("text", ["", "[]", '{"meshes": 1}', '{"last": "u", "meshes": {"u": {"sign_in": {"x": 1}}}}'])
+def test_a_file_of_another_version_is_no_sign_in(home: dict[str, str], text: str):
+    store = KeptSignIns.of(home)
+    store.keep(Kept("https://a.example", "fwk_a"))
+    store.file.write_text(text)
+    assert store.find() is None
+    store.keep(Kept("https://b.example", "fwk_b"))
+    assert store.find() == Kept("https://b.example", "fwk_b")
+
+
+def test_windows_has_a_place_of_its_own(tmp_path: Path):
+    assert place_of({"APPDATA": str(tmp_path)}) == tmp_path / "framewright"
+
+
 def test_without_a_home_nothing_is_kept():
     with pytest.raises(ClientError, match="HOME"):
         KeptSignIns.of({})
@@ -84,17 +108,66 @@ def test_a_token_is_renewed_before_it_ends_and_what_came_is_kept(
     assert kept.sign_in.refresh_token == "refresh-2"
 
 
-async def test_the_async_client_renews_too(mesh: Mesh, renewing: list[str], home: dict[str, str]):
+async def test_tasks_at_the_same_time_use_a_refresh_token_once(
+    mesh: Mesh, renewing: list[str], home: dict[str, str], tmp_path: Path
+):
     store = KeptSignIns.of(home)
-    old = sign_in(mesh, expires_at=0)
-    store.keep(Kept(mesh.url, sign_in=old))
-    kept: list[SignIn] = []
-    auth = SignInAuth(old, renewing=lambda: store.renewing(mesh.url), keep=kept.append)
-    async with AsyncClient(mesh.url, auth=auth) as client:
-        await client.me()
-        await client.me()
+    store.keep(Kept(mesh.url, sign_in=sign_in(mesh, expires_at=0)))
+    async with open_async_client(home, tmp_path) as one, open_async_client(home, tmp_path) as other:
+        accounts = await asyncio.gather(*(client.me() for client in (one, other, one, other)))
+    assert [account["id"] for account in accounts] == ["u1"] * 4
     assert renewing == ["refresh-1"]
-    assert kept[0].access_token == "access-1"
+    kept = store.find()
+    assert kept is not None
+    assert kept.sign_in is not None
+    assert kept.sign_in.access_token == "access-1"
+
+
+async def test_a_task_that_waits_for_another_process_can_be_cancelled(
+    mesh: Mesh, renewing: list[str], home: dict[str, str]
+):
+    store = KeptSignIns.of(home)
+    auth = SignInAuth(sign_in(mesh, expires_at=0), store)
+    async with AsyncClient(mesh.url, auth=auth) as client:
+        with store.renewing(mesh.url), pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await client.me()
+        assert renewing == []
+        assert (await client.me())["id"] == "u1"
+
+
+async def test_an_async_client_takes_a_key_too(mesh: Mesh, renewing: list[str], tmp_path: Path):
+    environment = {"FRAMEWRIGHT_URL": mesh.url, "FRAMEWRIGHT_API_KEY": KEY}
+    cuts: list[str] = []
+    async with open_async_client(environment, tmp_path, on_cut=cuts.append) as client:
+        assert (await client.me())["id"] == "u1"
+
+
+def test_a_renewal_leaves_the_last_sign_in_the_last(
+    mesh: Mesh, renewing: list[str], home: dict[str, str], tmp_path: Path
+):
+    store = KeptSignIns.of(home)
+    store.keep(Kept(mesh.url, sign_in=sign_in(mesh, expires_at=0)))
+    store.keep(Kept("https://b.example", "fwk_b"))
+    with open_client({**home, "FRAMEWRIGHT_URL": mesh.url}, tmp_path) as client:
+        client.me()
+    assert renewing == ["refresh-1"]
+    assert store.find() == Kept("https://b.example", "fwk_b")
+    store.forget(mesh.url)
+    assert store.find() == Kept("https://b.example", "fwk_b")
+
+
+def test_a_renewal_that_no_mesh_answered_is_said(mesh: Mesh, home: dict[str, str]):
+    mesh.open_answers["/api/auth/refresh"] = lambda _: {"hello": "world"}
+    auth = SignInAuth(sign_in(mesh, expires_at=0), KeptSignIns.of(home))
+    with Client(mesh.url, auth=auth) as client, pytest.raises(WrongAddress, match="no answer of a mesh"):
+        client.me()
+
+
+def test_a_key_that_cannot_be_sent_is_refused_here(mesh: Mesh):
+    with pytest.raises(KeyRefused, match="printable ASCII"):
+        Client(mesh.url, "키")
+    assert mesh.asked == []
 
 
 def test_processes_at_the_same_time_use_a_refresh_token_once(
@@ -121,15 +194,12 @@ def test_processes_at_the_same_time_use_a_refresh_token_once(
 
 def test_a_refusal_of_the_renewal_is_heard_as_one(mesh: Mesh, home: dict[str, str]):
     mesh.answers = {}
-    auth = SignInAuth(
-        sign_in(mesh, expires_at=0), renewing=lambda: KeptSignIns.of(home).renewing(mesh.url), keep=lambda _: None
-    )
+    auth = SignInAuth(sign_in(mesh, expires_at=0), KeptSignIns.of(home))
     with Client(mesh.url, auth=auth) as client, pytest.raises(ClientError, match="Who are you"):
         client.me()
 
 
-def test_a_token_that_still_lives_is_used_as_it_is(mesh: Mesh):
-    flow = SignInAuth(
-        sign_in(mesh, expires_at=1_000), renewing=lambda: None, keep=lambda _: None, clock=lambda: 0.0
-    ).sync_auth_flow(httpx.Request("GET", mesh.url))
+def test_a_token_that_still_lives_is_used_as_it_is(mesh: Mesh, home: dict[str, str]):
+    auth = SignInAuth(sign_in(mesh, expires_at=1_000), KeptSignIns.of(home), clock=lambda: 0.0)
+    flow = auth.sync_auth_flow(httpx.Request("GET", mesh.url))
     assert next(flow).headers["Authorization"] == "Bearer old"

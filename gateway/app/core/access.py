@@ -54,30 +54,36 @@ def _rule(
 RULES: tuple[Rule, ...] = (
     _rule("/metrics", "scrape"),
     _rule("/internal/.*", "service"),
-    _rule("/api/auth/(login|refresh|register)", "open", methods="POST"),
+    _rule("/api/auth/(login|logout|refresh|register)", "open", methods="POST"),
     _rule("/api/auth/registration", "open", methods="GET"),
     _rule("/api/auth/(me|session)", methods="GET"),
-    _rule("/api/auth/logout", methods="POST"),
     _rule("/api/auth/history", "user", CHAT, methods="GET"),
     _rule("/api/auth/usage", methods="GET"),
     _rule("/api/auth/(me|password)", methods="PUT PATCH POST DELETE", limited_keys=False),
-    _rule("/console(/.*)?", "open", methods="GET HEAD"),
+    _rule("/(console(/.*)?)?", "open", methods="GET HEAD"),
     _rule("/api/admin/.*", "user", ADMIN),
     _rule("/(api/sessions|ws/chat|api/llm)(/.*)?", "user", CHAT),
-    _rule("/api/(chat|generate|tags|show|embed|ps|version)", "user", CHAT, GENERATE, PATCH),
+    _rule("/api/(chat|generate|tags|show|embed|embeddings|ps|version)", "user", CHAT, GENERATE, PATCH),
     _rule("/v1/.*", "user", CHAT, GENERATE),
     _rule("/(plan|patch_smart)", "user", PATCH),
     _rule("/api/v1/(plans|patches)(/.*)?", "user", PATCH),
     _rule("/api/v1/repositories/[^/]+", "user", SEARCH, methods="DELETE", roles="admin operator"),
     _rule("/api/v1/(search|repositories)(/.*)?", "user", SEARCH),
-    _rule("/api/v1/(generations|jobs|batches|webhooks)(/.*)?", "user", GENERATE),
+    _rule("/api/v1/(generations|batches|webhooks)(/.*)?", "user", GENERATE),
     _rule("/api/v1/audit", "user", ADMIN, methods="GET", roles="admin operator"),
     _rule("/api/v1/packs/.*", "user", ADMIN, roles="admin operator"),
     _rule("/api/v1/training/.*", "user", ADMIN, methods="GET", roles="admin operator"),
-    _rule("/mcp", "user", GENERATE),
+    _rule("/mcp", "user", GENERATE, SEARCH, PATCH),
     _rule("/health"),
 )
 """The first line that covers a path holds."""
+TOOLS = {
+    "generate": _rule("/mcp", "user", GENERATE),
+    "search": _rule("/mcp", "user", SEARCH),
+    "validate": _rule("/mcp", "user", GENERATE, PATCH),
+    "patch": _rule("/mcp", "user", PATCH),
+}
+"""What a limited key needs for each tool of the MCP server, which has one path for all."""
 _OPEN = _rule(".*", "open")
 _OTHERWISE = _rule(".*", limited_keys=False)
 """A path that nobody thought of is for people and for keys without limits."""

@@ -1,5 +1,6 @@
 """Access tokens (EdDSA JWT) verified with admin-service's published key set, kept as last known good."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,7 @@ class AccessTokens:
         self._key_set = key_set
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked_at = float("-inf")
+        self._asking = asyncio.Lock()
         self._claims: dict[str, dict[str, Any]] = {}
         self._revoked_tokens: set[str] = set()
         self._users_before: dict[str, float] = {}
@@ -70,21 +72,28 @@ class AccessTokens:
             raise Unauthenticated("The access token or API key is not valid.") from error
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
-        age = time.monotonic() - self._asked_at
-        if age > _REFRESH_S or (key_id not in self._keys and age > _UNKNOWN_KEY_PAUSE_S):
-            await self._refresh()
+        known = key_id in self._keys
+        pause_s = _REFRESH_S if known else _UNKNOWN_KEY_PAUSE_S
+        if self._age_s() > pause_s and not (known and self._asking.locked()):
+            async with self._asking:
+                if self._age_s() > pause_s:  # nobody has asked while this one waited
+                    await self._refresh()
+        if not self._keys:
+            raise Unavailable(
+                "admin-service can't be asked for its key set.", code="authentication_unavailable", retry_after_s=5
+            )
         if key_id not in self._keys:
             raise jwt.InvalidKeyError("unknown key id")
         return self._keys[key_id]
 
+    def _age_s(self) -> float:
+        return time.monotonic() - self._asked_at
+
     async def _refresh(self) -> None:
         try:
             keys = await self._key_set()
-        except (UpstreamFailed, UpstreamTimedOut, UpstreamRejected) as error:
-            if not self._keys:
-                raise Unavailable(
-                    "admin-service can't be asked for its key set.", code="authentication_unavailable", retry_after_s=5
-                ) from error
+        except (UpstreamFailed, UpstreamTimedOut, UpstreamRejected):
             return
-        self._asked_at = time.monotonic()
+        finally:
+            self._asked_at = time.monotonic()
         self._keys = {str(key.get("kid", "")): jwt.PyJWK(key) for key in keys if key.get("kty") == "OKP"}

@@ -14,7 +14,6 @@ from chassis.tokens import Caller, InvalidServiceToken, ServiceTokens
 from .access import Rule, check, rule_of
 from .cookies import CSRF_HEADER, SAFE_METHODS, csrf_holds, session_token
 from .identity import Identity, User
-from .openai_errors import openai_error_response
 
 _SLASHED = ("/api/auth/", "/api/sessions/", "/api/llm/", "/ws/chat/")
 USER_KEY = "framewright.user"
@@ -49,11 +48,7 @@ class GatewayGuardMiddleware:
         try:
             await self._admit(scope)
         except ServiceError as error:
-            path: str = scope["path"]
-            refusal = (
-                openai_error_response(error) if path.startswith("/v1/") else problem_response(error, instance=path)
-            )
-            await refuse(refusal, scope, receive, send)
+            await refuse(problem_response(error, instance=scope["path"]), scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -74,13 +69,11 @@ class GatewayGuardMiddleware:
             self._check_origin(headers)
         if rule.audience == "open":
             return
-        credential = bearer_token(headers) or headers.get("x-api-key", "").strip()
-        cookie = "" if credential else session_token(scope)
+        credential, cookie = credentials_in(scope)
         user = await self._identity.user(credential or cookie)
         if cookie and scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             self._check_origin(headers)
-            if not csrf_holds(cookie, headers.get(CSRF_HEADER, "")):
-                raise Forbidden("X-CSRF-Token is missing, or belongs to another sign-in.", code="csrf_failed")
+            check_csrf(cookie, headers)
         check(rule, user)
         scope[USER_KEY], scope[CREDENTIAL_KEY] = user, credential or cookie
 
@@ -102,6 +95,19 @@ def user_in(scope: Scope) -> User | None:
     """The user whom the guard let in; None on paths that may be called unknown."""
     user = scope.get(USER_KEY)
     return user if isinstance(user, User) else None
+
+
+def credentials_in(scope: Scope) -> tuple[str, str]:
+    """What a header says; where none says anything, the token of the cookie."""
+    headers = Headers(scope=scope)
+    credential = bearer_token(headers) or headers.get("x-api-key", "").strip()
+    return credential, "" if credential else session_token(scope)
+
+
+def check_csrf(cookie: str, headers: Headers) -> None:
+    """Raises Forbidden where a page of another site may have made the browser call."""
+    if not csrf_holds(cookie, headers.get(CSRF_HEADER, "")):
+        raise Forbidden("X-CSRF-Token is missing, or belongs to another sign-in.", code="csrf_failed")
 
 
 async def refuse(response: Response, scope: Scope, receive: Receive, send: Send) -> None:

@@ -4,14 +4,17 @@ import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.errors import Conflict, InvalidInput, Unprocessable, problem_response
+from chassis.errors import InvalidInput, ServiceError, problem_response
+from chassis.logging import get_logger
 
 from ..storage.idempotency import Claim, IdempotencyStore
+from ..storage.records import StoreUnavailable
 from .guard import user_in
 from .idempotency import age_s, check_same, checked_key, fingerprint_of, in_use
 
@@ -23,11 +26,17 @@ OWN_HANDLING = frozenset({"/api/v1/generations", "/api/v1/batches"})
 _COVERED = ("/api/v1/", "/api/sessions", "/api/llm/", "/plan", "/patch_smart")
 _UNANSWERED_S = 330.0
 """No answer takes longer."""
+_PASSING = frozenset({HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS})
 _KEPT_HEADERS = frozenset({b"content-type", b"location", b"content-location", b"etag", b"retry-after"})
+
+_log = get_logger(__name__)
 
 
 class IdempotencyMiddleware:
-    """For all other POSTs: the whole answer is kept and given again. An answer of 5xx, or a stream, is not kept."""
+    """For all other POSTs: the whole answer is kept and given again.
+
+    A stream is not kept, nor what may be otherwise the next time: 409, 429, 5xx.
+    """
 
     def __init__(self, app: ASGIApp, *, keys: IdempotencyStore) -> None:
         self._app = app
@@ -40,36 +49,50 @@ class IdempotencyMiddleware:
             return
         try:
             key = checked_key(Headers(scope=scope).get(HEADER))
-            if key is None:
-                await self._app(scope, receive, send)
-            else:
-                await self._answer(scope, receive, send, user.id, key)
-        except (InvalidInput, Unprocessable, Conflict) as error:
+        except InvalidInput as error:
             await problem_response(error, instance=scope["path"])(scope, receive, send)
+            return
+        if key is None:
+            await self._app(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send, user.id, key)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, user_id: str, key: str) -> None:
         body = await _body(receive)
-        target = f"{scope['path']}?{scope.get('query_string', b'').decode('latin-1')}"
-        fingerprint = fingerprint_of(scope["method"], target, body)
-        claim = await self._keys.claim(user_id, key, fingerprint, None)
-        check_same(claim, fingerprint)
+        try:
+            claim = await self._claim(scope, body, user_id, key)
+        except ServiceError as error:
+            await problem_response(error, instance=scope["path"])(scope, receive, send)
+            return
         if not claim.first and claim.answer is not None:
             await _replay(claim, send)
             return
-        if not claim.first and age_s(claim) < _UNANSWERED_S:
-            raise in_use()
         recording = _Recording(send, partial(self._settle, user_id, key))
         try:
             await self._app(scope, _replayed(body, receive), recording.send)
         finally:
             if not recording.ended:
-                await self._keys.forget(user_id, key)
+                await self._settle(user_id, key, recording)
+
+    async def _claim(self, scope: Scope, body: bytes, user_id: str, key: str) -> Claim:
+        """Raises ServiceError where the key is in use, or stands for something else, or can't be looked up."""
+        target = f"{scope['path']}?{scope.get('query_string', b'').decode('latin-1')}"
+        fingerprint = fingerprint_of(scope["method"], target, body)
+        claim = await self._keys.claim(user_id, key, fingerprint, None)
+        check_same(claim, fingerprint)
+        if not claim.first and claim.answer is None and age_s(claim) < _UNANSWERED_S:
+            raise in_use()
+        return claim
 
     async def _settle(self, user_id: str, key: str, recording: "_Recording") -> None:
-        if recording.worth_keeping:
-            await self._keys.answered(user_id, key, recording.answer())
-        else:
-            await self._keys.forget(user_id, key)
+        """An answer that can't be kept is an answer all the same: its key is free again when its time is over."""
+        try:
+            if recording.worth_keeping:
+                await self._keys.answered(user_id, key, recording.answer())
+            else:
+                await self._keys.forget(user_id, key)
+        except StoreUnavailable:
+            _log.warning("idempotency_key_unsettled", status=recording.status)
 
 
 def _covered(scope: Scope) -> bool:
@@ -135,16 +158,16 @@ class _Recording:
             if not self.too_large:
                 self.body += message.get("body", b"")
             self.ended = not message.get("more_body", False)
-        try:
-            if self.ended and message["type"] == "http.response.body":
-                await self.settle(self)
-        finally:
-            await self.inner(message)
+        if self.ended and message["type"] == "http.response.body":
+            await self.settle(self)
+        await self.inner(message)
 
     @property
     def worth_keeping(self) -> bool:
         stream = any("event-stream" in value or "ndjson" in value for _, value in self.headers)
-        return self.ended and not self.too_large and not stream and 0 < self.status < 500 and self.status != 429
+        return (
+            self.ended and not self.too_large and not stream and 0 < self.status < 500 and self.status not in _PASSING
+        )
 
     def answer(self) -> dict[str, Any]:
         return {"status": self.status, "headers": self.headers, "body": base64.b64encode(self.body).decode()}

@@ -63,5 +63,19 @@ class PatchRow(SQLModel, table=True):
     feedback: dict[str, Any] | None = Field(None, sa_column=_json(nullable=True))
 
 
+class PatchAnswerRow(SQLModel, table=True):
+    """Whether a model's first answer to a plan could be applied, by the form of its edits."""
+
+    __tablename__ = "patch_answers"
+    __table_args__ = (Index("ix_patch_answers_created_at", "created_at"), {"schema": SCHEMA})
+
+    id: str = Field(sa_column=Column(String(36), primary_key=True))
+    created_at: datetime = Field(sa_column=_moment())
+    model: str = Field(sa_column=Column(Text, nullable=False))
+    edit_format: str = Field(sa_column=Column(String(16), nullable=False))
+    usable: bool = Field(sa_column=Column(Boolean, nullable=False))
+
+
 PLANS: Table = SQLModel.metadata.tables[f"{SCHEMA}.plans"]
 PATCHES: Table = SQLModel.metadata.tables[f"{SCHEMA}.patches"]
+PATCH_ANSWERS: Table = SQLModel.metadata.tables[f"{SCHEMA}.patch_answers"]

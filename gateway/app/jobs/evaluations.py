@@ -4,33 +4,26 @@ admin-service says what is next. So a job that was broken off goes on at the fir
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from chassis.errors import ServiceError, UpstreamFailed, UpstreamRejected, UpstreamTimedOut
+from chassis.errors import ServiceError, UpstreamRejected
 from chassis.logging import get_logger
 
 from ..core.clients.evaluations import EvaluationItem, EvaluationItems, EvaluationState, JudgeQuestion, Taken
 from ..core.clients.llm import Chunk, StreamLimits
-from ..db.tables import GenerationRow
-from ..pipeline.draft import Order
 from ..storage.identifiers import new_id
-from ..storage.records import EVALUATION, Event, now
 from .app import Attempt
+from .evaluation_records import Generations, Orders, Record, Records
+from .patience import Patience
 
 AWAY_S = 600.0
-"""admin-service may be away for so long; then the job is tried again later."""
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 15.0
+"""admin-service, or the gateway's store, may be away for so long; then the job is tried again later."""
 _JUDGE_LIMITS = StreamLimits(first_byte_s=90.0, gap_s=45.0)
 _JUDGE_S = 300.0
-_SCORED = (
-    "status", "spec", "data_model", "artifacts", "raw_answers", "fixes", "diagnostics", "usage", "timings",
-    "degraded", "duration_ms", "warnings", "problem",
-)  # fmt: skip
-"""The members of a record that scores are made of."""
 _OVER = frozenset({"run_superseded", "evaluation_not_found", "not_found"})
 _log = get_logger(__name__)
-T = TypeVar("T")
 
 
 class Evaluations(Protocol):
@@ -41,20 +34,12 @@ class Evaluations(Protocol):
     async def next_items(self, evaluation_id: str, runner: str, limit: int) -> EvaluationItems: ...
 
     async def take(
-        self, evaluation_id: str, number: int, runner: str, *, generation_id: str | None, record: dict[str, Any]
+        self, evaluation_id: str, number: int, runner: str, *, generation_id: str | None, record: Record
     ) -> Taken: ...
 
     async def take_judgement(self, evaluation_id: str, number: int, runner: str, text: str) -> None: ...
 
-
-class Orders(Protocol):
-    """What is needed of the generations' way in."""
-
-    async def place(self, order: Order) -> Event: ...
-
-    async def end_of(
-        self, generation_id: str, *, user_id: str, created: Event | None = ...
-    ) -> GenerationRow: ...  # fmt: skip
+    async def interrupt(self, evaluation_id: str, runner: str) -> None: ...
 
 
 class Engines(Protocol):
@@ -63,57 +48,91 @@ class Engines(Protocol):
     ) -> AsyncIterator[Chunk]: ...  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of the job, by the id that admin-service knows it by, and for whom it generates."""
+
+    evaluation_id: str
+    runner: str
+    user: dict[str, str]
+
+
 class EvaluationJob:
-    def __init__(self, evaluations: Evaluations, orders: Orders, engines: Engines, *, away_s: float = AWAY_S) -> None:
-        self._evaluations, self._orders, self._engines, self._away_s = evaluations, orders, engines, away_s
+    def __init__(
+        self,
+        evaluations: Evaluations,
+        orders: Orders,
+        generations: Generations,
+        engines: Engines,
+        *,
+        away_s: float = AWAY_S,
+    ) -> None:
+        self._evaluations, self._engines, self._patience = evaluations, engines, Patience(away_s)
+        self._records = Records(orders, generations, self._patience)
 
     async def run(self, job: Attempt, *, evaluation_id: str, user_id: str, role: str) -> None:
         """Ends when every case is done, or the evaluation is cancelled, deleted, or another run's.
 
         Raises:
-            UpstreamFailed, UpstreamTimedOut: admin-service was away for too long.
+            ServiceError: what it needs was away for too long. Of the last try, admin-service is told.
         """
-        runner = new_id()
-        user = {"user_id": user_id, "role": role}
+        run = _Run(evaluation_id, new_id(), {"user_id": user_id, "role": role})
         try:
-            state = await self._patient(lambda: self._evaluations.begin(evaluation_id, runner))
-            _log.info("evaluation_run", evaluation_id=evaluation_id, attempt=job.number, status=state.status)
-            while state.status == "running":
-                more = await self._patient(
-                    lambda: self._evaluations.next_items(evaluation_id, runner, state.concurrency)
-                )  # fmt: skip
-                if not more.items:
-                    return
-                await asyncio.gather(*(self._item(evaluation_id, runner, item, user) for item in more.items))
-        except UpstreamRejected as error:
-            if error.code not in _OVER:
-                raise
-            _log.info("evaluation_run_over", evaluation_id=evaluation_id, reason=error.code)
+            await self._through(run, job)
+        except Exception as error:
+            if isinstance(error, UpstreamRejected) and error.code in _OVER:
+                _log.info("evaluation_run_over", evaluation_id=evaluation_id, reason=error.code)
+                return
+            if job.last:
+                await self._give_up(run, error)
+            raise
 
-    async def _item(self, evaluation_id: str, runner: str, item: EvaluationItem, user: dict[str, str]) -> None:
-        generation_id, record = await self._generated(item, user)
-        taken = await self._patient(
+    async def _through(self, run: _Run, job: Attempt) -> None:
+        state = await self._patience(lambda: self._evaluations.begin(run.evaluation_id, run.runner))
+        _log.info("evaluation_run", evaluation_id=run.evaluation_id, attempt=job.number, status=state.status)
+        while state.status == "running":
+            more = await self._patience(
+                lambda: self._evaluations.next_items(run.evaluation_id, run.runner, state.concurrency)
+            )  # fmt: skip
+            if not more.items:
+                return
+            await self._together(run, more.items)
+
+    async def _together(self, run: _Run, items: Sequence[EvaluationItem]) -> None:
+        """Raises what the first of them failed with; the others are broken off."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for item in items:
+                    group.create_task(self._item(run, item))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
+
+    async def _item(self, run: _Run, item: EvaluationItem) -> None:
+        generation_id, record = item.generation_id, None
+        if generation_id is None:
+            generation_id, record = await self._records.made(item, **run.user)
+        else:  # its judgement was lost with an earlier run
+            record = await self._records.kept(generation_id)
+        if record is None:
+            _log.warning("judge_failed", evaluation_id=run.evaluation_id, reason="the generation was deleted")
+            await self._tell_judgement(run, item.number, "")
+            return
+        question = await self._take(run, item.number, generation_id, record)
+        if question is not None:
+            await self._tell_judgement(run, item.number, await self._judged(question, run.user))
+
+    async def _take(self, run: _Run, number: int, generation_id: str | None, record: Record) -> JudgeQuestion | None:
+        taken = await self._patience(
             lambda: self._evaluations.take(
-                evaluation_id, item.number, runner, generation_id=generation_id, record=record
+                run.evaluation_id, number, run.runner, generation_id=generation_id, record=record
             )
         )
-        if taken.judge is not None:
-            text = await self._judged(taken.judge, user)
-            await self._patient(
-                lambda: self._evaluations.take_judgement(evaluation_id, item.number, runner, text)
-            )  # fmt: skip
+        return taken.judge
 
-    async def _generated(self, item: EvaluationItem, user: dict[str, str]) -> tuple[str | None, dict[str, Any]]:
-        """The generation and what of its record is scored; a refusal is a record, too."""
-        order = order_of(item, **user)
-        try:
-            created = await self._orders.place(order)
-            row = await self._orders.end_of(order.id, user_id=order.user_id, created=created)
-        except ServiceError as error:
-            if error.status >= 500:
-                raise
-            return None, {"status": "failed", "problem": {"code": error.code, "detail": error.detail}}
-        return row.id, {name: getattr(row, name) for name in _SCORED}
+    async def _tell_judgement(self, run: _Run, number: int, text: str) -> None:
+        await self._patience(
+            lambda: self._evaluations.take_judgement(run.evaluation_id, number, run.runner, text)
+        )  # fmt: skip
 
     async def _judged(self, question: JudgeQuestion, user: dict[str, str]) -> str:
         """The judge's answer; empty where it gave none: then its mark is missing, and nothing else."""
@@ -127,37 +146,10 @@ class EvaluationJob:
             return ""
         return "".join(parts)
 
-    async def _patient(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Asks again while admin-service is away."""
-        loop = asyncio.get_running_loop()
-        until, pause = loop.time() + self._away_s, _FIRST_PAUSE_S
-        while True:
-            try:
-                return await call()
-            except (UpstreamFailed, UpstreamTimedOut):
-                if loop.time() + pause > until:
-                    raise
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE_S)
-
-
-def order_of(item: EvaluationItem, *, user_id: str, role: str) -> Order:
-    """The order of a case; nobody can be asked back."""
-    options = item.request.get("options") or {}
-    return Order(
-        id=new_id(),
-        created_at=now(),
-        prompt=item.prompt,
-        user_id=user_id,
-        role=role,
-        mode=item.mode,
-        mode_given=True,
-        framework=item.framework,
-        model=item.engine,
-        channel=EVALUATION,
-        artifacts=item.request.get("artifacts"),
-        emission=dict(options),
-        request=item.model_dump(include={"prompt", "framework", "mode", "request", "values"}),
-        templates=item.templates,
-        values=item.values,
-    )
+    async def _give_up(self, run: _Run, error: Exception) -> None:
+        """Nobody need wait for the evaluation any longer; a person resumes it."""
+        _log.error("evaluation_given_up", evaluation_id=run.evaluation_id, reason=str(error))
+        try:
+            await self._patience(lambda: self._evaluations.interrupt(run.evaluation_id, run.runner))
+        except ServiceError as untold:
+            _log.warning("evaluation_not_interrupted", evaluation_id=run.evaluation_id, reason=str(untold))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from chassis.logging import get_logger
 
 from ..db.job_tables import AUDIT_ENTRIES, BATCHES, IDEMPOTENCY_KEYS, WEBHOOK_DELIVERIES
-from ..db.patch_tables import PLANS
+from ..db.patch_tables import PATCH_ANSWERS, PLANS
 from ..db.tables import EVENTS, GENERATIONS
 from ..storage.measures import OWNED, USED
 from ..storage.records import store_errors
@@ -57,6 +57,8 @@ class Keep:
     keys: int = 1
     plans: int = 30
     """Each holds whole files; patches made of them stay."""
+    patch_answers: int = 30
+    """As long as figures of daily use go back."""
     details: int = 0
     """Of a generation: prompts as sent, raw answers and the retrieval's trace."""
 
@@ -77,6 +79,9 @@ class Retention:
             "details": await self._delete_details(keep.details),
             "batches": await self._delete(BATCHES, BATCHES.c.id, BATCHES.c.ended_at, keep.generations),
             "plans": await self._delete(PLANS, PLANS.c.id, PLANS.c.created_at, keep.plans),
+            "patch_answers": await self._delete(
+                PATCH_ANSWERS, PATCH_ANSWERS.c.id, PATCH_ANSWERS.c.created_at, keep.patch_answers
+            ),
             "deltas": await self._delete_deltas(keep.deltas),
             "audit": await self._delete(AUDIT_ENTRIES, AUDIT_ENTRIES.c.id, AUDIT_ENTRIES.c.at, keep.audit),
             "deliveries": await self._delete(

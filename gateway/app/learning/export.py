@@ -10,7 +10,6 @@ import orjson
 
 from .duplicates import Duplicates
 from .samples import Drawn, Kind, samples_of
-from .scrubbing import scrub_all
 
 Consent = Literal["asked", "assumed"]
 Split = Literal["train", "test", "all"]
@@ -44,7 +43,7 @@ class Tally:
 async def exported(
     records: AsyncIterator[Mapping[str, Any]], wanted: Wanted, consent: Consent, tally: Tally
 ) -> AsyncIterator[bytes]:
-    """Lines of JSON, in the records' order: oldest first, so that of two alike the same one stays in every export."""
+    """Lines of JSON, in the records' order: of two alike the first stays, so the better records come first."""
     duplicates = Duplicates()
     async for record in records:
         tally.records += 1
@@ -60,7 +59,10 @@ def _lines(
     if reason is not None:
         tally.refused[reason] += 1
         return []
-    lines = [_line(drawn, wanted, duplicates, tally) for drawn in samples_of(record, wanted.kind)]
+    samples = list(samples_of(record, wanted.kind))
+    if not samples and record.get("example_withdrawn"):
+        tally.refused["example_withdrawn"] += 1
+    lines = [_line(drawn, wanted, duplicates, tally) for drawn in samples]
     return [line for line in lines if line is not None]
 
 
@@ -103,16 +105,10 @@ def _line(drawn: Drawn, wanted: Wanted, duplicates: Duplicates, tally: Tally) ->
     if duplicates.seen(drawn.own):
         tally.refused["duplicate"] += 1
         return None
-    sample = {name: _clean(value, tally.scrubbed) for name, value in drawn.sample.items()}
+    tally.scrubbed.update(drawn.found)
+    sample = drawn.sample
     if wanted.split not in {"all", sample["split"]}:
         return None
     tally.samples += 1
     tally.splits[sample["split"]] += 1
     return orjson.dumps(sample, option=orjson.OPT_APPEND_NEWLINE)
-
-
-def _clean(value: Any, found: Counter[str]) -> Any:
-    """The contents of messages without secrets and personal data; other members are names that we gave."""
-    if not isinstance(value, list):
-        return value
-    return [{**message, "content": scrub_all(message["content"], found)} for message in value]

@@ -1,6 +1,6 @@
 """How each model does in daily use: rates with their intervals, out of the records of generations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from statistics import NormalDist, mean, quantiles
@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..storage.learning import LIKED
+
 _Z = NormalDist().inv_cdf(0.975)
-_GOOD = 4
-"""Stars from which a screen counts as accepted where nobody sent its code."""
 _FEW = 2
 
 
@@ -41,6 +41,8 @@ class ModelFigures(BaseModel):
     edit_ratio: float | None
     p50_ms: float | None
     p95_ms: float | None
+    base_accepted: Rate | None = None
+    """Of an adapter: `accepted` of the model without it, from the adapter's first answer to its last one."""
 
 
 @dataclass(slots=True)
@@ -56,8 +58,13 @@ class _Counts:
     times: list[float] = field(default_factory=list)
 
 
-def figures_of(records: Iterable[Mapping[str, Any]]) -> list[ModelFigures]:
+def figures_of(records: Sequence[Mapping[str, Any]]) -> list[ModelFigures]:
     """By model and adapter, the most used first."""
+    made = [_figures(*who, of, _beside(records, *who)) for who, of in _counted(records).items()]
+    return sorted(made, key=lambda item: (-item.attempts, item.model, item.adapter))
+
+
+def _counted(records: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], _Counts]:
     counts: dict[tuple[str, str], _Counts] = {}
     for record in records:
         attempts = record["attempts"] or []
@@ -69,8 +76,21 @@ def figures_of(records: Iterable[Mapping[str, Any]]) -> list[ModelFigures]:
                 fallen.attempts, fallen.failed = fallen.attempts + 1, fallen.failed + 1
             if number == len(attempts) and attempt["outcome"] == "usable":
                 _count_result(of, record)
-    made = [_figures(model, adapter, of) for (model, adapter), of in counts.items()]
-    return sorted(made, key=lambda item: (-item.attempts, item.model, item.adapter))
+    return counts
+
+
+def _beside(records: Sequence[Mapping[str, Any]], model: str, adapter: str) -> Rate | None:
+    """What people asked for before the adapter came, or after it went, says nothing of it."""
+    if not adapter:
+        return None
+    mine = [
+        record["created_at"]
+        for record in records
+        if any(_who(attempt) == (model, adapter) for attempt in record["attempts"] or ())
+    ]
+    within = [record for record in records if min(mine) <= record["created_at"] <= max(mine)]
+    base = _counted(within).get((model, ""), _Counts())
+    return wilson(base.accepted, base.rated)
 
 
 def wilson(count: int, of: int) -> Rate:
@@ -102,17 +122,17 @@ def _count_result(of: _Counts, record: Mapping[str, Any]) -> None:
     """What became of a usable answer."""
     of.repaired += bool(record.get("fixes"))
     feedback = record.get("feedback") or {}
-    rating, accepted = feedback.get("rating"), feedback.get("accepted") is not None
-    if rating is None and not accepted:
+    rating, taken_over = feedback.get("rating"), bool(feedback.get("accepted"))
+    if rating is None and not taken_over:
         return
     of.rated += 1
-    of.accepted += accepted if rating is None else rating >= _GOOD
+    of.accepted += taken_over or (rating or 0) >= LIKED  # as admin-service counts the arms of an experiment
     ratio = (feedback.get("distance") or {}).get("ratio")
     if ratio is not None:
         of.ratios.append(float(ratio))
 
 
-def _figures(model: str, adapter: str, of: _Counts) -> ModelFigures:
+def _figures(model: str, adapter: str, of: _Counts, base_accepted: Rate | None) -> ModelFigures:
     answered = of.unusable + of.usable
     cuts = quantiles(of.times, n=20, method="inclusive") if len(of.times) >= _FEW else of.times * 20
     return ModelFigures(
@@ -126,4 +146,5 @@ def _figures(model: str, adapter: str, of: _Counts) -> ModelFigures:
         edit_ratio=round(mean(of.ratios), 4) if of.ratios else None,
         p50_ms=round(cuts[9], 1) if cuts else None,
         p95_ms=round(cuts[18], 1) if cuts else None,
+        base_accepted=base_accepted,
     )

@@ -15,7 +15,7 @@ from ..storage.generations import GenerationStore
 from ..storage.jobs import RUN_GENERATION, Job
 from ..storage.leases import LeaseStore
 from ..storage.orphans import OrphanStore
-from ..storage.records import Event, LeaseLost, StoreUnavailable
+from ..storage.records import Event, LeaseLost, StoreUnavailable, now
 from .hub import Hub
 from .log_writer import LogWriter
 from .measures import Measures
@@ -26,6 +26,7 @@ PATIENCE_S = 10.0
 RETRIES, RETRY_PAUSE_S = 3, 10
 """R2.2: what a job does again, and after how many seconds."""
 DEADLINE_EXCEEDED = "deadline_exceeded"
+UNEXPECTED = "The gateway failed on this request; its log has the reason."
 _RETRY_S = 0.25
 _log = get_logger(__name__)
 
@@ -70,12 +71,21 @@ class Execution:
             on_lost=on_lost,
         )
         try:
-            outcome = await self._outcome(run, log)
-            events, columns = await log.close()
-            return "lost" if run.lost else await self._settle(run, log, outcome, events, columns)
+            return await self._to_its_end(run, log)
         except LeaseLost:
             _log.warning("lease_lost", generation_id=generation_id)
             return "lost"
+
+    async def _to_its_end(self, run: Run, log: LogWriter) -> Course:
+        outcome = await self._outcome(run, log)
+        try:
+            events, columns = await log.close()
+            return "lost" if run.lost else await self._settle(run, log, outcome, events, columns)
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 - what can't be written would be written again by each next owner
+            _log.error("end_refused", generation_id=run.draft.order.id, exc_info=error)
+            return await self._end_barely(run, log)
 
     async def _outcome(self, run: Run, log: LogWriter) -> Outcome:
         sink = RunSink(run, log, self._stores.generations.answer)
@@ -95,7 +105,7 @@ class Execution:
             return Outcome("failed", error)
         except Exception as error:  # noqa: BLE001 - the outermost loop of a run: its end has to be written
             _log.error("generation_failed_unexpectedly", generation_id=draft.order.id, exc_info=error)
-            return Outcome("failed", ServiceError("The gateway failed on this request; its log has the reason."))
+            return Outcome("failed", ServiceError(UNEXPECTED))
         return Outcome("completed")
 
     async def _settle(
@@ -120,6 +130,17 @@ class Execution:
         await self._persist(lambda: leases.finish(generation_id, run.epoch, events, columns))
         self._publish(generation_id, events)
         self._measures.ended(run.draft, outcome.type)
+        return "ended"
+
+    async def _end_barely(self, run: Run, log: LogWriter) -> Course:
+        """Ends the generation as failed, with nothing of what PostgreSQL refused."""
+        generation_id = run.draft.order.id
+        trouble = _problem(run, ServiceError(UNEXPECTED))
+        end = Event(log.committed_seq + 1, "failed", now(), {"problem": trouble})
+        columns = {"status": "failed", "problem": trouble, "duration_ms": run.draft.elapsed_ms()}
+        await self._persist(lambda: self._stores.leases.finish(generation_id, run.epoch, [end], columns))
+        self._publish(generation_id, [end])
+        self._measures.ended(run.draft, "failed")
         return "ended"
 
     async def _retry_later(

@@ -8,11 +8,11 @@ from time import monotonic
 from typing import Literal
 
 from chassis.deadlines import clear_deadline
-from chassis.errors import Conflict, Unavailable, problem
+from chassis.errors import Unavailable, problem
 from chassis.logging import get_logger
 
 from ..pipeline.draft import Draft
-from ..storage.records import Event, LeaseLost, StoreUnavailable, now
+from ..storage.records import Event, LeaseLost, now
 from .execution import RETRIES, Course, Execution, Stores
 from .hub import Hub
 from .resumption import draft_of, order_of, prior_of
@@ -151,7 +151,7 @@ class Executor:
     async def _create(self, run: Run, first: Event) -> None:
         try:
             await self._stores.leases.create(columns_of(run.draft.order), first)
-        except (StoreUnavailable, Conflict):
+        except Exception:
             _lose(run)
             raise
         run.created = True

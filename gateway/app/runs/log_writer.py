@@ -51,7 +51,7 @@ class LogWriter:
         """
         self._id, self._epoch, self._begun, self._log, self._publish = generation_id, epoch, begun, log, publish
         self._window_s, self._patience_s, self._on_lost = window_s, patience_s, on_lost
-        self._seq = seq
+        self._seq = self.committed_seq = seq
         self._pending: list[Event] = []
         self._columns: dict[str, Any] = {}
         self._columns_since = 0.0
@@ -88,7 +88,11 @@ class LogWriter:
         await self._room.wait()
 
     async def close(self) -> tuple[list[Event], dict[str, Any]]:
-        """Stops writing, after a commit under way; the rest goes to the caller, for the commit that ends it all."""
+        """Stops writing, after a commit under way; the rest goes to the caller, for the commit that ends it all.
+
+        Raises:
+            Exception: PostgreSQL refused what the log was to say; the log ends with `committed_seq`.
+        """
         self.closing = True
         self._closed.set()
         self._something.set()
@@ -122,7 +126,7 @@ class LogWriter:
     async def _write(self) -> None:
         try:
             await self._begun
-        except StoreUnavailable:
+        except Exception:  # noqa: BLE001 - whoever asked for the generation hears of it
             self._on_lost()
             return
         while True:
@@ -135,6 +139,9 @@ class LogWriter:
             except LeaseLost:
                 self._on_lost()
                 return
+            except Exception:
+                self._on_lost()
+                raise
 
     async def _gather(self) -> None:
         """Deltas alone wait for company; anything else goes at once, unless something went just now."""
@@ -161,6 +168,7 @@ class LogWriter:
         self._committed_at = time.monotonic()
         self._room.set()
         if events:
+            self.committed_seq = events[-1].seq
             self._publish(self._id, events)
 
     def _due_columns(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from ..pipeline.draft import Order
 from ..storage.records import EVALUATION, Event
 from .resumption import resumption_of
 
-CALLER_BOUND = frozenset({"openai", "ollama", EVALUATION})
+CALLER_BOUND = frozenset({"openai", "ollama", "mcp", EVALUATION})
 """Channels whose callers can't resume, or ask again by themselves: nobody would hear the answer."""
 
 

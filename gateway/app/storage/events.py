@@ -76,6 +76,10 @@ class EventStore:
         async with store_errors(), self._autocommit.connect() as connection:
             return {row[0]: row[1] for row in await connection.execute(statement)}
 
+    async def last_seq(self, generation_id: str) -> int:
+        """The last seq of a generation, 0 where it has no events."""
+        return (await self.last_seqs([generation_id])).get(generation_id, 0)
+
 
 async def append_events(connection: AsyncConnection, generation_id: str, epoch: int, events: Sequence[Event]) -> None:
     """Appends within the caller's transaction; see `EventStore.append`."""

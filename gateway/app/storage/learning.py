@@ -1,13 +1,13 @@
-"""What is learnt from: records with their feedback, oldest first, and how engines' attempts ended."""
+"""What is learnt from: records with their feedback, the better first, and how engines' attempts ended."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ..db.patch_tables import PATCHES
+from ..db.patch_tables import PATCH_ANSWERS, PATCHES, PLANS
 from ..db.tables import GENERATIONS, SPEC_VERSIONS
 from .records import EVALUATION, store_errors
 
@@ -19,8 +19,13 @@ _GENERATION = (
 )  # fmt: skip
 _PATCH = ("id", "intent", "status", "edits", "files", "engine", "feedback")
 _LINE = ("id", "created_at", "user_id", "prompt", "framework", "engine", "engine_model", "spec_version", "feedback")
-_FIGURE = ("attempts", "fixes", "diagnostics", "feedback", "timings", "engine_model", "status")
+_FIGURE = ("created_at", "attempts", "fixes", "diagnostics", "feedback", "timings", "engine_model", "status")
 _GENERATED = ("generate", "modify")
+_RANKS = (0, 1, 2)
+LIKED = 4
+"""Stars from which a screen counts as accepted where nobody sent its code."""
+_EXAMPLE = "accepted-"
+"""Before the generation's id, in the id of the knowledge entry that admin-service makes of an approved example."""
 
 
 class LearningStore:
@@ -39,19 +44,37 @@ class LearningStore:
         return {item["path"]: item["content"] for item in files or ()}
 
     async def records(self, *, all_consent: bool) -> AsyncIterator[dict[str, Any]]:
-        """Generations and patches that ended well, oldest first; `all_consent`: those too of which nobody said so."""
+        """Generations and patches that ended well; `all_consent`: those too of which nobody said so.
+
+        Those that somebody edited and took over come first, then those that somebody was content with, then the
+        others; of each the oldest first. `example_withdrawn`: the prompt shows somebody's screen that may no longer
+        be learnt from.
+        """
         generations = select(*(GENERATIONS.c[name] for name in _GENERATION)).where(
             GENERATIONS.c.status == "completed",
             GENERATIONS.c.kind.in_(_GENERATED),
+            GENERATIONS.c.channel != EVALUATION,
             _consent(GENERATIONS, all_of_it=all_consent),
         )
-        patches = select(*(PATCHES.c[name] for name in _PATCH)).where(
-            PATCHES.c.status == "applied", _consent(PATCHES, all_of_it=all_consent)
+        patches = (
+            select(*(PATCHES.c[name] for name in _PATCH), PLANS.c.framework)
+            .outerjoin(PLANS, PLANS.c.id == PATCHES.c.plan_id)
+            .where(PATCHES.c.status == "applied", _consent(PATCHES, all_of_it=all_consent))
         )
-        async for row in self._paged(generations, GENERATIONS.c.id):
-            yield {**row, "source": "generation"}
-        async for row in self._paged(patches, PATCHES.c.id):
-            yield {**row, "source": "patch"}
+        for source, table, statement in (("generation", GENERATIONS, generations), ("patch", PATCHES, patches)):
+            for rank in _RANKS:
+                async for row in self._paged(statement.where(_rank(table) == rank), table.c.id):
+                    withdrawn = bool(await self.withdrawn(_shown(row.get("prompts") or ())))
+                    yield {**row, "source": source, "example_withdrawn": withdrawn}
+
+    async def withdrawn(self, generation_ids: Collection[str]) -> list[str]:
+        """Those of which nobody says, or no longer, that they may be learnt from; of those that are kept."""
+        if not generation_ids:
+            return []
+        consent = func.coalesce(GENERATIONS.c.feedback.op("->>")("consent"), "")
+        statement = select(GENERATIONS.c.id).where(GENERATIONS.c.id.in_(generation_ids), consent != "true")
+        async with store_errors(), self._autocommit.connect() as connection:
+            return list(await connection.scalars(statement.order_by(GENERATIONS.c.id)))
 
     async def candidates(self, *, after: str | None, limit: int) -> list[dict[str, Any]]:
         """Generations whose code was accepted, newest first, one more than `limit` where there are more."""
@@ -80,6 +103,23 @@ class LearningStore:
         async with store_errors(), self._autocommit.connect() as connection:
             return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
+    async def edit_formats(self, *, since: datetime) -> list[dict[str, Any]]:
+        """How many first answers to plans came since then, and how many could not be applied, by model and form."""
+        columns = PATCH_ANSWERS.c
+        statement = (
+            select(
+                columns.model,
+                columns.edit_format,
+                func.count().label("answers"),
+                func.count().filter(columns.usable.is_(False)).label("unusable"),
+            )
+            .where(columns.created_at >= since)
+            .group_by(columns.model, columns.edit_format)
+            .order_by(columns.model, columns.edit_format)
+        )
+        async with store_errors(), self._autocommit.connect() as connection:
+            return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
     async def _paged(self, statement: Select[Any], key: ColumnElement[str]) -> AsyncIterator[dict[str, Any]]:
         last = ""
         while True:
@@ -97,3 +137,17 @@ def _consent(table: Any, *, all_of_it: bool) -> ColumnElement[bool]:
     said = table.c.feedback.op("->>")("consent")
     agreed: ColumnElement[bool] = and_(table.c.feedback.is_not(None), said == "true")
     return or_(table.c.feedback.is_(None), said.is_(None), said == literal("true")) if all_of_it else agreed
+
+
+def _shown(prompts: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The generations whose screens stand in prompts as examples."""
+    used = (hit for prompt in prompts for hit in prompt.get("hits_used") or ())
+    return {hit.removeprefix(_EXAMPLE)[:36] for hit in used if hit.startswith(_EXAMPLE)}
+
+
+def _rank(table: Any) -> ColumnElement[int]:
+    """0: edited and taken over, 1: taken over or liked, 2: neither."""
+    feedback = table.c.feedback
+    edited = cast(feedback.op("->")("distance").op("->>")("lines"), Integer) > 0
+    liked = or_(feedback.op("->>")("accepted").is_not(None), cast(feedback.op("->>")("rating"), Integer) >= LIKED)
+    return case((edited, 0), (liked, 1), else_=2)

@@ -7,7 +7,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ..db.patch_tables import PATCHES, PLANS, PatchRow, PlanRow
+from ..db.patch_tables import PATCHES, PLANS, PatchAnswerRow, PatchRow, PlanRow
+from .identifiers import new_id
 from .records import now, store_errors
 
 _LINE = [
@@ -79,6 +80,13 @@ class PatchStore:
             if written is not None:
                 return str(written), False
             return str(await connection.scalar(known)), True
+
+    async def note_answer(self, *, model: str, edit_format: str, usable: bool) -> None:
+        """For the figures of the model."""
+        row = PatchAnswerRow(id=new_id(), created_at=now(), model=model, edit_format=edit_format, usable=usable)
+        async with store_errors(), AsyncSession(self._engine) as session:
+            session.add(row)
+            await session.commit()
 
     async def rate(self, patch_id: str, feedback: dict[str, Any]) -> None:
         async with store_errors(), self._engine.begin() as connection:

@@ -32,6 +32,7 @@ class FakeLlm(FakeService):
 
     def __init__(self) -> None:
         super().__init__()
+        self._ollama()
 
         @self.app.get("/v1/engines")
         async def engines() -> Any:
@@ -65,21 +66,6 @@ class FakeLlm(FakeService):
         async def models() -> Any:
             return {"object": "list", "data": [{"id": "vllm", "object": "model", "created": 1, "owned_by": "vllm"}]}
 
-        @self.app.get("/api/tags")
-        async def tags() -> Any:
-            return {"models": [{"name": "vllm", "model": "vllm"}]}
-
-        @self.app.post("/api/generate")
-        @self.app.post("/api/chat")
-        @self.app.post("/api/show")
-        async def ollama(request: Request) -> Response:
-            body = await request.json()
-            self.calls.append((request.url.path, body))
-            if body.get("model") == "nope":
-                return JSONResponse({"error": "model 'nope' not found"}, status_code=404)
-            lines = b'{"response":"a","done":false}\n{"response":"","done":true}\n'
-            return Response(lines, media_type="application/x-ndjson")
-
         @self.app.post("/v1/responses")
         async def responses(request: Request) -> Response:
             self.calls.append(("/v1/responses", await request.json()))
@@ -97,6 +83,29 @@ class FakeLlm(FakeService):
             if not body.get("stream"):
                 return await self.whole(request, script)
             return StreamingResponse(self.stream(script), media_type="text/event-stream")
+
+    def _ollama(self) -> None:
+        @self.app.get("/api/tags")
+        async def tags() -> Any:
+            return {"models": [{"name": "vllm", "model": "vllm"}]}
+
+        @self.app.get("/api/ps")
+        @self.app.get("/api/version")
+        async def told(request: Request) -> Any:
+            return {"asked": request.url.path}
+
+        @self.app.post("/api/embed")
+        @self.app.post("/api/embeddings")
+        @self.app.post("/api/generate")
+        @self.app.post("/api/chat")
+        @self.app.post("/api/show")
+        async def ollama(request: Request) -> Response:
+            body = await request.json()
+            self.calls.append((request.url.path, body))
+            if body.get("model") == "nope":
+                return JSONResponse({"error": "model 'nope' not found"}, status_code=404)
+            lines = b'{"response":"a","done":false}\n{"response":"","done":true}\n'
+            return Response(lines, media_type="application/x-ndjson")
 
     def reset(self) -> None:
         super().reset()
@@ -157,6 +166,9 @@ class FakeLlm(FakeService):
                 yield frame({"content": text})
             if script.ending == "error":
                 yield b'data: {"error": {"message": "out of memory", "type": "server_error"}}\n\n'
+                return
+            if script.ending == "surrogate":
+                yield b'data: {"choices": [{"delta": {"content": "\\ud83d"}}]}\n\n'
                 return
             if script.ending == "cut":
                 return

@@ -25,6 +25,19 @@ def test_login_refresh_me_and_logout(mesh: FakeMesh, gateway: str, slash: str) -
         assert client.get("/api/auth/register").status_code == 401
 
 
+@pytest.mark.parametrize("life_s", [-5, None])
+def test_the_refresh_token_alone_ends_its_sign_in(mesh: FakeMesh, gateway: str, life_s: int | None) -> None:  # R3.1
+    headers = {} if life_s is None else {"Authorization": f"Bearer {mesh.admin.token(life_s=life_s)}"}
+    with httpx.Client(base_url=gateway, headers=headers) as client:
+        assert client.post("/api/auth/logout", json={"refresh_token": "r1"}).status_code == 204
+        assert mesh.admin.bodies("/internal/auth/logout") == [{"refresh_token": "r1"}]
+        nothing = client.post("/api/auth/logout", json={})
+        assert (nothing.status_code, nothing.json()["code"]) == (400, "refresh_token_missing")
+        elsewhere = {"Origin": "https://evil.example"}
+        refused = client.post("/api/auth/logout", json={"refresh_token": "r2"}, headers=elsewhere)
+        assert (refused.status_code, refused.json()["code"]) == (403, "origin_refused")
+
+
 def test_the_console_api_is_passed_on_with_user_and_role(mesh: FakeMesh, client: httpx.Client) -> None:
     answer = client.put("/api/admin/engines/a%20b?x=1&y=%EA%B0%80", json={"k": "값"})
     assert answer.json() == {"path": "/api/admin/engines/a b", "query": "x=1&y=%EA%B0%80", "method": "PUT"}

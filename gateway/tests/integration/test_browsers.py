@@ -82,6 +82,9 @@ def test_a_page_that_was_loaded_anew_gets_its_csrf_token_again(browser: httpx.Cl
 def test_signing_out_takes_the_cookie_and_voids_it(browser: httpx.Client, gateway: str) -> None:  # R3.1
     csrf = sign_in(browser)
     kept = {"Cookie": f"fw_session={browser.cookies['fw_session']}"}
+    refused = browser.post("/api/auth/logout")
+    assert (refused.status_code, refused.json()["code"]) == (403, "csrf_failed")
+    assert browser.get("/api/auth/me").status_code == 200
     assert browser.post("/api/auth/logout", headers={"X-CSRF-Token": csrf}).status_code == 204
     assert "fw_session" not in browser.cookies
     assert httpx.get(f"{gateway}/api/auth/me", headers=kept).status_code == 401

@@ -48,6 +48,29 @@ def test_no_other_site_may_call_unless_it_is_in_the_list(start_gateway: GatewayF
     assert "access-control-allow-origin" not in other.headers
 
 
+STAINLESS = (
+    "arch", "lang", "os", "package-version", "retry-count", "runtime", "runtime-version", "timeout", "helper-method",
+    "poll-helper", "custom-poll-interval",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/v1/chat/completions", ",".join(["authorization", "content-type", *(f"x-stainless-{x}" for x in STAINLESS)])),
+        ("/mcp", "authorization,content-type,mcp-protocol-version,mcp-session-id,last-event-id"),
+    ],
+)
+def test_official_clients_may_call_from_a_listed_site(start_gateway: GatewayFactory, path: str, sent: str) -> None:
+    url = start_gateway(cors_origins=SITE)
+    allowed = httpx.options(f"{url}{path}", headers={**PREFLIGHT, "Access-Control-Request-Headers": sent})
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, SITE), allowed.text
+    answer = httpx.get(f"{url}/livez", headers={"Origin": SITE})
+    assert "Mcp-Session-Id" in answer.headers["access-control-expose-headers"]
+    unknown = {**PREFLIGHT, "Access-Control-Request-Headers": f"{sent},x-surprise"}
+    assert httpx.options(f"{url}{path}", headers=unknown).status_code == 400
+
+
 @pytest.mark.parametrize("origins", ["*", "ide.example", "https://ide.example/app", "javascript:x"])
 def test_what_is_no_origin_is_refused_at_the_start(settings_with: SettingsFactory, origins: str) -> None:
     with pytest.raises(ValidationError, match="origin"):

@@ -8,15 +8,17 @@ import pytest
 from app.core.idempotency import fingerprint_of
 from app.db.engine import create_engine
 from app.features.generations.schemas import GenerationRequest
+from app.storage.idempotency import IdempotencyStore
 from app.storage.identifiers import new_id
 from app.storage.jobs import JobQueue
 from app.storage.leases import LeaseStore
-from app.storage.records import AlreadyThere, Event, now
+from app.storage.records import AlreadyThere, Event, StoreUnavailable, now
 
 from chassis.errors import Unavailable
 
-from ..conftest import FakeMesh
-from ..fakes.admin import OTHER_KEY
+from ..conftest import FakeMesh, GatewayFactory
+from ..fakes.admin import KEY, OTHER_KEY
+from ..fakes.llm import Script
 from .reading import streamed
 
 GENERATIONS = "/api/v1/generations"
@@ -87,6 +89,43 @@ def test_an_answer_of_the_servers_fault_is_not_kept(mesh: FakeMesh, client: http
     assert client.post("/api/v1/search", json={"query": "x"}, headers=keyed("k6")).status_code >= 500
     mesh.rag.fail = None
     assert client.post("/api/v1/search", json={"query": "x"}, headers=keyed("k6")).status_code == 200
+
+
+def test_a_conflict_that_passes_is_not_kept(mesh: FakeMesh, client: httpx.Client) -> None:  # R3.3
+    mesh.llm.scripts = [Script(parts=["x"] * 20, pause_s=0.1)]
+    session = f"/api/sessions/{client.post('/api/sessions', json={}).json()['id']}"
+    first = client.post(f"{session}/messages", json={"message": "하나"}, headers={"Prefer": "respond-async"}).json()
+
+    def second() -> httpx.Response:
+        return client.post(f"{session}/messages", json={"message": "둘"}, headers=keyed("k10"))
+
+    assert second().status_code == 409
+    client.delete(f"{GENERATIONS}/{first['generation_id']}")
+    with streamed(client, "GET", f"{GENERATIONS}/{first['generation_id']}/events") as events:
+        assert list(events)[-1]["type"] == "cancelled"
+    answer = second()
+    assert (answer.status_code, answer.headers.get("idempotency-replayed")) == (200, None)
+
+
+def test_without_postgres_a_key_is_a_503_with_all_its_headers(start_gateway: GatewayFactory) -> None:  # R3.8
+    url = start_gateway(database_url="postgresql://nobody:x@127.0.0.1:9/none", cors_origins="https://app.example")
+    headers = {"Authorization": f"Bearer {KEY}", "Origin": "https://app.example", **keyed("k11")}
+    answer = httpx.post(f"{url}/api/sessions", json={}, headers=headers, timeout=20, trust_env=False)
+    assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
+    assert answer.headers["retry-after"] == "5"
+    assert answer.headers["access-control-allow-origin"] == "https://app.example"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:  # R3.8
+    async def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr(IdempotencyStore, "answered", away)
+    answer = client.post("/api/v1/search", json={"query": "x"}, headers=keyed("k12"))
+    assert (answer.status_code, set(answer.json())) == (200, {"hits", "warnings"})
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "열쇠"])

@@ -107,13 +107,32 @@ def test_training_data_loads_and_holds_no_secret(  # R4.8
 
 
 def test_where_consent_is_assumed_silence_is_enough(
-    client: httpx.Client, start_gateway: GatewayFactory, operator: httpx.Client
+    client: httpx.Client, start_gateway: GatewayFactory, operator: httpx.Client, database_url: str
 ) -> None:
     accepted(client, consent=None)
     accepted(client, consent=False)
     assert operator.get(f"{TRAINING}/export").text == ""
     with httpx.Client(base_url=start_gateway(training_consent="assumed"), headers=operator.headers) as other:
         assert len(other.get(f"{TRAINING}/export").text.splitlines()) == 1
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("UPDATE gateway.generations SET channel = 'evaluation'")
+        assert other.get(f"{TRAINING}/export").text == "", "the golden cases are no training data"
+
+
+def test_a_patch_is_training_data_of_its_plans_framework(
+    client: httpx.Client, operator: httpx.Client, database_url: str
+) -> None:
+    record, _ = list(synthetic.logs(5))[4]
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        _insert(connection, 1, record)
+        connection.execute(
+            "INSERT INTO gateway.plans (id, created_at, user_id, intent, language, framework, plan, files)"
+            " VALUES ('p1', now(), 'u', 'x', 'ko', 'react', '{}', '[]')"
+        )
+        connection.execute("UPDATE gateway.patches SET plan_id = 'p1'")
+    assert operator.get(f"{TRAINING}/export", params={"framework": "xframe5"}).text == ""
+    found = operator.get(f"{TRAINING}/export", params={"framework": "react"}).text
+    assert json.loads(found)["framework"] == "react"
 
 
 def test_many_records_come_page_by_page_and_load(
@@ -174,6 +193,7 @@ def test_accepted_screens_are_candidates_and_leave_scrubbed(client: httpx.Client
     assert "hong.gildong" not in json.dumps(candidate)
     assert candidate["scrubbed"] == {"email": 1, "phone": 1}
     assert candidate["files"][0]["diff"].startswith("--- a/")
+    assert "+/* 담당 [EMAIL] [PHONE] */" in candidate["files"][0]["diff"]
     assert candidate["title"] == "Task 관리"
     assert client.get(f"{path}/preview", headers=service()).json()["html"].startswith("<!DOCTYPE")
     missing = "/internal/learning/candidates/01890000-0000-7000-8000-000000000000"
@@ -182,6 +202,67 @@ def test_accepted_screens_are_candidates_and_leave_scrubbed(client: httpx.Client
     first = client.get("/internal/learning/candidates", headers=service(), params={"limit": 1}).json()
     following = {"limit": 1, "cursor": first["next_cursor"]}
     assert client.get("/internal/learning/candidates", headers=service(), params=following).json()["items"]
+
+
+def test_whose_consent_was_taken_back_is_told(client: httpx.Client) -> None:  # R4.8
+    kept, _ = accepted(client)
+    gone, _ = accepted(client)
+    client.post(f"{GENERATIONS}/{gone}/feedback", json={"accepted": None, "consent": False})
+    asked = {"generation_id": [kept, gone, "01890000-0000-7000-8000-000000000000", "x"]}
+    answer = client.get("/internal/learning/withdrawn", params=asked, headers=service())
+    assert answer.json() == {"generation_ids": [gone]}
+    assert client.get("/internal/learning/withdrawn", headers=service()).status_code == 422
+    assert client.get("/internal/learning/withdrawn", params=asked).status_code == 401
+
+
+def test_a_prompt_that_shows_a_screen_without_consent_is_not_exported(
+    client: httpx.Client, operator: httpx.Client, database_url: str
+) -> None:  # R4.8
+    gone, _ = accepted(client)
+    record, _ = next(synthetic.logs(1))
+    record |= {"feedback": {"consent": True}}
+    record["prompts"][0]["hits_used"] = ["pack-entry", f"accepted-{gone}"]
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        _insert(connection, 1, record)
+    assert len(operator.get(f"{TRAINING}/export").text.splitlines()) == 2
+    client.post(f"{GENERATIONS}/{gone}/feedback", json={"consent": False})
+    assert operator.get(f"{TRAINING}/export").text == ""
+    assert operator.get(f"{TRAINING}/summary").json()["left_out"] == {"example_withdrawn": 1}
+
+
+def test_changed_lines_and_titles_are_shown_scrubbed(client: httpx.Client, database_url: str) -> None:
+    generation_id, _ = accepted(client)
+    path = f"{GENERATIONS}/{generation_id}"
+    script = client.get(f"{path}/artifacts").json()["artifacts"][0]["path"]
+    content = "010-1234-5678\nDB_PASSWORD=Abc12345\n"
+    client.post(f"{path}/feedback", json={"accepted": [{"path": script, "content": content}]})
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        intent = Json({"screen": {"title": "hong@corp.co.kr 화면"}})
+        connection.execute("UPDATE gateway.generations SET spec = NULL, intent = %s", (intent,))
+    candidate = client.get(f"/internal/learning/candidates/{generation_id}", headers=service()).json()
+    assert "+[PHONE]\n+DB_PASSWORD=[PASSWORD]" in candidate["files"][0]["diff"]
+    assert candidate["title"] == "[EMAIL] 화면"
+
+
+def test_of_two_alike_the_one_that_somebody_mended_stays(
+    client: httpx.Client, operator: httpx.Client, database_url: str
+) -> None:
+    lines = "\n".join(f"var value{number} = {number};" for number in range(400))
+    contents = {"emitted": lines, "mended": lines.replace("value7 = 7", "value7 = 8")}
+    feedback = [
+        {"consent": True},
+        {"consent": True, "rating": 5},
+        {"consent": True, "accepted": [{"path": "a.js", "content": contents["mended"]}], "distance": {"lines": 1}},
+    ]
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for number, said in enumerate(feedback):
+            record, _ = next(synthetic.logs(1))
+            files = [{"path": "a.js", "content": contents["emitted"]}]
+            record |= {"prompt": "같은 화면", "spec": None, "artifacts": files, "feedback": said}
+            _insert(connection, number, record)
+    samples = [json.loads(line) for line in operator.get(f"{TRAINING}/export").text.splitlines()]
+    assert len(samples) == 1
+    assert "value7 = 8" in samples[0]["messages"][-1]["content"]
 
 
 def test_figures_by_model_come_from_the_records_of_daily_use(client: httpx.Client, database_url: str) -> None:

@@ -142,6 +142,22 @@ def test_measures_are_counted_by_time_and_engine(client: httpx.Client, database_
         assert asked(client, "/internal/measures", **wrong).json()["code"] == "invalid_range"
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "field"),
+    [
+        (LOG, {"since": "9999-12-31T23:59:59-14:00"}, "since"),
+        (LOG, {"until": "0001-01-01T00:00:00+14:00"}, "until"),
+        ("/internal/measures", {"since": "0001-01-01T00:00:00Z", "until": "9999-12-31T23:59:59Z"}, "since"),
+        ("/internal/usage", {"first": "9999-12-01", "last": "9999-12-31"}, "first"),
+    ],
+)
+def test_a_moment_beyond_what_can_be_counted_is_refused(
+    client: httpx.Client, path: str, query: dict[str, str], field: str
+) -> None:
+    answer = asked(client, path, **query)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
 def usage(client: httpx.Client) -> list[dict[str, Any]]:
     span = {"first": str((NOW - timedelta(days=60)).date()), "last": str(NOW.date())}
     lines: list[dict[str, Any]] = asked(client, "/internal/usage", **span).json()["lines"]

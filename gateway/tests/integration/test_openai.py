@@ -1,14 +1,17 @@
 """OpenAI's protocol: the pipeline as a model, and the engines passed on."""
 
+import asyncio
 import time
 
 import httpx
 import orjson
 import pytest
 
-from ..conftest import FakeMesh
+from ..conftest import FakeMesh, SettingsFactory
+from ..fakes.admin import KEY
 from ..fakes.llm import Script
 from .reading import STREAM
+from .stopping import LONG, stopping_gateway
 
 CHAT = "/v1/chat/completions"
 
@@ -24,6 +27,26 @@ def data_lines(response: httpx.Response) -> list[str]:
 def test_the_models_are_the_pipeline_and_the_proxys(client: httpx.Client) -> None:
     models = client.get("/v1/models").json()
     assert [model["id"] for model in models["data"]] == ["framewright", "vllm"]
+    for model in models["data"]:
+        assert client.get(f"/v1/models/{model['id']}").json() == model
+    unknown = client.get("/v1/models/meta/nope")
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "model_not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "type_"),
+    [
+        ("GET", "/v1/nope", b"", 404, "not_found_error"),
+        ("DELETE", "/v1/models", b"", 405, "invalid_request_error"),
+        ("POST", CHAT, b"x" * 5_000_000, 413, "invalid_request_error"),
+    ],
+)
+def test_what_no_handler_sees_is_refused_in_openais_shape(
+    client: httpx.Client, method: str, path: str, content: bytes, status: int, type_: str
+) -> None:
+    answer = client.request(method, path, content=content)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+    assert (set(answer.json()), answer.json()["error"]["type"]) == ({"error"}, type_)
 
 
 def test_the_pipeline_is_a_chat_completion(client: httpx.Client) -> None:
@@ -45,8 +68,48 @@ def test_the_pipeline_streams_with_stages_as_reasoning(client: httpx.Client) -> 
     assert deltas[0]["role"] == "assistant"
     assert "[postprocess]" in "".join(delta.get("reasoning_content", "") for delta in deltas)
     assert "TaskList.xml" in "".join(delta.get("content", "") for delta in deltas)
-    assert chunks[-2]["choices"][0]["finish_reason"] == "stop"
-    assert chunks[-1]["usage"]["prompt_tokens"] == 10
+    assert all(chunk["choices"] for chunk in chunks)
+    assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
+    assert (chunks[-1]["framewright"]["engine"], chunks[-1]["framewright"]["degraded"]) == ("vllm", False)
+
+
+def test_the_usage_of_a_stream_is_told_who_asks_for_it(client: httpx.Client) -> None:
+    body = ask(stream=True, stream_options={"include_usage": True})
+    lines = data_lines(client.post(CHAT, json=body, headers=STREAM))
+    last = orjson.loads(lines[-2])
+    assert (last["choices"], last["usage"]["prompt_tokens"]) == ([], 10)
+
+
+@pytest.mark.parametrize("more", [{"n": 1}, {"stream": None}, {"tool_choice": "auto", "tools": []}, {"n": None}])
+def test_what_changes_nothing_is_taken(client: httpx.Client, more: dict[str, object]) -> None:
+    assert client.post(CHAT, json=ask() | more).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"n": 3}, {"tool_choice": "required"}, {"tool_choice": {"type": "function", "function": {"name": "x"}}}],
+)
+def test_what_the_pipeline_cannot_do_is_refused_by_name(client: httpx.Client, more: dict[str, object]) -> None:
+    answer = client.post(CHAT, json=ask() | more)
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, next(iter(more)))
+    assert client.post(CHAT, json={**ask(), **more, "model": "vllm"}).status_code == 200
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_a_gateway_that_stops_is_an_error_and_no_end(
+    settings_with: SettingsFactory, mesh: FakeMesh, stream: bool
+) -> None:  # R3.8
+    mesh.llm.scripts = [LONG]
+    headers = {"Authorization": f"Bearer {KEY}"}
+    with stopping_gateway(settings_with(), settings_with(drain_s=0.5)) as gateways:
+        async with httpx.AsyncClient(base_url=gateways.url, headers=headers, timeout=20, trust_env=False) as client:
+            asking = asyncio.create_task(client.post(CHAT, json=ask(stream=stream)))
+            await gateways.stop_while_it_generates()
+            answer = await asking
+        assert gateways.statuses() == ["failed"]
+    told = answer.json() if not stream else orjson.loads(answer.text.strip().rpartition("data: ")[2])
+    assert told["error"]["code"] == "gateway_stopped"
+    assert "[DONE]" not in answer.text
 
 
 def test_questions_and_refusals_are_text(mesh: FakeMesh, client: httpx.Client) -> None:
@@ -78,7 +141,7 @@ def test_a_failed_pipeline_is_an_error_in_openais_shape(mesh: FakeMesh, client: 
         assert "[DONE]" not in lines
         error = orjson.loads(lines[-1])["error"]
     else:
-        assert answer.status_code == 422
+        assert answer.status_code == 400
         error = answer.json()["error"]
     assert error["code"] == "nothing_to_modify"
 
@@ -90,10 +153,10 @@ def test_a_caller_that_leaves_cancels(mesh: FakeMesh, client: httpx.Client, mode
     body = {**ask(stream=stream), "model": model}
     if stream:
         with client.stream("POST", CHAT, json=body):
-            time.sleep(0.5)
+            time.sleep(1.0)
     else:
         with pytest.raises(httpx.ReadTimeout):
-            client.post(CHAT, json=body, timeout=0.5)
+            client.post(CHAT, json=body, timeout=1.0)
     left_at = time.monotonic()
     while mesh.llm.left_at is None and time.monotonic() < left_at + 3:
         time.sleep(0.02)

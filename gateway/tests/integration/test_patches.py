@@ -15,6 +15,8 @@ from app.features.patches.asking import fences_closed
 from app.features.patches.showing import form_of, one_of_each_file
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from chassis.testing import service_headers
+
 from ..conftest import FakeMesh, GatewayFactory
 from ..fakes.admin import KEY, OTHER_KEY
 from ..fakes.llm import Script
@@ -28,7 +30,7 @@ EDIT = {"path": "a.py", "search": "return 1", "replace": "return 2"}
 @pytest.fixture(autouse=True)
 def empty_ledger(database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("TRUNCATE gateway.plans, gateway.patches")
+        connection.execute("TRUNCATE gateway.plans, gateway.patches, gateway.patch_answers")
 
 
 def plan(client: httpx.Client, **more: Any) -> dict[str, Any]:
@@ -301,6 +303,23 @@ def test_small_models_write_whole_snippets_and_are_stopped_at_their_fence(mesh: 
     assert fences_closed("a.py\n```python\nx = 1\n```") == 1
     assert fences_closed("```\na\n````\n```\n") == 1
     assert fences_closed("```python\nx") == 0
+
+
+def test_first_answers_of_a_model_are_figures_of_its_edit_format(mesh: FakeMesh, client: httpx.Client) -> None:  # R1.18
+    good, wrong = edits(EDIT), edits({**EDIT, "search": "nothing"})
+    for form, scripts, status in (
+        ("whole", [good], 200), ("search_replace", [wrong, good], 200), ("whole", [wrong, wrong], 422),
+    ):  # fmt: skip
+        planned = plan(client)
+        mesh.llm.scripts = list(scripts)
+        assert patch(client, planned, options={"edit_format": form}).status_code == status
+    headers = service_headers("gateway", caller="admin-service")
+    figures = client.get("/internal/learning/figures", headers=headers).json()["edit_formats"]
+    counted = {item["edit_format"]: (item["unusable"]["count"], item["unusable"]["of"]) for item in figures}
+    assert counted == {"search_replace": (1, 1), "whole": (1, 2)}, "second answers don't count"
+    assert {item["model"] for item in figures} == {"demo-7b"}
+    patch(client, plan(client), options={"model": "builtin"})
+    assert len(client.get("/internal/learning/figures", headers=headers).json()["edit_formats"]) == 2
 
 
 def test_edits_of_one_s_own_are_applied_without_an_engine(mesh: FakeMesh, client: httpx.Client) -> None:

@@ -236,8 +236,21 @@ def test_an_export_comes_back_as_it_was(
     assert say(client, copy, "이어서")["turn"] == 3
 
 
-def _one(role: str, content: str) -> bytes:
-    return orjson.dumps({"session": {"title": "x"}, "messages": [{"role": role, "content": content}]})
+def _one(role: str, content: str, created_at: str | None = None) -> bytes:
+    message = {"role": role, "content": content, "created_at": created_at}
+    return orjson.dumps({"session": {"title": "x"}, "messages": [message]})
+
+
+_DEEP = b'"template":{"a":' + b"[" * 500 + b"]" * 500 + b"},"
+
+
+def test_an_imported_message_keeps_its_moment_in_utc(client: httpx.Client) -> None:  # R3.2
+    for given, kept in (
+        ("2026-01-02T03:04:05+09:00", "2026-01-01T18:04:05Z"),
+        ("2026-01-02T03:04:05", "2026-01-02T03:04:05Z"),
+    ):
+        imported = client.post(f"{SESSIONS}/import", content=_one("user", "x", given)).json()["session"]["id"]
+        assert client.get(f"{SESSIONS}/{imported}/messages").json()["items"][0]["created_at"] == kept
 
 
 @pytest.mark.parametrize(
@@ -251,6 +264,10 @@ def _one(role: str, content: str) -> bytes:
         (b'{"version": 2, "session": {"title": "x"}}', "application/json", 422, "version"),
         (_one("boss", "x"), "application/json", 422, "messages.0.role"),
         (_one("user", " "), "application/json", 422, "messages.0.content"),
+        (_one("user", "x").replace(b'"content"', _DEEP + b'"content"'), "application/json", 422, "messages.0.template"),
+        (_one("user", "x", "9999-12-31T23:59:59-14:00"), "application/json", 422, "messages.0.created_at"),
+        (_one("user", "x", "0001-01-01T00:00:00+14:00"), "application/json", 422, "messages.0.created_at"),
+        (_one("user", "x", "2999-12-31T23:59:59Z"), "application/json", 422, "messages.0.created_at"),
         ("# 그냥 글".encode(), "text/markdown", 422, "body"),
         (b'<!-- framewright-session: {"x": } -->', "text/markdown", 422, "line 1"),
         (b"\xff\xfe", "text/markdown", 400, None),
@@ -265,6 +282,7 @@ def test_what_is_no_export_is_refused_and_nothing_is_kept(
     if field is not None:
         assert answer.json()["errors"][0]["field"] == field
     assert client.get(SESSIONS).json()["items"] == []
+    assert client.get("/api/auth/history").json()["items"] == []
 
 
 def test_another_users_session_is_not_found(client: httpx.Client, answering: Callable[..., None]) -> None:  # R3.8

@@ -1,12 +1,12 @@
 """What the gateway sends and reads, held against the API documents that the other services commit."""
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import orjson
 import pytest
-from app.core.clients.admin import PublishedSettings, Revocations, VerifiedBrowser, VerifiedKey
-from app.core.clients.evaluations import EvaluationItems, EvaluationState, Taken
+from app.core.clients.admin import AdminClient, PublishedSettings, Revocations, VerifiedBrowser, VerifiedKey
+from app.core.clients.evaluations import EvaluationItems, EvaluationsClient, EvaluationState, Taken
 from app.core.clients.intent import IntentAnswer, QuestionsAnswer
 from app.core.clients.llm import Engines
 from app.core.clients.postprocess import Analysis, Emission, Preview
@@ -124,6 +124,32 @@ async def test_a_vague_prompt_is_sent_on_as_documented() -> None:  # R2.5
     await Pipeline(services.upstreams(), limits()).run(draft(interactive=True), services.sink)
     check_sent("intent-service", "/v1/questions", services.sent["/v1/questions"][0])
     assert services.sink.of("question")
+
+
+class FakeAdmin:
+    """Notes the bodies that it is sent, by path; it stands for itself as the one that forwards."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, dict[str, Any]] = {}
+        self.forwarding = self
+
+    async def request_json(self, method: str, path: str, *, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        self.sent[path] = body
+        return {"status": "running", "items": []}
+
+
+async def test_what_the_job_of_an_evaluation_sends_is_documented() -> None:
+    admin = FakeAdmin()
+    evaluations = EvaluationsClient(cast("AdminClient", admin))
+    await evaluations.begin("e1", "r")
+    await evaluations.next_items("e1", "r", 2)
+    await evaluations.take("e1", 1, "r", generation_id=None, record={})
+    await evaluations.take_judgement("e1", 1, "r", "7")
+    await evaluations.interrupt("e1", "r")
+    assert len(admin.sent) == 5
+    for path, body in admin.sent.items():
+        documented = path.replace("/e1/", "/{evaluation_id}/").replace("/items/1", "/items/{number}")
+        check_sent("admin-service", documented, body)
 
 
 async def test_what_people_send_is_documented() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
 import pytest
 from app.runs.hub import BATCHES_KEPT, Hub
 from app.runs.log_writer import LogWriter
@@ -138,6 +139,19 @@ async def test_a_database_that_is_away_for_a_moment_loses_nothing() -> None:  # 
     assert [event.seq for event in bench.published] == [2]
     assert bench.lost == 0
     await bench.writer.close()
+
+
+async def test_what_the_database_refuses_stops_the_run_and_is_told_at_the_close() -> None:  # R3.8
+    bench = Bench()
+    bench.writer.emit("stage", {"stage": "x"})
+    await asyncio.sleep(0.05)
+    bench.log.trouble = [psycopg.DataError("no such character")]
+    bench.writer.emit("stage", {"stage": "y"})
+    await asyncio.sleep(0.05)
+    assert bench.lost == 1
+    with pytest.raises(psycopg.DataError):
+        await bench.writer.close()
+    assert bench.writer.committed_seq == 2
 
 
 @pytest.mark.parametrize("trouble", [LeaseLost("g1"), StoreUnavailable("away")])

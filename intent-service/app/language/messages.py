@@ -25,6 +25,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{entity}에 키가 없어 {field}을(를) 추가했습니다.",
         "{entity} states no key: {field} was added.",
     ),
+    "action_not_made": (
+        "{actions}: 화면이 기본으로 갖추는 동작이 아니므로 결과에 없을 수 있습니다. 필요하면 직접 더해 주세요.",
+        "{actions}: no action that screens come with, so the result may lack it; add it by hand where it is needed.",
+    ),
     "no_base": (
         "수정할 이전 결과가 없습니다. 먼저 화면을 만들거나 수정할 코드를 함께 보내 주세요.",
         "There is no earlier result to change. Make a screen first, or send the code to change.",

@@ -1,5 +1,6 @@
 """Builds the data model of a request: stated entities exactly, everything else inferred."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field as attribute
 
 from screenspec.data_model import DataModel, Entity, Field, Relation
@@ -33,14 +34,15 @@ class Built:
 
 
 class ModelBuilder:
-    """One use for each request."""
+    """One use for each request. `conditions`: fields of lists that are said to be of conditions."""
 
-    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+    def __init__(self, lexicon: Lexicon, language: Language, conditions: Iterable[DeclaredField] = ()) -> None:
         self._lexicon = lexicon
         self._writer = FieldWriter(lexicon, language)
         self._codes = CodeGroups(lexicon, language)
         self._usual = UsualFields(lexicon, language, self._writer, self._codes)
         self._subjects = EntitySubjects(lexicon, language)
+        self._listed = {item.name: item for item in conditions}
         self._notes: list[tuple[str, dict[str, object]]] = []
 
     def stated(
@@ -64,7 +66,7 @@ class ModelBuilder:
                 relations.append(relate(parent, child))
                 self._number_lines(child, relations[-1], item, about)
         if len(entities) == 1 and not declared.entities[0].table:
-            self._add_searched(entities[0], searched, least=HEAD)
+            self._add_searched(entities[0], searched, least=HEAD, shown=False)
             if with_details:
                 entities.append(self._usual.details(abouts[0]))
                 relations = [relate(*entities)]
@@ -155,12 +157,21 @@ class ModelBuilder:
         entity.fields.insert(0, key)
         self._notes.append(("key_added", {"entity": entity.label, "field": key.name}))
 
-    def _add_searched(self, entity: Entity, wanted: list[str], *, least: int = TERM) -> None:
-        """What the prompt asks to search by, and the entity has not: what looks like a field, no chance words."""
+    def _add_searched(self, entity: Entity, wanted: list[str], *, least: int = TERM, shown: bool = True) -> None:
+        """What the prompt asks to search by, and the entity has not: what is listed, or looks like a field.
+
+        Not `shown`: beside columns that are stated, it is searched by alone.
+        """
         taken = {field.name for field in entity.fields}
         for text in wanted:
-            if self._meant(text, entity) is None and self._lexicon.field_names.strength(text) >= least:
-                entity.fields.append(self._stated_field(DeclaredField(text), entity.name, taken))
+            listed = self._listed.get(text)
+            if self._meant(text, entity) is None and (listed or self._lexicon.field_names.strength(text) >= least):
+                declared = listed or DeclaredField(text)
+                if search_conditions.is_period(text) and declared.bare:
+                    declared = DeclaredField(text, type="date")
+                field = self._stated_field(declared, entity.name, taken)
+                field.shown = shown
+                entity.fields.append(field)
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""

@@ -11,8 +11,10 @@ _NAMES = re.compile(r"(?:^|_)(?:name|title|nm|subject|keyword)$")
 _PEOPLE = re.compile(r"(?:^|_)(?:assignee|writer|author|manager|owner|applicant|requester)$")
 _LIMITS: dict[SearchKind, int] = {"like": 2, "equal": 2, "range": 1}
 _PERIOD = re.compile(r"(?P<of>.*?)\s*(?:기간|날짜|일자|period|dates?(?: range)?)")
+_PERIOD_NAME = re.compile(r"기간$|\bperiod$", re.IGNORECASE)
 _EITHER = re.compile(r"(?<=[가-힣])(?:이나|나)\s+|\s+(?:또는|혹은|or)\s+")
 _RANGE = re.compile(r"(?<=\S)\s+(?:기간|범위|range|period)$", re.IGNORECASE)
+_CALLED = re.compile(r"(?<=\S)\s+(?:조건|conditions?|filters?|criteria)$", re.IGNORECASE)
 MAX_CONDITIONS = 4
 
 
@@ -25,6 +27,11 @@ def natural_kind(field: Field) -> SearchKind:
     if field.type in {"integer", "decimal"}:
         return "equal" if field.key else "range"
     return "like" if field.type in {"string", "text"} else "equal"
+
+
+def is_period(text: str) -> bool:
+    """`계약기간`: searched by from one date to another."""
+    return _PERIOD_NAME.search(text) is not None
 
 
 def date_of_period(text: str, fields: list[Field]) -> Field | None:
@@ -40,7 +47,7 @@ def names_in(said: Iterable[str], names: FieldNames) -> list[str]:
     """The names of fields in what was said to be searched by: `가입일 기간` is 가입일, `이름이나 연락처` are two."""
     found: list[str] = []
     for text in said:
-        plain = _RANGE.sub("", text) or text
+        plain = _RANGE.sub("", _CALLED.sub("", text)) or text
         either = _EITHER.split(plain) if names.strength(plain) < TERM else [plain]
         found += either if all(names.strength(part) >= HEAD for part in either) else [plain]
     return found

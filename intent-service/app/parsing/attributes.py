@@ -16,10 +16,10 @@ _LENGTH = re.compile(
 )
 _COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment)$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"^(?:자동\s*(?:생성|채번|부여|입력)|auto(?:matic)?|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|예:.*|ex\).*)$",
+    r"^(?:자동\s*(?:생성|채번|부여|입력)|auto(?:matic)?|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|like|equal|between|기간|범위|부분\s*일치|예:.*|ex\).*)$",
     re.IGNORECASE,
 )
-"""How a value comes about, and units: nothing that a field keeps."""
+"""How a value comes about, how it is searched for, and units: nothing that a field keeps."""
 _DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
 AMBIGUOUS = frozenset(
     [

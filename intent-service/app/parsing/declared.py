@@ -115,3 +115,5 @@ class Spoken:
     spans: list[tuple[int, int]] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
     """The names of the fields to search by."""
+    conditions: list[DeclaredField] = field(default_factory=list)
+    """Those of them that stand in a list which is said to be of conditions, with what it says about them."""

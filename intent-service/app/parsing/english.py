@@ -49,6 +49,12 @@ _SEARCHED = re.compile(
     r"|\b(?:pick|choose|select)\b(?:\s+(?!by)\w+){1,4}?\s+by\s+",
     re.IGNORECASE,
 )
+_AS_FILTERS = re.compile(
+    r"\b(?:with|using|use|put|take|having)\s+(?P<listed>(?:(?!\bwith\b|\busing\b)[^.;:!?\n]){2,80}?)\s+as\s+(?:(?:the|its)\s+)?(?:search\s+|query\s+)?(?:filters?|conditions?|criteria|search\s+fields)\b",
+    re.IGNORECASE,
+)
+_BUTTONS = re.compile(r"\b(?:buttons?|toolbar)\s*[:：]\s*[^.;\n]*", re.IGNORECASE)
+"""What the screen does is none of its fields."""
 _DATE_RANGE = re.compile(r"(^|,\s*|\b(?:and|or)\s+)(?:an?\s+|the\s+)?dates?\s+ranges?\b", re.IGNORECASE)
 """Of no date by name: the one that there is."""
 _PART = re.compile(
@@ -87,7 +93,7 @@ class EnglishReader:
             _take_blocks(blocks, spoken)
             if spoken.model.entities:
                 return spoken
-        text = _SHORT_WITH.sub("with", text)
+        text = _BUTTONS.sub(lambda match: " " * len(match.group()), _SHORT_WITH.sub("with", text))
         text = _JOINED.sub(", ", _SLASHED.sub(r"\1 (\2)", text))
         parts = self._parts(text) or self._needed(text) or self._listed_and_entered(text)
         if parts:
@@ -111,6 +117,13 @@ class EnglishReader:
         if best.fields:
             spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields, result=shown)])
             spoken.spans.append((best.start, best.end))
+        return spoken
+
+    def conditions(self, text: str) -> Spoken:
+        """What the text says to search by, and where."""
+        spoken = Spoken()
+        for start, sentence in _sentences(text):
+            self._without_conditions(sentence, start, spoken)
         return spoken
 
     def _say_more(self, text: str, best: Candidate) -> None:
@@ -170,7 +183,13 @@ class EnglishReader:
         return count > 0, candidate.explicit and count > 1, count
 
     def _without_conditions(self, sentence: str, start: int, spoken: Spoken) -> list[tuple[int, str]]:
-        """The parts around `search by a and b`, whose fields are taken."""
+        """The parts around `search by a and b` and `with a and b as filters`, whose fields are taken."""
+        before = _AS_FILTERS.search(sentence)
+        if before is not None and (fields := self._items.fields(before["listed"])):
+            spoken.searched += [item.name for item in fields]
+            spoken.conditions += fields
+            spoken.spans.append((start + before.start(), start + before.end()))
+            return [(start, sentence[: before.start()]), (start + before.end(), sentence[before.end() :])]
         match = _SEARCHED.search(sentence)
         if match is None:
             return [(start, sentence)]
@@ -180,6 +199,7 @@ class EnglishReader:
         )[0]
         fields = self._items.fields(_DATE_RANGE.sub(r"\1period", listed))
         spoken.searched += [item.name for item in fields]
+        spoken.conditions += fields if len(fields) > 1 or match.group().rstrip()[-1:] in ":：" else []
         end = match.end() + len(listed)
         spoken.spans.append((start + match.start(), start + end))
         return [(start, sentence[: match.start()]), (start + end, sentence[end:])]
@@ -235,7 +255,8 @@ class EnglishReader:
 def _take_blocks(blocks: Sequence[Block], spoken: Spoken) -> None:
     """The longest block states the fields, but where its header says that they are searched by."""
     conditions = [block for block in blocks if _CONDITIONS.search(block.header)]
-    spoken.searched += [item.name for block in conditions for item in block.fields]
+    spoken.conditions += [item for block in conditions for item in block.fields]
+    spoken.searched += [item.name for item in spoken.conditions]
     lists = [block for block in blocks if block not in conditions]
     if lists:
         main = max(lists, key=lambda block: len(block.fields))

@@ -45,12 +45,16 @@ _NOT_NAMES = re.compile(
 )
 _VERBS_TOO = frozenset({"make", "build", "need", "first", "second"})
 _NOUNS_TOO = word_list(
-    "user users type condition sample feature module entry thing page pages code box kind sort order row rows filter detail details view"
+    "user users type condition sample feature module entry thing page pages code box kind sort order row rows filter detail details view start end"
 )
 """Words that a prompt is full of, and that name fields too."""
 _NEED_BY = frozenset({"need by", "needed by", "required by"})
 """Dates, though nothing but words that name nothing."""
 MAX_WORDS = 4
+_CLAUSE = re.compile(
+    r"\b(?:i|we|you|it|they|he|she|me|us|please|should|would|could|can|must|will|want|need(?!ed|\s+by)|make|create|build|give|when|if|screen|page|popup|dialog|buttons?|paging|pagination|sorting|crud|export|excel|search|save|thanks?|thx|pls|etc|asap)\b",
+    re.IGNORECASE,
+)
 
 
 class EnglishItems:
@@ -67,15 +71,25 @@ class EnglishItems:
         pieces = [part for piece in pieces for part in self._run(piece) or [piece]]
         typed = sum(1 for piece in pieces if (item := read_item(piece)) is not None and item.type is not None)
         fields: dict[str, DeclaredField] = {}
+        doubtful: list[DeclaredField] = []
         for piece in pieces:
             item = self._item(piece, typed=typed * 2 > len(pieces))
             if item is None:
-                if fields and not is_attribute(piece.strip()):
+                if not fields or is_attribute(piece.strip()):
+                    continue
+                if (maybe := _short_name(piece)) is None:
                     break
+                doubtful.append(maybe)
                 continue
+            for held in doubtful:
+                fields.setdefault(held.name.casefold(), held)
+            doubtful.clear()
             if not fields and about and len(pieces) > 2 and item.bare and self._is_about(item.name, plain=plain):
                 continue
             fields.setdefault(item.name.casefold(), item)
+        if len(fields) > 2:
+            for held in doubtful:
+                fields.setdefault(held.name.casefold(), held)
         return list(fields.values())
 
     def _is_about(self, name: str, *, plain: bool) -> bool:
@@ -127,3 +141,9 @@ class EnglishItems:
         if len(words) == 1 and words[0] in _VERBS_TOO | _NOUNS_TOO:
             return True
         return not all(word in STOP_ENGLISH or word in HEADS_ENGLISH or word in FUNCTION_NOUNS for word in words)
+
+
+def _short_name(piece: str) -> DeclaredField | None:
+    """What may be a name between two that are: `need by` in `qty, need by, note`; no part of a sentence."""
+    item = read_item(_LEADS.sub("", piece.strip()).strip().rstrip(".?!"))
+    return item if item is not None and len(item.name.split()) <= 2 and not _CLAUSE.search(item.name) else None

@@ -40,6 +40,8 @@ class Sources:
     model: DeclaredModel = field(default_factory=DeclaredModel)
     prose: str = ""
     searched: list[str] = field(default_factory=list)
+    conditions: list[DeclaredField] = field(default_factory=list)
+    """Those of them that stand in a list which is said to be of conditions."""
     formal: bool = False
     """Whether a formal source (DDL, JSON, a file …) was read, not only words."""
 

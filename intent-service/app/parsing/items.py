@@ -7,7 +7,7 @@ from .declared import DeclaredField
 from .type_names import TYPES
 
 _TRAILING = re.compile(
-    r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+\S+)\s*$",
+    r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+[^\s)）]+)\s*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^(?P<head>[^(（\[:]+?)\s*(?:[(（\[](?P<inside>.*)[)）\]])?\s*(?::\s*(?P<after>.+))?$", re.DOTALL)

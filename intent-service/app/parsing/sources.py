@@ -8,8 +8,10 @@ from .attachments import Attached, read_attachment
 from .declared import DeclaredField
 from .formal import Sources, read_formal, without
 from .lower_part import states_details, states_lower
+from .numbered_names import without_ranges
+from .semicolons import as_commas
 from .stated_keys import mark_stated_keys, read_stated_keys
-from .words import read_words
+from .words import blanked, read_words
 
 _LONG_RUN = re.compile(r"\S{200,}")
 MAX_SPOKEN = 3_000
@@ -29,16 +31,18 @@ def read_sources(text: str, attachments: Sequence[Attached], names: FieldNames) 
     prose = shortened(sources.prose)
     _mark_keys(sources, read_stated_keys(prose)[0], names)
     if not sources.searched:
-        sources.searched += read_words(prose, names).searched
+        said = read_words(prose, names)
+        sources.searched, sources.conditions = said.searched, said.conditions
     return sources
 
 
 def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
-    prose = shortened(text)
+    prose = as_commas(without_ranges(shortened(text)))
     keys, key_spans = read_stated_keys(prose)
-    prose = _blanked(prose, key_spans)
+    prose = blanked(prose, key_spans)
     spoken = read_words(prose, names)
     sources.searched += spoken.searched
+    sources.conditions += spoken.conditions
     if len(spoken.model.entities) == 1:
         [only] = spoken.model.entities
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
@@ -64,9 +68,3 @@ def _mark_keys(sources: Sources, keys: list[str], names: FieldNames) -> None:
 def shortened(text: str) -> str:
     """What plain words are read from: nobody speaks in longer texts or words, and patterns may be slow on them."""
     return _LONG_RUN.sub(lambda match: match.group()[:MAX_WORD], text[:MAX_SPOKEN])
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -1,5 +1,7 @@
 """Fields and entities stated in plain words, Korean and English, and where they stand in the prompt."""
 
+import re
+
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
 from . import english_parts, tabs
@@ -13,6 +15,9 @@ from .korean.reader import KoreanReader
 from .parts import Part
 from .tabs import Tab
 
+_BORROWED = re.compile(r"\b(?:search|filter)(?:able|ed)?\s+by\b", re.IGNORECASE)
+"""`사원 list 화면 with search by 부서 and 이름`."""
+
 
 def read_words(text: str, names: FieldNames) -> Spoken:
     """Lists that their shape tells, then what the prose says in its language."""
@@ -20,11 +25,17 @@ def read_words(text: str, names: FieldNames) -> Spoken:
     if HANGUL.search(text) is None:
         grouped = read_groups(text, names)
         return grouped if grouped.model.entities else EnglishReader(names).read(text, blocks)
-    said = KoreanReader(names).read(text, blocks)
+    reader = EnglishReader(names)
+    borrowed = reader.conditions(text) if _BORROWED.search(text) else Spoken()
+    said = KoreanReader(names).read(blanked(text, borrowed.spans), blocks)
+    said.searched += borrowed.searched
+    said.conditions += borrowed.conditions
+    said.spans += borrowed.spans
     if said.model.entities:
         return said
-    english = EnglishReader(names).read(_without_clauses(text, said.spans), [])
-    english.searched = said.searched or english.searched
+    english = reader.read(_without_clauses(text, said.spans), [])
+    if said.searched:
+        english.searched, english.conditions = said.searched, said.conditions
     return english
 
 
@@ -59,4 +70,11 @@ def _without_clauses(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         begin = max(text.rfind(mark, 0, start) for mark in ",.;\n") + 1
         text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
+
+
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with as many blanks for what stands at these places: the others stay where they are."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -104,3 +104,54 @@ async def test_fields_behind_the_patterns_name_are_the_upper_parts(lexicon: Lexi
     upper, lower = answer.data_model.entities
     assert [field.label for field in upper.fields] == ["주문번호", "주문일", "고객명"]
     assert lower.name == "order_item"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "conditions"),
+    [
+        ("자재 조회 화면. 조회조건은 자재그룹, 플랜트", ["자재그룹", "플랜트"]),
+        ("조회조건: 설비그룹, 정비예정월\n그리드: 설비코드, 설비명, 담당자", ["설비그룹", "정비예정월"]),
+        ("지점이랑 설계사명으로 찾고 신계약건수, 수수료, 유지율 보여주는 실적 화면", ["지점", "설계사명"]),
+        ("공장, 라인 조건으로 조회, 목록: 작업일자 | 품번 | 수량", ["공장", "라인"]),
+        ("stock list. search by plant and material group; columns: item code, item name, qty",
+         ["Plant", "Material group"]),
+        ("shipment list with depot and carrier as filters, showing shipment no, carrier, ship date",
+         ["Depot", "Carrier"]),
+        ("사원 list 화면 with search by 부서 and 이름. columns: empNo, empName, deptName", ["부서", "사원명"]),
+    ],
+)  # fmt: skip
+async def test_listed_conditions_are_kept_whether_they_are_known_or_not(
+    lexicon: Lexicon, prompt: str, conditions: list[str]
+) -> None:  # R1.2
+    answer = await understand(lexicon, prompt)
+    assert answer.data_model is not None
+    searched = [field.label for field in answer.data_model.entities[0].fields if field.search != "none"]
+    assert sorted(searched) == sorted(conditions)
+
+
+async def test_conditions_beside_columns_are_searched_by_alone(lexicon: Lexicon) -> None:
+    answer = await understand(lexicon, "조회조건: 기준월, 상태\n컬럼: 요청번호, 제목, 상태\n요청 목록 화면")
+    assert answer.data_model is not None
+    fields = answer.data_model.entities[0].fields
+    assert [(field.label, field.search != "none", field.shown) for field in fields] == [
+        ("요청번호", False, True),
+        ("제목", False, True),
+        ("상태", True, True),
+        ("기준월", True, False),
+    ]
+    alone = await understand(lexicon, "자재 조회 화면. 조회조건은 자재그룹, 플랜트")
+    assert alone.data_model is not None
+    assert all(field.shown for field in alone.data_model.entities[0].fields), "nothing says that they are not"
+
+
+async def test_a_period_to_search_by_is_two_dates(lexicon: Lexicon) -> None:
+    answer = await understand(
+        lexicon, "조회조건에 계약상태, 계약기간 넣고 목록에는 계약번호, 계약명, 계약금액 표시해줘"
+    )
+    assert answer.data_model is not None
+    [entity] = answer.data_model.entities
+    assert entity.name == "contract", "no verb is what a screen is about"
+    assert {field.label: (field.type, field.search) for field in entity.fields if field.search != "none"} == {
+        "계약상태": ("code", "equal"),
+        "계약기간": ("date", "range"),
+    }

@@ -1,6 +1,7 @@
 """The built-in engine composes whole screens by rule."""
 
 import re
+from copy import deepcopy
 from typing import Any, get_args
 
 import orjson
@@ -99,6 +100,27 @@ def test_long_text_stands_in_forms_and_not_in_grids() -> None:
     assert "content" not in grid.columns
     assert "content" in form.fields
     assert form.dataset == grid.dataset == "list"
+
+
+@pytest.mark.parametrize("pattern", ["list", "multi_save"])
+def test_long_text_that_is_stated_is_shown_where_a_grid_is_all_there_is(pattern: str) -> None:
+    stated = deepcopy(TASK)
+    for field in stated["entities"][0]["fields"]:
+        field["origin"] = "stated"
+    assert "content" in compose(data_model=stated, pattern=pattern).regions[-1].columns
+    assert "content" not in compose(pattern=pattern).regions[-1].columns
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_what_is_searched_by_alone_is_a_condition_and_nothing_else(pattern: str) -> None:
+    model = deepcopy(TASK)
+    month = {"name": "month", "label": "기준월", "length": 6, "search": "equal", "shown": False}
+    model["entities"][0]["fields"].append(month)
+    spec = compose(data_model=model, pattern=pattern)
+    assert check_references(spec) == []
+    holding = [item.role for item in spec.datasets if any(column.name == "month" for column in item.columns)]
+    assert holding == ([] if pattern == "form" else ["search"])
+    assert [item.id for item in spec.regions if "month" in item.shown] == ([] if pattern == "form" else ["conditions"])
 
 
 def test_start_and_end_are_checked_in_what_is_saved() -> None:

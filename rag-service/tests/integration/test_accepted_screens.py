@@ -89,9 +89,12 @@ def test_a_prompt_carries_the_accepted_screen_of_its_pattern(client, approve):  
 
 def test_the_screens_are_listed_with_their_state(client, approve):
     approve(accepted(), accepted(id="accepted-broken", text="```json\n{nothing\n```"))
-    wait_until(lambda: indexed(client) == 5)
-    listed = client.get("/v1/knowledge/examples", params={"origin": "accepted"}).json()["items"]
-    assert listed == [
+
+    def listed() -> list[dict[str, object]]:
+        return client.get("/v1/knowledge/examples", params={"origin": "accepted"}).json()["items"]
+
+    wait_until(lambda: [item["indexed"] for item in listed()] == [True])
+    assert listed() == [
         {
             "id": "accepted-gen_1",
             "framework": "demo",

@@ -1,6 +1,6 @@
 """The gateway's log of generations, as the console's admin pages show it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -60,12 +60,20 @@ class GatewayClient:
         await self._client.request_json("POST", "/internal/evaluations", body=body, user_id=user_id, role=role)
 
     async def experiment_outcomes(
-        self, experiment_id: str, *, after: str, limit: int, user_id: str, role: str
+        self,
+        experiment_id: str,
+        *,
+        sticky: str,
+        frameworks: Collection[str],
+        after: str,
+        limit: int,
+        user_id: str,
+        role: str,
     ) -> list[dict[str, Any]]:
-        """What came of the generations of an experiment, in their order."""
-        path = f"/internal/experiments/{quote(experiment_id, safe='')}/outcomes"
-        query = {"after": after, "limit": str(limit)}
-        answer = await self._client.request_json("GET", path, params=query, user_id=user_id, role=role, repeatable=True)
+        """What came of the screens of an experiment, in their order; without `frameworks`: of all."""
+        query = {"sticky": sticky, "framework": list(frameworks), "after": after, "limit": str(limit)}
+        path = f"/internal/experiments/{quote(experiment_id, safe='')}/outcomes?{urlencode(query, doseq=True)}"
+        answer = await self._client.request_json("GET", path, user_id=user_id, role=role, repeatable=True)
         return list(answer.get("items") or [])
 
     async def candidates(self, query: dict[str, str], *, user_id: str, role: str) -> dict[str, Any]:
@@ -88,6 +96,12 @@ class GatewayClient:
             "GET", path, params={"theme": theme}, user_id=user_id, role=role, repeatable=True
         )
         return str(answer["html"])
+
+    async def withdrawn(self, generation_ids: Sequence[str]) -> list[str]:
+        """Those, of a hundred at most, that may not be learnt from any more."""
+        path = f"/internal/learning/withdrawn?{urlencode({'generation_id': generation_ids}, doseq=True)}"
+        answer = await self._client.request_json("GET", path, repeatable=True)
+        return list(answer["generation_ids"])
 
     async def figures(self, days: int, *, user_id: str, role: str) -> dict[str, Any]:
         """How each model does in daily use."""

@@ -7,9 +7,9 @@ from typing import Any
 _ENOUGH = 10
 
 
-def comparison(name: str, adapter: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+def comparison(name: str, adapter: Mapping[str, Any]) -> dict[str, Any]:
     """Newcombe, "Interval estimation for the difference between independent proportions", 1998, method 10."""
-    own, other = adapter["accepted"], base["accepted"]
+    own, other = adapter["accepted"], adapter["base_accepted"]
     difference = own["rate"] - other["rate"]
     low = difference - sqrt((own["rate"] - own["low"]) ** 2 + (other["high"] - other["rate"]) ** 2)
     high = difference + sqrt((own["high"] - own["rate"]) ** 2 + (other["rate"] - other["low"]) ** 2)

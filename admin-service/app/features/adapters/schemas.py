@@ -38,7 +38,7 @@ class AdapterResponse(Response):
 
 
 class AdapterComparison(Response):
-    """Against the base model: the difference of the accepted rates with its 95 % interval (Newcombe)."""
+    """Against the base model on the adapter's days: the difference of the accepted rates with its 95 % interval."""
 
     name: str
     accepted: float
@@ -55,6 +55,6 @@ class AdaptersResponse(Response):
     supported: bool = Field(description="Whether the engine's server takes adapters")
     reachable: bool
     base_share: float
-    base_figures: dict[str, Any] | None
+    base_figures: dict[str, Any] | None = Field(description="Of the last 30 days")
     adapters: list[AdapterResponse]
     comparisons: list[AdapterComparison]

@@ -149,21 +149,28 @@ def _view(
     loaded = {item["name"]: item for item in state["adapters"]}
     kept = {row.name: row for row in rows}
     measured = {item["adapter"]: item for item in figures if item["model"] in {engine.model, engine.id}}
+    share = _shares({BASE: state["base_weight"], **{name: item["weight"] for name, item in loaded.items()}})
     adapters = []
     for name in dict.fromkeys([*kept, *loaded]):
         row, item = kept.get(name), loaded.get(name)
         adapters.append({
             "name": name, "path": row.path if row else (item or {}).get("path", ""), "note": row.note if row else "",
-            "registered": row is not None, "loaded": item is not None, "share": (item or {}).get("weight", 0.0),
+            "registered": row is not None, "loaded": item is not None, "share": share.get(name, 0.0),
             "created_by": row.created_by if row else None, "created_at": row.created_at if row else None,
             "figures": measured.get(name),
         })  # fmt: skip
-    base = measured.get(BASE)
-    compared = [comparison(name, own, base) for name, own in measured.items() if name != BASE] if base else []
+    compared = [comparison(name, own) for name, own in measured.items() if own.get("base_accepted") is not None]
     return {
         "engine": engine.id, "model": engine.model, "supported": supported, "reachable": reachable,
-        "base_share": state["base_weight"], "base_figures": base, "adapters": adapters, "comparisons": compared,
+        "base_share": share[BASE], "base_figures": measured.get(BASE),
+        "adapters": adapters, "comparisons": compared,
     }  # fmt: skip
+
+
+def _shares(weights: Mapping[str, float]) -> dict[str, float]:
+    """Of all calls. Where nobody is left with a weight, they go to the base model: its adapter was unloaded."""
+    total = sum(weights.values())
+    return {name: round(weight / total, 6) for name, weight in weights.items()} if total else {BASE: 1.0}
 
 
 async def _engine(session: AsyncSession, engine_id: str) -> Engine:

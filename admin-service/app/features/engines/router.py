@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/admin/engines", tags=["engines"])
 
 
 async def get_service(context: ContextDep) -> EngineService:
-    return EngineService(context.database, context.box, context.url_policy, context.clock)
+    return EngineService(context.database, context.box, context.url_policy, context.clock, context.packs)
 
 
 ServiceDep = Annotated[EngineService, Depends(get_service)]
@@ -56,7 +56,8 @@ async def update_engine(
 ) -> EngineResponse:
     changes = {name: value for name, value in _members(body).items() if name in body.model_fields_set}
     changes.pop("version", None)
-    engine = await service.update(actor, engine_id, changes, Expected(if_match, body.version))
+    overrule = changes.pop("overrule", None)
+    engine = await service.update(actor, engine_id, changes, Expected(if_match, body.version), overrule=overrule)
     response.headers["ETag"] = entity_tag(engine.version)
     return EngineResponse.model_validate(engine)
 

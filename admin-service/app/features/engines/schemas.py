@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from ...core.fields import Line, LineList, Request, Response, Slug, SlugList
+from ...core.fields import OVERRULE, Line, LineList, Request, Response, Slug, SlugList
 
 Kind = Literal["openai", "vllm", "llamacpp", "ollama"]
 Api = Literal["chat", "completions", "both"]
@@ -97,6 +97,7 @@ class EngineUpdateRequest(Request):
     aliases: LineList | None = None
     capabilities: Capabilities | None = None
     models_at_once: ModelsAtOnce | None = None
+    overrule: Line | None = OVERRULE
     version: int | None = Field(
         None, description="The version that was read: 409 where it is no longer the current one"
     )

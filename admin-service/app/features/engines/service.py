@@ -1,5 +1,6 @@
 """Engines: the language-model servers of the mesh, their secrets and their fallbacks."""
 
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -11,11 +12,14 @@ from chassis.errors import Conflict, FieldError, NotFound
 from ...core.clock import Clock
 from ...core.errors import invalid_field, invalid_fields
 from ...core.versions import Expected
+from ...db import releases, verdicts
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import Engine, MeshSettings
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance
+from ...db.serving import Serving, serving_of
+from ...quality.golden import Pack
 from ...security.encryption import SecretBox
 from ...security.url_policy import UrlPolicy
 from .rules import BUILTIN, RESERVED_IDS, class_of, origin, problems
@@ -26,11 +30,19 @@ _SERVING = ("weight", "max_concurrency", "max_queue", "aliases", "capabilities",
 
 
 class EngineService:
-    def __init__(self, database: Database, box: SecretBox, policy: UrlPolicy, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        box: SecretBox,
+        policy: UrlPolicy,
+        clock: Clock,
+        packs: Callable[[], Mapping[str, Pack]],
+    ) -> None:
         self._database = database
         self._box = box
         self._policy = policy
         self._clock = clock
+        self._packs = packs
 
     async def list(self, page: PageRequest) -> Page[Engine]:
         async with self._database.transaction() as session:
@@ -68,16 +80,24 @@ class EngineService:
             record(session, actor, "engine.create", ("engine", engine.id), after=public_view(engine))
         return engine
 
-    async def update(self, actor: Actor, engine_id: str, changes: dict[str, Any], expected: Expected) -> Engine:
-        """Changes what is given. A secret never goes to another server than it was entered for."""
+    async def update(
+        self, actor: Actor, engine_id: str, changes: dict[str, Any], expected: Expected, *, overrule: str | None = None
+    ) -> Engine:
+        """Changes what is given. A secret never goes to another server than it was entered for.
+
+        Raises:
+            GateRefused: the default engine would serve something that no evaluation shows fit for production.
+        """
         async with self._database.transaction() as session:
             engine = await _find(session, engine_id, lock=True)
             expected.check(engine.version)
-            before = public_view(engine)
+            before, served = public_view(engine), serving_of(engine)
             self._apply(engine, changes)
             await self._check(session, engine)
-            if not engine.enabled and (await _settings(session)).document["default_engine"] == engine.id:
-                raise invalid_field("enabled", "It is the default engine: choose another default first.", "in_use")
+            if (await _settings(session)).document["default_engine"] == engine.id:
+                if not engine.enabled:
+                    raise invalid_field("enabled", "It is the default engine: choose another default first.", "in_use")
+                await self._release(session, actor, engine, served, overrule)
             engine.version += 1
             engine.updated_at = self._clock()
             await advance(session, Feed.SETTINGS)
@@ -105,6 +125,20 @@ class EngineService:
         if engine.secret_encrypted is None:
             return engine, None
         return engine, self._box.open(engine.secret_encrypted, purpose=f"engine:{engine.id}").decode()
+
+    async def _release(
+        self, session: AsyncSession, actor: Actor, engine: Engine, before: Serving, overrule: str | None
+    ) -> None:
+        """Another model or server in the default engine's place is another engine in production."""
+        serving = serving_of(engine)
+        if serving == before:
+            return
+        new = verdicts.Served(engine.id, serving, by_any=True)
+        verdict = await verdicts.engine_verdict(session, new, verdicts.Served(engine.id, before), self._packs)
+        await releases.release(
+            session, actor, self._clock(), kind=releases.ENGINE, subject=releases.DEFAULT, value=engine.id,
+            before=engine.id, verdict=verdict, overrule=overrule, served={"value": serving, "before": before},
+        )  # fmt: skip
 
     def _apply(self, engine: Engine, changes: dict[str, Any]) -> None:
         if engine.kind == BUILTIN and set(changes) - {"name", "context_window", "max_output_tokens", "enabled"}:

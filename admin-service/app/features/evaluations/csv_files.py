@@ -19,9 +19,9 @@ _MEASURES = (
 
 
 def comparison_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A line for each variant; an interval takes three columns."""
+    """A line for each variant; an interval takes four columns, empty bounds where there are too few cases."""
     plain = [name for name in (rows[0] if rows else {}) if name not in _INTERVALS]
-    parts = [f"{name}{part}" for name in _INTERVALS for part in ("", "_low", "_high")]
+    parts = [f"{name}{part}" for name in _INTERVALS for part in ("", "_low", "_high", "_n")]
     return _written([*plain, *parts], ([row[name] for name in plain] + _parts(row) for row in rows))
 
 
@@ -42,7 +42,7 @@ def _line(variant: Mapping[str, Any], item: Mapping[str, Any]) -> list[Any]:
 
 def _parts(row: Mapping[str, Any]) -> list[Any]:
     intervals = [row[name] or {} for name in _INTERVALS]
-    return [interval.get(part) for interval in intervals for part in ("mean", "low", "high")]
+    return [interval.get(part) for interval in intervals for part in ("mean", "low", "high", "n")]
 
 
 def _written(head: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:

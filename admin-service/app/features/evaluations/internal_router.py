@@ -10,6 +10,7 @@ from .runs import RunService
 from .schemas import (
     BeginRequest,
     BeginResponse,
+    InterruptRequest,
     JudgementRequest,
     NextRequest,
     NextResponse,
@@ -37,6 +38,11 @@ async def begin_run(
 @router.post("/next", summary="What is to be generated next")
 async def next_items(_caller: CallerDep, runs: RunsDep, evaluation_id: EvaluationId, body: NextRequest) -> NextResponse:
     return NextResponse.model_validate(await runs.next_items(evaluation_id, body.runner, body.limit))
+
+
+@router.post("/interrupt", status_code=204, summary="The job has given up; it can be resumed")
+async def interrupt_run(_caller: CallerDep, runs: RunsDep, evaluation_id: EvaluationId, body: InterruptRequest) -> None:
+    await runs.interrupt(evaluation_id, body.runner)
 
 
 @router.post("/items/{number}", summary="What came of it; the answer says what the judge is to be asked")

@@ -7,6 +7,10 @@ from ...core.errors import invalid_field
 from ...quality.golden import GoldenCase, Pack, accepted_files, case_of, read_cases
 
 MOST_ITEMS = 20_000
+BUILTIN = "builtin"
+"""The engine that holds no GPU."""
+_PRICES = {"input_per_million": "prompt_million", "output_per_million": "completion_million", "gpu_hour": "gpu_hour"}
+"""By their names in the settings."""
 
 
 def find_pack(packs: Mapping[str, Pack], framework: str) -> Pack:
@@ -46,6 +50,20 @@ def named_variants(variants: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]
     if len(set(names)) < len(names):
         raise invalid_field("variants", "Two variants are the same, or have the same name.", "taken")
     return named
+
+
+def priced(
+    variants: Sequence[Mapping[str, Any]], prices: Mapping[str, Mapping[str, float]]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """With what each costs, which stays as it is at the start: as given, else by the settings' prices of its engine."""
+    found = []
+    for variant in variants:
+        engine = variant["engine"]
+        usual = {name: prices.get(engine, {}).get(member, 0.0) for name, member in _PRICES.items()}
+        usual["gpus"] = 0.0 if engine == BUILTIN else 1.0
+        given = {name: variant[name] for name in usual if variant[name] is not None}
+        found.append({**variant, **usual, **given})
+    return found
 
 
 def items_of(cases: Sequence[Mapping[str, Any]], variants: int, repeats: int) -> list[tuple[str, int, int]]:

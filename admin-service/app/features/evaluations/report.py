@@ -38,20 +38,24 @@ def report_page(
 
 
 def _bars(rows: Sequence[Mapping[str, Any]], name: str, top: float) -> list[dict[str, Any]]:
-    """Bars with their intervals, in pixels."""
+    """Bars with their intervals, where they have one, in pixels."""
     bars: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
         interval = row[name]
         if interval is None:
             continue
         scale = _BAR_WIDTH / top
+        low, high = (
+            None if bound is None else round(_LABEL_WIDTH + bound * scale, 1)
+            for bound in (interval["low"], interval["high"])
+        )
         bars.append(
             {
                 "name": row["name"],
                 "y": len(bars) * _ROW,
                 "width": round(interval["mean"] * scale, 1),
-                "low": round(_LABEL_WIDTH + interval["low"] * scale, 1),
-                "high": round(_LABEL_WIDTH + interval["high"] * scale, 1),
+                "low": low,
+                "high": high,
                 "text": _figure(interval["mean"], top),
                 "colour": _COLOURS[number % len(_COLOURS)],
             }
@@ -82,7 +86,10 @@ def _shade(score: float | None) -> str:
 
 
 def _high(row: Mapping[str, Any], name: str) -> float:
-    return float(row[name]["high"]) if row[name] else 0.0
+    interval = row[name]
+    if interval is None:
+        return 0.0
+    return float(interval["mean"] if interval["high"] is None else interval["high"])
 
 
 def _figure(value: float, top: float) -> str:

@@ -27,7 +27,9 @@ TEXTS = {
         "cases": "Cases",
         "case": "Case",
         "prompt": "Prompt",
-        "note": "In brackets: 95 % intervals of a bootstrap over cases; differences are paired, case by case.",
+        "note": "In brackets: 95 % intervals of a bootstrap over cases, of shares Wilson's; none of fewer than 5 cases "
+        "(n). Differences are paired, case by case. Times, tokens, GPU seconds and cost are of the engine's own "
+        "answers; generations that ran at a time share the engine's GPUs.",
     },
     "ko": {
         "title": "평가",
@@ -55,6 +57,9 @@ TEXTS = {
         "cases": "사례",
         "case": "사례",
         "prompt": "프롬프트",
-        "note": "괄호 안은 사례 단위 부트스트랩의 95 % 구간이며, 차이는 사례별로 짝지어 계산합니다.",
+        "note": "괄호 안은 95 % 구간입니다. 사례 단위 부트스트랩이며 비율은 윌슨 구간이고, 사례가 5개 미만이면(n) "
+        "구간이 없습니다. 차이는 사례별로 짝지어 계산합니다. "
+        "시간, 토큰, GPU 초, 비용은 그 엔진이 스스로 답한 것만이며, "
+        "동시에 돌아간 생성은 엔진의 GPU를 나누어 씁니다.",
     },
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import and_, func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +14,12 @@ from ...db.statements import execute
 from ...quality.comparison import Result
 
 _OPEN = col(EvaluationItem.measures).is_(None)
+_UNJUDGED = and_(
+    col(Evaluation.judge).is_not(None),
+    col(EvaluationItem.judgement).is_(None),
+    col(EvaluationItem.measures)["own"].as_boolean(),
+)
+"""Of an item with its evaluation: it was generated, and is still to be judged."""
 
 
 async def find(session: AsyncSession, evaluation_id: str, *, lock: bool = False) -> Evaluation:
@@ -35,8 +41,10 @@ async def add_items(session: AsyncSession, evaluation_id: str, items: Sequence[t
 
 async def progress(session: AsyncSession, evaluation_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """(done, total) by evaluation."""
+    left = func.count().filter(or_(_OPEN, _UNJUDGED))
     statement = (
-        select(EvaluationItem.evaluation_id, func.count(col(EvaluationItem.measures)), func.count())
+        select(EvaluationItem.evaluation_id, func.count() - left, func.count())
+        .join(Evaluation, col(Evaluation.id) == col(EvaluationItem.evaluation_id))
         .where(col(EvaluationItem.evaluation_id).in_(evaluation_ids))
         .group_by(col(EvaluationItem.evaluation_id))
     )
@@ -44,9 +52,22 @@ async def progress(session: AsyncSession, evaluation_ids: Sequence[str]) -> dict
 
 
 async def open_items(session: AsyncSession, evaluation_id: str, limit: int) -> Sequence[EvaluationItem]:
+    """The first that are to be generated."""
     statement = (
         select(EvaluationItem)
         .where(col(EvaluationItem.evaluation_id) == evaluation_id, _OPEN)
+        .order_by(col(EvaluationItem.number))
+        .limit(limit)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def unjudged_items(session: AsyncSession, evaluation_id: str, limit: int) -> Sequence[EvaluationItem]:
+    """The first that were generated, and are still to be judged."""
+    statement = (
+        select(EvaluationItem)
+        .join(Evaluation, col(Evaluation.id) == col(EvaluationItem.evaluation_id))
+        .where(col(EvaluationItem.evaluation_id) == evaluation_id, _UNJUDGED)
         .order_by(col(EvaluationItem.number))
         .limit(limit)
     )

@@ -7,10 +7,10 @@ from pydantic import Field
 
 from ...core.fields import Line, OptionalLine, Prose, Request, Response, Slug
 
-Share = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Price = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None
 Mode = Literal["spec", "direct", "auto"]
 TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9._-]{1,63}/[a-z0-9._-]{1,63}$")]
-Status = Literal["queued", "running", "completed", "cancelled"]
+Status = Literal["queued", "running", "completed", "cancelled", "interrupted"]
 CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 
 
@@ -31,12 +31,13 @@ class Variant(Request):
     mode: Mode = "spec"
     templates: dict[TemplateId, Annotated[int, Field(ge=0, le=1_000_000)]] = Field(default={}, max_length=20)
     values: ComparedValues = Field(ComparedValues(), description="Values of the engine's model, for this variant alone")
-    gpus: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = Field(
-        0.0, description="GPUs that the engine holds: GPU seconds are its time × this"
+    gpus: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] | None = Field(
+        None,
+        description="GPUs that the engine holds: GPU seconds are its time × this. One unless given, none of `builtin`",
     )
-    input_per_million: Share = 0.0
-    output_per_million: Share = 0.0
-    gpu_hour: Share = 0.0
+    input_per_million: Price = Field(None, description="Prices are the settings' of the engine unless given")
+    output_per_million: Price = None
+    gpu_hour: Price = None
 
 
 class OwnCase(Request):
@@ -78,14 +79,19 @@ class EvaluationRequest(Request):
 
 
 class IntervalResponse(Response):
+    """A mean of `n` cases with its 95 % interval; null bounds: of fewer than 5 cases there is none."""
+
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     n: int
 
 
 class ComparisonRow(Response):
-    """A variant. Shares are 0 to 1, `score` 0 to 100, `relative` to the reference's 100; intervals are of 95 %."""
+    """A variant. Shares are 0 to 1, `score` 0 to 100, `relative` to the reference's 100; intervals are of 95 %.
+
+    Times, tokens, GPU seconds and cost are of the engine's own answers.
+    """
 
     variant: int
     name: str
@@ -209,6 +215,9 @@ class PinnedTemplate(Response):
 
 class NextItem(Response):
     number: int
+    generation_id: str | None = Field(
+        description="The item is generated and lacks its judgement alone: this generation's record is to be given again"
+    )
     prompt: str
     framework: str
     engine: str
@@ -224,7 +233,10 @@ class NextResponse(Response):
 
 
 class ResultRequest(Request):
-    """A generation's record, as the gateway keeps it; nothing of it is kept but what is measured."""
+    """A generation's record, as the gateway keeps it; nothing of it is kept but what is measured.
+
+    `engine_share` of the record: the part of the engine's time that is this generation's, where others ran beside it.
+    """
 
     runner: Line
     generation_id: str | None = Field(None, max_length=100)
@@ -238,6 +250,10 @@ class JudgeQuestion(Response):
 
 class ResultResponse(Response):
     judge: JudgeQuestion | None
+
+
+class InterruptRequest(Request):
+    runner: Line
 
 
 class JudgementRequest(Request):

@@ -15,13 +15,15 @@ from ...core.ids import new_id
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.evaluation_tables import Evaluation
+from ...db.mesh_settings import prices_of, read_document
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.pinned import pinned
+from ...db.serving import serving_now
 from ...quality.comparison import by_case, compare, figure_of
 from ...quality.golden import Pack, UnreadableCases, read_cases
 from ...quality.scoring import SCORING_VERSION
 from . import repository
-from .planning import MOST_ITEMS, chosen_cases, document_of, find_pack, items_of, named_variants
+from .planning import MOST_ITEMS, chosen_cases, document_of, find_pack, items_of, named_variants, priced
 
 _log = get_logger(__name__)
 _OPEN = frozenset({"queued", "running"})
@@ -48,15 +50,17 @@ class EvaluationService:
         self._packs, self._framework = packs, framework
 
     async def start(self, actor: Actor, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """Makes the evaluation and has the gateway's worker run it; while that is away, it waits to be resumed.
+        """Makes the evaluation and has the gateway's worker run it; while that is away, it is there to be resumed.
 
         Raises:
             Unprocessable: a case, pack, engine or template that nobody knows.
         """
-        evaluation, items = self._planned(actor, wanted)
+        prices = prices_of(await read_document(self._database))
+        evaluation, items = self._planned(actor, wanted, prices)
         async with self._database.transaction() as session:
             for variant in evaluation.variants:
                 await self._check_templates(session, variant)
+                variant["serving"] = await serving_now(session, variant["engine"])
             session.add(evaluation)
             await repository.add_items(session, evaluation.id, items)
             about = {"name": evaluation.name, "variants": [variant["name"] for variant in evaluation.variants]}
@@ -158,9 +162,11 @@ class EvaluationService:
         cases = [{**_brief(document_of(case, {})), "scores": []} for case in self._read(pack)]
         return {"framework": pack.name, "version": pack.version, "hash": pack.hash, "cases": cases}
 
-    def _planned(self, actor: Actor, wanted: Mapping[str, Any]) -> tuple[Evaluation, list[tuple[str, int, int]]]:
+    def _planned(
+        self, actor: Actor, wanted: Mapping[str, Any], prices: Mapping[str, Mapping[str, float]]
+    ) -> tuple[Evaluation, list[tuple[str, int, int]]]:
         pack = find_pack(self._packs(), wanted["framework"] or self._framework())
-        variants = named_variants(wanted["variants"])
+        variants = priced(named_variants(wanted["variants"]), prices)
         if wanted["reference"] >= len(variants):
             raise invalid_field("reference", "There is no such variant.", "unknown")
         try:
@@ -197,6 +203,8 @@ class EvaluationService:
             await self._runners().run_evaluation(evaluation.id, models, user_id=actor.user_id, role=actor.role)
         except (UpstreamFailed, UpstreamTimedOut) as error:
             _log.warning("evaluation_not_queued", evaluation_id=evaluation.id, reason=error.detail)
+            async with self._database.transaction() as session:
+                await repository.end(session, evaluation.id, "interrupted", self._clock())
 
     async def _forget(self, evaluation_id: str) -> None:
         async with self._database.transaction() as session:

@@ -1,5 +1,6 @@
 """Which accepted screens become examples: a person approves, rejects, or takes back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from .rules import MARK, aliases_of, entry_id, entry_text
 
 PENDING, APPROVED, REJECTED, RETRACTED = "pending", "approved", "rejected", "retracted"
 _DEFAULT_FRAMEWORK = "xframe5"
+WITHDRAWN = "동의 철회 / consent taken back"
+"""The reason where nobody but the screen's own user decided."""
+_ASKED_AT_ONCE = 100
 _MEMBERS = ("framework", "kind", "title", "text", "aliases", "tags", "source", "enabled")
 
 
@@ -28,6 +32,8 @@ class Candidates(Protocol):
     async def candidate(self, generation_id: str, *, user_id: str, role: str) -> dict[str, Any]: ...
 
     async def candidate_preview(self, generation_id: str, theme: str, *, user_id: str, role: str) -> str: ...
+
+    async def withdrawn(self, generation_ids: Sequence[str]) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,35 @@ class ExampleService:
     async def retract(self, actor: Actor, generation_id: str, decision: Decision) -> dict[str, Any]:
         """Prompts and searches lose the example with rag-service's next poll; its entry is kept, switched off."""
         async with self._database.transaction() as session:
-            review = await session.get(ExampleReview, generation_id)
-            if review is None or review.status != APPROVED:
+            if not await self._retract(session, actor, generation_id, decision.reason):
                 raise Conflict("It is no example.", code="example_not_approved")
-            entry = await session.get(KnowledgeEntry, entry_id(generation_id))
-            if entry is not None:
-                await self._keep_entry(session, actor, entry.id, {"enabled": False})
-            await self._decide(session, actor, generation_id, RETRACTED, Decision(review.title, (), decision.reason))
         return await self.get(actor, generation_id)
+
+    async def retract_withdrawn(self, actor: Actor) -> int:
+        """Takes back every example whose user has taken the consent back; how many.
+
+        Raises ServiceError where the gateway can't be asked.
+        """
+        async with self._database.transaction() as session:
+            statement = select(ExampleReview.generation_id).where(ExampleReview.status == APPROVED)
+            approved = sorted(await session.exec(statement))
+        retracted = 0
+        for start in range(0, len(approved), _ASKED_AT_ONCE):
+            for generation_id in await self._candidates.withdrawn(approved[start : start + _ASKED_AT_ONCE]):
+                async with self._database.transaction() as session:
+                    retracted += await self._retract(session, actor, generation_id, WITHDRAWN)
+        return retracted
+
+    async def _retract(self, session: AsyncSession, actor: Actor, generation_id: str, reason: str) -> bool:
+        """False where it is no example, or another process was first."""
+        review = await session.get(ExampleReview, generation_id, with_for_update=True)
+        if review is None or review.status != APPROVED:
+            return False
+        entry = await session.get(KnowledgeEntry, entry_id(generation_id))
+        if entry is not None:
+            await self._keep_entry(session, actor, entry.id, {"enabled": False})
+        await self._decide(session, actor, generation_id, RETRACTED, Decision(review.title, (), reason))
+        return True
 
     async def _keep_entry(self, session: AsyncSession, actor: Actor, key: str, values: dict[str, Any]) -> None:
         now = self._clock()

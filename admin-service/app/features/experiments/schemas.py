@@ -23,18 +23,28 @@ class ExperimentRequest(Request):
     name: OptionalLine = ""
     arms: list[ArmRequest] = Field(min_length=2, max_length=10, description="The first is the control")
     sticky: Literal["user", "session"] = Field("user", description="Who stays with an arm")
+    planned_units: Annotated[int, Field(ge=5, le=10_000)] = Field(
+        20, description="So many users (or sessions) in each arm; whether arms differ is said from there on"
+    )
 
 
 class ArmOutcome(Response):
-    """Of an arm; p-values are two-sided, against the control (Fisher's exact test, Mann-Whitney's)."""
+    """Of an arm's screens. A unit is a user, or a session, by `sticky`.
+
+    p-values are two-sided, against the control: permutation tests over units, adjusted for all tests of all arms
+    (Holm). They are there once every arm has its planned units, and take the screens up to then.
+    """
 
     name: str
+    units: int
+    missing_units: int = Field(description="So many more are planned")
     generations: int
     failed: int
     degraded: int
     accepted: int
-    accepted_rate: float | None
-    distance_mean: float | None
+    accepted_rate: float | None = Field(description="Of all screens")
+    unit_accepted_rate: float | None = Field(description="The mean of the units' own rates, which is what is tested")
+    distance_mean: float | None = Field(description="The mean of the units' own means, 0 to 1")
     duration_ms_p50: float | None
     accepted_p: float | None
     distance_p: float | None
@@ -46,6 +56,7 @@ class ExperimentResponse(Response):
     name: str
     status: Literal["running", "ended"]
     sticky: str
+    planned_units: int
     arms: list[dict[str, Any]]
     created_by: str
     created_at: datetime

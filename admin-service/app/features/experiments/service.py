@@ -1,6 +1,7 @@
 """Experiments: started, read by the gateway, judged, and ended in one call."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -17,12 +18,8 @@ from ...db.evaluation_tables import Experiment
 from ...db.models import Engine
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.pinned import pinned
-from ...quality.distance import files_distance
-from ...quality.significance import Arm, compare_arms
-from ...quality.statistics import percentile
+from .outcomes import frameworks_of, judged
 
-_LIKED = 4
-"""A rating from here on is an acceptance, where no code was sent back."""
 _PAGE = 200
 
 
@@ -30,7 +27,15 @@ class Outcomes(Protocol):
     """What is needed of the gateway."""
 
     async def experiment_outcomes(
-        self, experiment_id: str, *, after: str, limit: int, user_id: str, role: str
+        self,
+        experiment_id: str,
+        *,
+        sticky: str,
+        frameworks: Collection[str],
+        after: str,
+        limit: int,
+        user_id: str,
+        role: str,
     ) -> list[dict[str, Any]]: ...
 
 
@@ -56,7 +61,8 @@ class ExperimentService:
                     raise invalid_field("arms", error.detail, "unknown") from error
             experiment = Experiment(
                 id=new_id(), name=wanted["name"] or " / ".join(names), status="running", sticky=wanted["sticky"],
-                arms=list(wanted["arms"]), created_by=actor.user_id, created_at=self._clock(),
+                arms=list(wanted["arms"]), planned_units=wanted["planned_units"], created_by=actor.user_id,
+                created_at=self._clock(),
             )  # fmt: skip
             session.add(experiment)
             record(session, actor, "experiment.start", ("experiment", experiment.id), after={"arms": experiment.arms})
@@ -85,13 +91,8 @@ class ExperimentService:
             experiment = await session.get(Experiment, experiment_id)
         if experiment is None:
             raise _unknown()
-        rows = await self._read(actor, experiment_id)
-        arms = [_counted(arm["name"], [row for row in rows if row["arm"] == arm["name"]]) for arm in experiment.arms]
-        control = arms[0][0]
-        outcomes = [
-            {**shown, **(compare_arms(control, arm) if number else _NOT_COMPARED)}
-            for number, (arm, shown) in enumerate(arms)
-        ]
+        rows = await self._read(actor, experiment)
+        outcomes = await asyncio.to_thread(judged, rows, experiment.arms, experiment.planned_units)
         return {**experiment.model_dump(), "outcomes": outcomes}
 
     async def published(self) -> tuple[str, dict[str, Any]]:
@@ -104,11 +105,12 @@ class ExperimentService:
         document = {"experiment": {"id": found.id, "sticky": found.sticky, "arms": arms}}
         return sha256(found.id.encode()).hexdigest()[:16], document
 
-    async def _read(self, actor: Actor, experiment_id: str) -> list[dict[str, Any]]:
+    async def _read(self, actor: Actor, experiment: Experiment) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         while True:
             page = await self._outcomes().experiment_outcomes(
-                experiment_id, after=rows[-1]["generation_id"] if rows else "", limit=_PAGE,
+                experiment.id, sticky=experiment.sticky, frameworks=frameworks_of(experiment.arms),
+                after=rows[-1]["generation_id"] if rows else "", limit=_PAGE,
                 user_id=actor.user_id, role=actor.role,
             )  # fmt: skip
             rows += page
@@ -116,36 +118,5 @@ class ExperimentService:
                 return rows
 
 
-_NOT_COMPARED = {"accepted_p": None, "distance_p": None, "significant": False}
-
-
 def _unknown() -> NotFound:
     return NotFound("There is no such experiment.", code="experiment_not_found")
-
-
-def _counted(name: str, rows: list[dict[str, Any]]) -> tuple[Arm, dict[str, Any]]:
-    distances = [distance for row in rows if (distance := _distance(row)) is not None]
-    accepted = sum(_accepted(row.get("feedback") or {}) for row in rows)
-    arm = Arm(name, len(rows), accepted, distances)
-    times = [float(row["duration_ms"]) for row in rows if row.get("duration_ms") is not None]
-    return arm, {
-        "name": name,
-        "generations": len(rows),
-        "failed": sum(row["status"] != "completed" for row in rows),
-        "degraded": sum(bool(row.get("degraded")) for row in rows),
-        "accepted": accepted,
-        "accepted_rate": arm.rate,
-        "distance_mean": sum(distances) / len(distances) if distances else None,
-        "duration_ms_p50": percentile(times, 50),
-    }
-
-
-def _accepted(feedback: Mapping[str, Any]) -> bool:
-    return bool(feedback.get("accepted")) or (feedback.get("rating") or 0) >= _LIKED
-
-
-def _distance(row: Mapping[str, Any]) -> float | None:
-    """How far people edited what they accepted."""
-    accepted = (row.get("feedback") or {}).get("accepted") or ()
-    generated = {str(item["path"]): str(item.get("content") or "") for item in row.get("artifacts") or ()}
-    return files_distance({str(item["path"]): str(item["content"]) for item in accepted}, generated)

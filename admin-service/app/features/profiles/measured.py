@@ -9,19 +9,17 @@ from ...quality.statistics import Interval
 from .suggestions import Suggestion, suggestions_of
 
 
-def evaluated_suggestions(
-    evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]
-) -> list[Suggestion]:
+def evaluated_suggestions(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> list[Suggestion]:
     """First what was compared side by side, then what the newest evaluation says of the values as they are."""
-    compared = [_better(item) for item in better_values(evaluations, engines, values)]
+    compared = [_better(item) for item in better_values(evaluations, model, values)]
     decided = {item.name for item in compared}
-    found = figures_in_force(evaluations, engines, values)
+    found = figures_in_force(evaluations, model, values)
     return [*compared, *(item for item in _from_figures(found, values) if item.name not in decided)]
 
 
-def evaluated_line(evaluations: Sequence[Compared], engines: frozenset[str], values: Mapping[str, Any]) -> Any:
+def evaluated_line(evaluations: Sequence[Compared], model: str, values: Mapping[str, Any]) -> Any:
     """The newest evaluation of the model as it is set now, as the page shows it; None without one."""
-    found = figures_in_force(evaluations, engines, values)
+    found = figures_in_force(evaluations, model, values)
     if found is None:
         return None
     return {
@@ -39,14 +37,16 @@ def evaluated_line(evaluations: Sequence[Compared], engines: frozenset[str], val
 
 def _better(item: Better) -> Suggestion:
     gain = f"+{item.difference.mean:.1f} [{item.difference.low:.1f}, {item.difference.high:.1f}]"
-    before = _shown(item.current)
+    before, several = _shown(item.current), item.comparisons > 1
+    widened_ko = f", 비교 {item.comparisons}건에 맞춰 넓힌 구간" if several else ""
+    widened_en = f"; interval widened for {item.comparisons} comparisons" if several else ""
     return Suggestion(
         item.name,
         item.value,
         f"평가 '{item.evaluation.name}': {item.value}이(가) {before['ko']}보다 {gain}점 높다 "
-        f"(사례 {item.difference.n}개).",
+        f"(사례 {item.difference.n}개{widened_ko}).",
         f"Evaluation '{item.evaluation.name}': {item.value} scored {gain} points over {before['en']} "
-        f"({item.difference.n} cases).",
+        f"({item.difference.n} cases{widened_en}).",
         item.evaluation.id,
     )
 

@@ -17,7 +17,7 @@ from ...db.revisions import Feed, advance, current
 from ...quality.evidence import Compared
 from .measured import evaluated_line, evaluated_suggestions
 from .presets import normalised, preset_of, presets
-from .suggestions import Suggestion, suggestions_of
+from .suggestions import Suggestion, edit_format_suggestions, suggestions_of
 
 NAMES = ("mode", "edit_format", "threshold", "hits", "examples", "repair_budget")
 FIGURES_DAYS = 30
@@ -44,13 +44,15 @@ class ProfileService:
 
     async def overview(self, actor: Actor) -> dict[str, Any]:
         """Of every model that an engine has, or that was used of late."""
-        figures = await self._figures_of(actor)
+        answer = await self._figures_of(actor)
+        figures = None if answer is None else list(answer["models"])
+        forms = [] if answer is None else list(answer["edit_formats"])
         async with self._database.transaction() as session:
             engines = (await session.exec(select(Engine).order_by(col(Engine.id)))).all()
             rows = {row.model: row for row in (await session.exec(select(ModelProfile))).all()}
             retrieval = (await session.exec(select(MeshSettings))).one().document["retrieval"]
             evaluations = [
-                Compared(item.id, item.name, item.variants, await results_of(session, item.id))
+                Compared(item.id, item.name, item.variants, await results_of(session, item.id), _models(item.variants))
                 for item in await newest_completed(session, _EVALUATIONS)
             ]
         models: dict[str, str] = {}
@@ -58,7 +60,7 @@ class ProfileService:
         for name in [*(engine.model for engine in engines), *used, *rows]:
             models.setdefault(normalised(name), name)
         items = [
-            _profile(model, name, _of(model, engines), rows.get(model), retrieval, figures or [], evaluations)
+            _profile(model, name, _of(model, engines), rows.get(model), retrieval, figures or [], forms, evaluations)
             for model, name in models.items()
         ]
         return {"items": items, "figures_days": FIGURES_DAYS, "figures_known": figures is not None}
@@ -131,13 +133,12 @@ class ProfileService:
                 before={name: before.get(name) for name in names}, after={name: merged.get(name) for name in names},
             )  # fmt: skip
 
-    async def _figures_of(self, actor: Actor) -> list[dict[str, Any]] | None:
+    async def _figures_of(self, actor: Actor) -> dict[str, Any] | None:
         """None while the gateway can't say: profiles are shown without."""
         try:
-            answer = await self._figures.figures(FIGURES_DAYS, user_id=actor.user_id, role=actor.role)
+            return await self._figures.figures(FIGURES_DAYS, user_id=actor.user_id, role=actor.role)
         except ServiceError:
             return None
-        return list(answer["models"])
 
 
 def _profile(  # noqa: PLR0917 - one of each thing that decides
@@ -147,6 +148,7 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
     row: ModelProfile | None,
     retrieval: Mapping[str, Any],
     figures: Sequence[dict[str, Any]],
+    forms: Sequence[dict[str, Any]],
     evaluations: Sequence[Compared],
 ) -> dict[str, Any]:
     preset = preset_of(model)
@@ -155,15 +157,16 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
     values = [_value(item, row, preset, llm_class, retrieval) for item in NAMES]
     base = next((item for item in own if not item["adapter"]), None)
     in_force = {item["name"]: item["value"] for item in values}
-    ids = frozenset(engine.id for engine in engines)
-    suggested = _each_once([*evaluated_suggestions(evaluations, ids, in_force), *suggestions_of(in_force, base)])
+    edits = {item["edit_format"]: item["unusable"] for item in forms if normalised(item["model"]) == model}
+    daily = [*suggestions_of(in_force, base), *edit_format_suggestions(in_force, edits)]
+    suggested = _each_once([*evaluated_suggestions(evaluations, model, in_force), *daily])
     return {
         "model": name,
         "engines": [engine.id for engine in engines],
         "values": values,
         "preset": preset,
         "figures": own,
-        "evaluated": evaluated_line(evaluations, ids, in_force),
+        "evaluated": evaluated_line(evaluations, model, in_force),
         "suggestions": [
             {
                 "name": item.name,
@@ -175,6 +178,12 @@ def _profile(  # noqa: PLR0917 - one of each thing that decides
         ],
         "version": row.version if row else 0,
     }
+
+
+def _models(variants: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """An engine may serve another model by now: its old figures say nothing of that one."""
+    servings = [variant.get("serving") for variant in variants]
+    return [normalised(serving["model"]) if serving else None for serving in servings]
 
 
 def _each_once(suggestions: Sequence[Suggestion]) -> list[Suggestion]:

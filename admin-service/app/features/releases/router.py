@@ -39,5 +39,13 @@ async def release_pack(
 
 
 @router.post("/{kind}/{subject:path}/rollback", summary="What was in production before is there again")
-async def roll_back(actor: OperatorDep, service: ServiceDep, kind: Kind, subject: Subject) -> ReleaseResponse:
-    return ReleaseResponse.model_validate(await service.roll_back(actor, kind, subject))
+async def roll_back(
+    actor: OperatorDep,
+    service: ServiceDep,
+    kind: Kind,
+    subject: Subject,
+    release: Annotated[
+        str | None, Query(max_length=64, description="The release to take back: 409 where it is not the newest")
+    ] = None,
+) -> ReleaseResponse:
+    return ReleaseResponse.model_validate(await service.roll_back(actor, kind, subject, release))

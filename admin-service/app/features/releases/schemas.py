@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import Field
+
 from ...core.fields import OVERRULE, Line, Request, Response
 
 Kind = Literal["template", "engine", "pack"]
@@ -16,6 +18,7 @@ class ReleaseResponse(Response):
     before: str
     verdict: dict[str, Any]
     overruled: str
+    undoes: str | None = Field(description="The release that this one takes back")
     released_by: str
     released_at: datetime
 

@@ -13,8 +13,10 @@ from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.evaluation_tables import Release
 from ...db.models import Engine, MeshSettings, Template
+from ...db.pack_verdict import pack_verdict
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance
+from ...db.serving import serving_of
 from ...quality.gate import Verdict
 from ...quality.golden import Pack
 
@@ -40,58 +42,77 @@ class ReleaseService:
         async with self._database.transaction() as session:
             last = await releases.latest(session, releases.PACK, framework)
             before = last.value if last else ""
-            verdict = await releases.pack_verdict(session, framework, pack.hash, before)
-            await releases.release(
+            verdict = await pack_verdict(session, framework, pack.hash, before)
+            written = await releases.release(
                 session, actor, self._clock(), kind=releases.PACK, subject=framework, value=pack.hash, before=before,
                 verdict=verdict, overrule=overrule,
             )  # fmt: skip
             after = {"version": pack.version, "hash": pack.hash}
             record(session, actor, "pack.release", ("pack", framework), after=after)
-            await session.flush()
-            return await self._last(session, releases.PACK, framework)
+            return written
 
-    async def roll_back(self, actor: Actor, kind: str, subject: str) -> Release:
-        """What was in production before is there again; no evaluation is asked for."""
+    async def roll_back(self, actor: Actor, kind: str, subject: str, release_id: str | None) -> Release:
+        """Takes the newest release back, and no evaluation is asked for. Asked again, nothing more happens.
+
+        Raises:
+            Conflict: `release_id` is not the newest any more, or what was there before is gone or another by now.
+        """
         async with self._database.transaction() as session:
-            last = await self._last(session, kind, subject)
+            template, settings = await self._held(session, kind, subject)
+            taken_back = await releases.latest_made(session, kind, subject)
+            if taken_back is None:
+                raise NotFound("Nothing of this was released yet.", code="release_not_found")
             if kind == releases.PACK:
                 raise Conflict("Put the earlier folder back: its state was in production.", code="pack_is_a_folder")
-            await self._put_back(session, kind, last)
-            await releases.release(
-                session, actor, self._clock(), kind=kind, subject=subject, value=last.before, before=last.value,
-                verdict=Verdict("rollback"), overrule=None,
-            )  # fmt: skip
-            after = {"from": last.value, "to": last.before}
+            done = await releases.undoing(session, kind, subject, release_id or taken_back.id)
+            if done is not None:
+                return done
+            if release_id not in {None, taken_back.id}:
+                raise Conflict("Something else was released since.", code="version_conflict")
+            if template is not None:
+                await self._label(session, template, taken_back)
+            if settings is not None:
+                await self._choose_engine(session, settings, taken_back)
+            served = taken_back.served and {"value": taken_back.served["before"], "before": taken_back.served["value"]}
+            after = {"from": taken_back.value, "to": taken_back.before}
             record(session, actor, f"{kind}.roll_back", (kind, subject), after=after)
-            await session.flush()
-            return await self._last(session, kind, subject)
+            return await releases.release(
+                session, actor, self._clock(), kind=kind, subject=subject, value=taken_back.before,
+                before=taken_back.value, verdict=Verdict("rollback"), served=served, undoes=taken_back.id,
+            )  # fmt: skip
 
     @staticmethod
-    async def _last(session: AsyncSession, kind: str, subject: str) -> Release:
-        found = await releases.latest(session, kind, subject)
-        if found is None:
-            raise NotFound("Nothing of this was released yet.", code="release_not_found")
-        return found
-
-    async def _put_back(self, session: AsyncSession, kind: str, last: Release) -> None:
+    async def _held(session: AsyncSession, kind: str, subject: str) -> tuple[Template | None, MeshSettings | None]:
+        """What the release is of, locked: of two calls at once the second one sees what the first one did."""
         if kind == releases.TEMPLATE:
-            template = await session.get(Template, last.subject, with_for_update=True)
-            if template is None or str(template.labels.get("production", 0)) != last.value:
-                raise Conflict("Its label was moved since.", code="version_conflict")
-            others = {name: number for name, number in template.labels.items() if name != "production"}
-            number = int(last.before or 0)
-            template.labels = {**others, "production": number} if number else others
-            template.version += 1
-            template.updated_at = self._clock()
-            await advance(session, Feed.TEMPLATES)
-            return
-        settings = await session.get(MeshSettings, "mesh", with_for_update=True)
-        engine = await session.get(Engine, last.before)
-        if settings is None or engine is None or not engine.enabled:
+            return await session.get(Template, subject, with_for_update=True), None
+        if kind == releases.ENGINE:
+            return None, await session.get(MeshSettings, "mesh", with_for_update=True)
+        return None, None
+
+    async def _label(self, session: AsyncSession, template: Template, taken_back: Release) -> None:
+        if str(template.labels.get("production", 0)) != taken_back.value:
+            raise Conflict("Its label was moved since.", code="version_conflict")
+        others = {name: number for name, number in template.labels.items() if name != "production"}
+        number = int(taken_back.before or 0)
+        template.labels = {**others, "production": number} if number else others
+        template.version += 1
+        template.updated_at = self._clock()
+        await advance(session, Feed.TEMPLATES)
+
+    async def _choose_engine(self, session: AsyncSession, settings: MeshSettings, taken_back: Release) -> None:
+        engine = await session.get(Engine, taken_back.before)
+        if engine is None or not engine.enabled:
             raise Conflict("The engine that was in production before is gone.", code="engine_gone")
-        if settings.document["default_engine"] != last.value:
+        if settings.document["default_engine"] != taken_back.value:
             raise Conflict("The default engine was changed since.", code="version_conflict")
-        settings.document = {**settings.document, "default_engine": last.before}
+        if serving_of(engine) != (taken_back.served or {}).get("before"):
+            raise Conflict(
+                "The engine serves another model, or at another address, than before: change that back, "
+                "or choose it anew.",
+                code="engine_changed",
+            )
+        settings.document = {**settings.document, "default_engine": taken_back.before}
         settings.version += 1
         settings.updated_at = self._clock()
         await advance(session, Feed.SETTINGS)

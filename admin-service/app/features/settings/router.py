@@ -14,7 +14,7 @@ router = APIRouter(tags=["settings"])
 
 
 async def get_service(context: ContextDep) -> SettingsService:
-    return SettingsService(context.database, context.box, context.clock, context.settings.framework)
+    return SettingsService(context.database, context.box, context.clock, context.settings.framework, context.packs)
 
 
 ServiceDep = Annotated[SettingsService, Depends(get_service)]

@@ -1,6 +1,6 @@
 """Settings of the mesh, and the view of them and the engines that all services poll."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,17 +12,18 @@ from chassis.logging import get_logger
 from ...core.clock import Clock
 from ...core.errors import invalid_field
 from ...core.versions import Expected
-from ...db import releases
+from ...db import releases, verdicts
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.mesh_settings import currency_of, log_of, prices_of
 from ...db.models import Engine, MeshSettings
 from ...db.revisions import Feed, advance, current
+from ...db.serving import serving_now
 from ...quality.gate import GateRules
+from ...quality.golden import Pack
 from ...security.encryption import SecretBox, Undecryptable
 
 _CHOSEN = "default_engine_chosen"
-BUILTIN = "builtin"
 _MERGED = frozenset({"retrieval", "log", "currency", "prices"})
 _log = get_logger(__name__)
 
@@ -44,12 +45,20 @@ class Settings:
 
 
 class SettingsService:
-    def __init__(self, database: Database, box: SecretBox, clock: Clock, default_framework: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        box: SecretBox,
+        clock: Clock,
+        default_framework: Callable[[], str],
+        packs: Callable[[], Mapping[str, Pack]],
+    ) -> None:
         """`default_framework` gives the one that holds where no admin has chosen."""
         self._database = database
         self._box = box
         self._clock = clock
         self._default_framework = default_framework
+        self._packs = packs
 
     async def get(self) -> Settings:
         async with self._database.transaction() as session:
@@ -90,10 +99,12 @@ class SettingsService:
         current = str(document["default_engine"])
         if engine_id == current:
             return
-        verdict = await releases.engine_verdict(session, engine_id, current, BUILTIN)
+        new = verdicts.Served(engine_id, await serving_now(session, engine_id))
+        old = verdicts.Served(current, await serving_now(session, current))
+        verdict = await verdicts.engine_verdict(session, new, await verdicts.compared_with(session, old), self._packs)
         await releases.release(
-            session, actor, self._clock(), kind=releases.ENGINE, subject="default", value=engine_id, before=current,
-            verdict=verdict, overrule=overrule,
+            session, actor, self._clock(), kind=releases.ENGINE, subject=releases.DEFAULT, value=engine_id,
+            before=current, verdict=verdict, overrule=overrule, served={"value": new.serving, "before": old.serving},
         )  # fmt: skip
 
     async def revision(self) -> str:

@@ -29,7 +29,7 @@ ONE = PREFIX + "/{framework}/{name}"
 
 
 async def get_service(context: ContextDep) -> TemplateService:
-    return TemplateService(context.database, context.clock)
+    return TemplateService(context.database, context.clock, context.packs)
 
 
 async def get_id(framework: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """Prompt templates: immutable versions, and labels that say which version is in use."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -11,12 +12,14 @@ from chassis.errors import Conflict, FieldError
 from ...core.clock import Clock
 from ...core.errors import invalid_field
 from ...core.versions import Expected
-from ...db import releases
+from ...db import releases, verdicts
 from ...db.audit import Actor, record
 from ...db.database import Database
 from ...db.models import Template, TemplateVersion
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance, current
+from ...quality.gate import Verdict
+from ...quality.golden import Pack
 from .diff import Diff, compare
 from .repository import TemplateDetail, detail_of, find, find_version
 
@@ -24,9 +27,10 @@ PRODUCTION = "production"
 
 
 class TemplateService:
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, packs: Callable[[], Mapping[str, Pack]]) -> None:
         self._database = database
         self._clock = clock
+        self._packs = packs
 
     async def list(self, framework: str | None, task: str | None, page: PageRequest) -> Page[Template]:
         statement = select(Template)
@@ -104,8 +108,8 @@ class TemplateService:
                 raise invalid_field("version", f"The latest version is {template.latest_version}.", "unknown")
             if present == (version or 0):
                 return template
-            if label == PRODUCTION and version is not None:
-                await self._release(session, actor, template, version, overrule)
+            if label == PRODUCTION:
+                await self._release(session, actor, template, version or 0, overrule)
             before = public_view(template)
             others = {name: number for name, number in template.labels.items() if name != label}
             template.labels = others if version is None else {**others, label: version}
@@ -169,9 +173,14 @@ class TemplateService:
     async def _release(
         self, session: AsyncSession, actor: Actor, template: Template, version: int, overrule: str | None
     ) -> None:
-        """Raises GateRefused where no evaluation shows the version fit for production, and nobody overrules."""
+        """Raises GateRefused where no evaluation shows the version fit for production, and nobody overrules.
+
+        `version` 0: the pack's own template, which was there first.
+        """
         current = template.labels.get(PRODUCTION, 0)
-        verdict = await releases.template_verdict(session, template.id, version, current)
+        verdict = Verdict("rollback")
+        if version:
+            verdict = await verdicts.template_verdict(session, template.id, version, current, self._packs)
         await releases.release(
             session, actor, self._clock(), kind=releases.TEMPLATE, subject=template.id, value=str(version),
             before=str(current), verdict=verdict, overrule=overrule,

@@ -8,11 +8,12 @@ from urllib.parse import quote
 import httpx
 
 from framewright.events import Event
-from framewright.requests import PAUSES_S, generation_path, stated
+from framewright.requests import LONGEST_ANSWER_S, PAUSES_S, Course, generation_path, stated
 from framewright.sign_in import BearerAuth
 from framewright.types import Account, GenerationPage, GenerationResult, SearchResult
 
 from .connection import AsyncConnection
+from .orders import AsyncOrder
 from .patches import AsyncPatches
 from .repositories import AsyncRepositories
 from .sessions import AsyncSessions
@@ -51,6 +52,11 @@ class AsyncClient:
     async def aclose(self) -> None:
         await self._connection.aclose()
 
+    def order(self, prompt: str, **options: Any) -> AsyncOrder:
+        """As `generate`, for who may want to take it back before its first event has come."""
+        name = {"Idempotency-Key": str(uuid.uuid4())}
+        return AsyncOrder(self._connection, "/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+
     def generate(self, prompt: str, **options: Any) -> AsyncGenerator[Event, None]:
         """Starts a generation and gives its events, each once, to the terminal one.
 
@@ -60,12 +66,11 @@ class AsyncClient:
             Unreachable: the mesh can't be reached, or a cut stream could not be taken up again.
             Refused, KeyRefused: the mesh did not accept the request.
         """
-        name = {"Idempotency-Key": str(uuid.uuid4())}
-        return self._connection.ordered("/api/v1/generations", {"prompt": prompt, **stated(**options)}, name)
+        return self.order(prompt, **options).events()
 
     def events(self, generation_id: str, *, after: int = 0) -> AsyncGenerator[Event, None]:
         """The events of a generation after a `seq`, to the terminal one; errors as in `generate`."""
-        return self._connection.events(generation_id, after)
+        return self._connection.follow(Course(generation_id, after))
 
     async def result(self, generation_id: str) -> GenerationResult:
         """The result document, whatever its status."""
@@ -96,8 +101,9 @@ class AsyncClient:
         body = {"question_id": question_id, "value": value}
         await self._connection.call("POST", f"{generation_path(generation_id)}/answers", body=body)
 
-    async def cancel(self, generation_id: str) -> None:
-        await self._connection.call("DELETE", generation_path(generation_id))
+    async def cancel(self, generation_id: str) -> str:
+        """The status that it ended with: `cancelled`, or another where it had ended before."""
+        return await self._connection.cancel(generation_id)
 
     async def search(self, query: str, **options: Any) -> SearchResult:
         """Hits of knowledge and code; `options`: kind, framework, limit."""
@@ -118,7 +124,8 @@ class AsyncClient:
 
     async def lint_pack(self, body: dict[str, Any]) -> dict[str, Any]:
         """Findings of a framework pack, sent as `{name, files: [{path, content}], language}`."""
-        return cast("dict[str, Any]", await self._connection.json("POST", "/api/v1/packs/lint", body=body))
+        findings = await self._connection.json("POST", "/api/v1/packs/lint", body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", findings)
 
     async def ask(self, method: str, path: str, *, body: Any = None) -> dict[str, Any]:
         """Any call that is answered with a JSON object; errors as everywhere."""
@@ -126,4 +133,4 @@ class AsyncClient:
 
     async def download(self, path: str) -> bytes:
         """The bytes of a file of the mesh, such as a report."""
-        return (await self._connection.call("GET", path)).content
+        return (await self._connection.call("GET", path, limit_s=LONGEST_ANSWER_S)).content

@@ -1,22 +1,32 @@
 """Calls to a mesh, and event streams that survive cut connections."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
-from framewright.errors import Unreachable
+from framewright.answers import (
+    TryAgain,
+    check_stream,
+    check_worth_another,
+    document_of,
+    event_of,
+    named_generation,
+    raise_for_status,
+)
+from framewright.errors import Unreachable, WrongAddress
 from framewright.events import Event
 from framewright.requests import (
     EVENT_STREAM,
+    NOT_SENT,
     PAUSES_S,
-    RESTARTING,
+    SILENCE_S,
+    Course,
     generation_path,
     options_of,
-    raise_for_status,
+    silence,
 )
 from framewright.sse import Decoder
 
@@ -32,81 +42,110 @@ class AsyncConnection:
         pauses_s: tuple[float, ...] = PAUSES_S,
         on_cut: Callable[[str], None] = lambda _reason: None,
     ) -> None:
+        """Raises `WrongAddress` where nothing can be reached by it, or by the environment's proxy."""
         self.base_url = base_url
         self._pauses_s, self._on_cut = pauses_s, on_cut
-        self._http = httpx.AsyncClient(**options_of(base_url, auth))
+        try:
+            self._http = httpx.AsyncClient(**options_of(base_url, auth))
+        except (httpx.InvalidURL, ValueError, ImportError) as error:  # the latter two are said of a proxy
+            raise WrongAddress(f"{base_url}: {error}") from error
 
     async def aclose(self) -> None:
         await self._http.aclose()
 
-    async def json(self, method: str, path: str, *, body: Any = None, params: dict[str, Any] | None = None) -> Any:
-        return (await self.call(method, path, body=body, params=params)).json()
+    async def json(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        limit_s: float = SILENCE_S,
+    ) -> Any:
+        """The document that `call` is answered with; `WrongAddress` where it is none."""
+        answer = await self.call(method, path, body=body, params=params, headers=headers, limit_s=limit_s)
+        return document_of(answer)
 
     async def call(
-        self, method: str, path: str, *, body: Any = None, params: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        limit_s: float = SILENCE_S,
     ) -> httpx.Response:
-        """The answer, where it is a success.
+        """The answer, where it is a success; it may begin after `limit_s`.
 
         Raises:
             Unreachable, Refused, KeyRefused
         """
         try:
-            response = await self._http.request(method, path, json=body, params=params)
-        except httpx.TransportError as error:
-            raise Unreachable(f"{self.base_url}: {error}") from error
+            response = await self._http.request(
+                method, path, json=body, params=params, headers=headers, timeout=silence(limit_s)
+            )
+        except httpx.RequestError as error:
+            raise Unreachable(f"{self.base_url}: {error or type(error).__name__}") from error
         raise_for_status(response)
         return response
 
-    def ordered(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> AsyncGenerator[Event, None]:
-        """Orders a generation, and gives its events. The order bears a name: sent again, it is the same one."""
-        request = self._http.build_request("POST", path, json=body, headers={**EVENT_STREAM, **headers})
-        return self._follow("", 0, request)
+    async def cancel(self, generation_id: str) -> str:
+        """Cancels a generation; the status that it ended with."""
+        return str((await self.json("DELETE", generation_path(generation_id)))["status"])
 
-    def events(self, generation_id: str, after: int) -> AsyncGenerator[Event, None]:
-        return self._follow(generation_id, after, None)
+    def ordering(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Course:
+        """The beginning of a generation that `follow` orders; sent again, the order has to be the same one."""
+        return Course(order=self._http.build_request("POST", path, json=body, headers={**EVENT_STREAM, **headers}))
 
-    async def _follow(self, generation_id: str, after: int, order: httpx.Request | None) -> AsyncGenerator[Event, None]:
-        """Every event after `after`, each once, to the terminal one, on as many connections as it takes."""
+    async def follow(self, course: Course) -> AsyncGenerator[Event, None]:
+        """Every event from where the course is, each once, to the terminal one, on as many connections as it takes."""
         failures = 0
         while True:
-            request = order if order is not None and not generation_id else self._resumption(generation_id, after)
+            wait_s = 0.0
             try:
-                async with aclosing(self._read(request)) as events:
+                async with aclosing(self._read(course)) as events:
                     async for event in events:
-                        if event.seq <= after:
+                        if event.seq <= course.seq:
                             continue
-                        after, failures = event.seq, 0
-                        generation_id = generation_id or str(event.data.get("generation_id", ""))
+                        course.seq, failures = event.seq, 0
+                        course.generation_id = course.generation_id or str(event.data.get("generation_id", ""))
                         yield event
                         if event.terminal:
                             return
                 reason = "the stream ended early"
-            except httpx.TransportError as error:
+            except TryAgain as error:
+                reason, wait_s = str(error), error.wait_s
+            except httpx.RequestError as error:
                 reason = str(error) or type(error).__name__
-                if isinstance(error, httpx.ConnectError) and not generation_id:
+                if isinstance(error, NOT_SENT) and not course.generation_id and not failures:
                     failures = len(self._pauses_s)  # nothing was ordered, and nobody is there
             if failures >= len(self._pauses_s):
                 raise Unreachable(f"{self.base_url}: {reason}")
             self._on_cut(reason)
-            await asyncio.sleep(self._pauses_s[failures])
+            await asyncio.sleep(max(self._pauses_s[failures], wait_s))
             failures += 1
 
-    def _resumption(self, generation_id: str, after: int) -> httpx.Request:
-        headers = {**EVENT_STREAM, "Last-Event-ID": str(after)}
-        return self._http.build_request("GET", f"{generation_path(generation_id)}/events", headers=headers)
+    def _next(self, course: Course) -> httpx.Request:
+        """The order until it is known to be taken; then its events after those that came."""
+        if course.order is not None and not course.generation_id:
+            return course.order
+        headers = {**EVENT_STREAM, "Last-Event-ID": str(course.seq)}
+        return self._http.build_request("GET", f"{generation_path(course.generation_id)}/events", headers=headers)
 
-    async def _read(self, request: httpx.Request) -> AsyncGenerator[Event, None]:
-        response = await self._http.send(request, stream=True)
+    async def _read(self, course: Course) -> AsyncGenerator[Event, None]:
+        response = await self._http.send(self._next(course), stream=True)
         try:
-            if response.status_code in RESTARTING and request.method == "GET":
-                raise httpx.ReadError(f"HTTP {response.status_code}")  # it restarts: worth another attempt
             if response.is_error:
                 await response.aread()
+                check_worth_another(response)
             raise_for_status(response)
+            check_stream(response)
+            course.generation_id = course.generation_id or named_generation(response)
             decoder = Decoder()
             async for chunk in response.aiter_bytes():
                 for frame in decoder.feed(chunk):
-                    document = cast("dict[str, Any]", json.loads(frame.data))
-                    yield Event(int(document["seq"]), str(document["type"]), document)
+                    yield event_of(frame.data)
         finally:
             await response.aclose()

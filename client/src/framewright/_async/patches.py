@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from framewright.requests import safe
+from framewright.requests import LONGEST_ANSWER_S, safe
 
 from .connection import AsyncConnection
 
@@ -27,5 +27,10 @@ class AsyncPatches:
         """Takes a patch back in the mesh's ledger; the files as they were before."""
         return await self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
 
+    async def rate(self, patch_id: str, said: dict[str, Any]) -> dict[str, Any]:
+        """`rating`, `comment`, `consent`: what is given replaces what was said before."""
+        return await self._post(f"/api/v1/patches/{safe(patch_id)}/feedback", said)
+
     async def _post(self, path: str, body: Any) -> dict[str, Any]:
-        return cast("dict[str, Any]", await self._connection.json("POST", path, body=body))
+        answer = await self._connection.json("POST", path, body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", answer)

@@ -3,7 +3,7 @@
 import base64
 from typing import Any, cast
 
-from framewright.requests import repository_path
+from framewright.requests import LONGEST_ANSWER_S, repository_path
 from framewright.types import Repository
 
 from .connection import AsyncConnection
@@ -37,4 +37,5 @@ class AsyncRepositories:
 
     async def _add(self, name: str, branch: str, source: dict[str, Any]) -> Repository:
         body = {"name": name, "branch": branch, "source": source}
-        return cast("Repository", await self._connection.json("POST", "/api/v1/repositories", body=body))
+        answer = await self._connection.json("POST", "/api/v1/repositories", body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("Repository", answer)

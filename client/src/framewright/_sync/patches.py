@@ -3,7 +3,7 @@
 
 from typing import Any, cast
 
-from framewright.requests import safe
+from framewright.requests import LONGEST_ANSWER_S, safe
 
 from .connection import Connection
 
@@ -28,5 +28,10 @@ class Patches:
         """Takes a patch back in the mesh's ledger; the files as they were before."""
         return self._post(f"/api/v1/patches/{safe(patch_id)}/rollback", None)
 
+    def rate(self, patch_id: str, said: dict[str, Any]) -> dict[str, Any]:
+        """`rating`, `comment`, `consent`: what is given replaces what was said before."""
+        return self._post(f"/api/v1/patches/{safe(patch_id)}/feedback", said)
+
     def _post(self, path: str, body: Any) -> dict[str, Any]:
-        return cast("dict[str, Any]", self._connection.json("POST", path, body=body))
+        answer = self._connection.json("POST", path, body=body, limit_s=LONGEST_ANSWER_S)
+        return cast("dict[str, Any]", answer)

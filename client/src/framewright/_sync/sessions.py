@@ -10,6 +10,7 @@ from framewright.requests import session_path, stated
 from framewright.types import Message, MessagePage, Session, SessionPage
 
 from .connection import Connection
+from .orders import Order
 
 
 class Sessions:
@@ -54,8 +55,12 @@ class Sessions:
 
         `options`: model, temperature, max_tokens. Errors as in `Client.generate`.
         """
+        return self.order(session_id, message, **options).events()
+
+    def order(self, session_id: str, message: str, **options: Any) -> Order:
+        """As `send`, for who may want to take it back before its first event has come."""
         body = {"message": message, "client_id": str(uuid.uuid4()), **stated(**options)}
-        return self._connection.ordered(f"{session_path(session_id)}/messages", body, {})
+        return Order(self._connection, f"{session_path(session_id)}/messages", body, {})
 
     def export(self, session_id: str, *, form: str = "json") -> bytes:
         """The session as a file: `json`, which can be imported, or `markdown`."""

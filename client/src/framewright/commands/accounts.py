@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,14 @@ import typer
 
 from framewright.client import Client
 from framewright.credentials import DEFAULT_URL, find_credentials
-from framewright.errors import ClientError
+from framewright.errors import ClientError, KeyRefused, Refused, Unreachable
+from framewright.exits import Exit
 from framewright.kept_sign_ins import Kept, KeptSignIns
 from framewright.messages import Messages
-from framewright.sign_in import SignIn
+from framewright.sign_in import SignIn, SignInAuth
 from framewright.types import Account
 
-from .terminal import AsJson, Lang, connected, errors_told, print_json, speech
+from .terminal import AsJson, Lang, complain, connected, errors_told, print_json, speech
 
 Url = Annotated[str, typer.Option("--url", help="Where the mesh is; FRAMEWRIGHT_URL unless given.")]
 
@@ -39,15 +41,15 @@ def login(
     """Sign in at a mesh. What is kept is readable by you alone, and renews itself."""
     say, display = speech(lang, as_json=as_json)
     base_url = (url or os.environ.get("FRAMEWRIGHT_URL") or DEFAULT_URL).rstrip("/")
+    if email or password_stdin:
+        api_key = ""  # what is said goes before what the environment says
     if not api_key:
         email, password = _asked_for(say, email, from_stdin=password_stdin)
     with errors_told(say, display):
         if api_key:
             kept, account = Kept(base_url, api_key), _account(base_url, api_key)
         else:
-            with Client(base_url) as client:
-                answer = client.log_in(email, password)
-            sign_in = SignIn.of(base_url, email, answer, time.time())
+            sign_in = _signed_in(say, base_url, email, password)
             kept, account = Kept(base_url, sign_in=sign_in), _account(base_url, sign_in.access_token)
         store = KeptSignIns.of(os.environ)
         store.keep(kept)
@@ -56,9 +58,11 @@ def login(
         return
     display.line(say("logged_in", url=base_url, name=_name(account), role=account["role"]))
     display.line(say("kept_at", place=store.file))
-    used = find_credentials(os.environ, Path.cwd()).base_url
-    if used != base_url:
-        display.line(say("local_first", url=used, wanted=base_url))
+    used = find_credentials(os.environ, Path.cwd())
+    if used.base_url != base_url:
+        display.line(say("local_first", url=used.base_url, wanted=base_url))
+    elif used.kept is None and used.api_key != api_key:
+        display.line(say("key_first"))
 
 
 def logout(*, url: Url = "", lang: Lang = None) -> None:
@@ -66,18 +70,14 @@ def logout(*, url: Url = "", lang: Lang = None) -> None:
     say, display = speech(lang)
     with errors_told(say, display):
         store = KeptSignIns.of(os.environ)
-    kept = store.find(url or os.environ.get("FRAMEWRIGHT_URL", ""))
-    if kept is None:
-        display.line(say("not_logged_in"))
-        return
-    if kept.sign_in is not None:
-        with Client(kept.base_url, kept.sign_in.access_token) as client:
-            try:
-                client.log_out(kept.sign_in.refresh_token)
-            except ClientError as error:  # it may have ended there: here it ends in any case
-                display.line(str(error))
-    store.forget(kept.base_url)
-    display.line(say("logged_out", url=kept.base_url))
+        kept = store.find(url or os.environ.get("FRAMEWRIGHT_URL", ""))
+        if kept is None:
+            display.line(say("not_logged_in"))
+            return
+        ended, code = _ended(store, kept, say)
+        store.forget(kept.base_url)
+    display.line(ended)
+    raise typer.Exit(code)
 
 
 def whoami(*, as_json: AsJson = False, lang: Lang = None) -> None:
@@ -94,13 +94,46 @@ def _asked_for(say: Messages, email: str, *, from_stdin: bool) -> tuple[str, str
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     elif sys.stdin.isatty():
-        email = email or typer.prompt(say("email"))
-        password = typer.prompt(say("password"), hide_input=True)
+        try:
+            email = email or typer.prompt(say("email"))
+            password = typer.prompt(say("password"), hide_input=True)
+        except typer.Abort:
+            raise typer.Exit(Exit.INTERRUPTED) from None
     else:
         raise typer.BadParameter(say("login_needs_terminal"))
     if not email:
         raise typer.BadParameter("--email")
     return email, password
+
+
+def _ended(store: KeptSignIns, kept: Kept, say: Messages) -> tuple[str, Exit]:
+    """Ends it at the mesh, as far as that can be; what there is to say, and the exit code."""
+    url = kept.base_url
+    if kept.sign_in is None:
+        return say("key_forgotten", url=url), Exit.DONE
+    auth = SignInAuth(kept.sign_in, store)
+    try:
+        with Client(url, auth=auth) as client:
+            with suppress(Refused):
+                client.me()  # renews the tokens, if that is due
+            client.log_out(auth.sign_in.refresh_token)
+    except KeyRefused:
+        return say("had_ended", url=url), Exit.DONE
+    except Unreachable as error:
+        return say("logged_out_here", url=url, reason=error), Exit.UNREACHABLE
+    except ClientError as error:
+        return say("logged_out_here", url=url, reason=error), Exit.FAILED
+    return say("logged_out", url=url), Exit.DONE
+
+
+def _signed_in(say: Messages, base_url: str, email: str, password: str) -> SignIn:
+    try:
+        with Client(base_url) as client:
+            answer = client.log_in(email, password)
+    except KeyRefused as error:
+        complain(say("login_refused", reason=error))
+        raise typer.Exit(Exit.KEY_REFUSED) from None
+    return SignIn.of(base_url, email, answer, time.time())
 
 
 def _account(base_url: str, token: str) -> Account:

@@ -1,6 +1,7 @@
 """`framewright bench`: N repeats of generate, plan and patch on the same baseline, and how that changes over time."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 
 from framewright.benchmarks.plot import write_plot
 from framewright.benchmarks.records import append_history, read_history, summaries, write_results
-from framewright.benchmarks.trials import PROMPT, STEPS, Step, Trials
+from framewright.benchmarks.trials import PROMPT, STEPS, Step, Trial, Trials
 from framewright.exits import Exit
 
 from .terminal import AsJson, Lang, connected, print_json, speech
@@ -38,7 +39,10 @@ def bench(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Measure the mesh; bench_results.csv has every trial, bench_history.csv a line for each step of each run."""
+    """Measure the mesh; bench_results.csv has every trial, bench_history.csv a line for each step of each run.
+
+    Exit code 1 where no trial succeeded.
+    """
     say, display = speech(lang, as_json=as_json)
     wanted = _steps(steps)
     label = label or edit_format or ""
@@ -53,7 +57,7 @@ def bench(
             display.line(f"  {trial.step:<8} {trial.repeat:>3}/{repeats}  {trial.ms:>9.1f} ms  {outcome}")
     out.mkdir(parents=True, exist_ok=True)
     write_results(out, trials, label=label)
-    answered = engine or next((trial.engine for trial in trials if trial.engine), "default")
+    answered = engine or _who_answered(trials)
     lines = summaries(trials, at=datetime.now(UTC), label=label, engine=answered, mode=mode)
     append_history(out, lines)
     write_plot(out, read_history(out))
@@ -64,7 +68,15 @@ def bench(
         figures = {"p50": f"{line.p50_ms:.1f}", "p95": f"{line.p95_ms:.1f}", "failures": f"{line.failure_rate:.0%}"}
         display.line(say("bench_line", step=f"{line.step:<8}", n=line.repeats, json=json_rate, **figures))
     display.line(say("bench_written", path=out))
-    raise typer.Exit(Exit.DONE)
+    if not any(trial.ok for trial in trials):
+        display.line(say("bench_in_vain"))
+        raise typer.Exit(Exit.FAILED)
+
+
+def _who_answered(trials: Sequence[Trial]) -> str:
+    """The default engine's name, where it answered at all; otherwise who stood in."""
+    named = [trial.engine for trial in sorted(trials, key=lambda trial: trial.json_ok is None) if trial.engine]
+    return named[0] if named else "default"
 
 
 def _known(edit_format: str | None) -> str | None:

@@ -2,18 +2,22 @@
 
 import sys
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Annotated, Any
 
 import typer
 
 from framewright.client import Client, Event
-from framewright.display import Display
+from framewright.display import Display, local_time
+from framewright.errors import KeyRefused, Refused
 from framewright.exits import Exit
 from framewright.messages import Messages
 from framewright.requests import stated
 
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .interrupting import cancelling
+from .terminal import AsJson, Lang, connected, print_json, print_json_line, speech, tell
 
+_WORSE = (Exit.DONE, Exit.CANCELLED, Exit.FAILED)
 _ENDS = {"completed": Exit.DONE, "failed": Exit.FAILED, "cancelled": Exit.CANCELLED}
 
 
@@ -39,16 +43,18 @@ def chat(
 ) -> None:
     """Talk with the engine; the session stays, and can be taken up again on any machine."""
     say, display = speech(lang, as_json=as_json)
-    settings = stated(model=model, system_prompt=system, temperature=temperature, max_tokens=max_tokens)
+    settings = stated(model=model, temperature=temperature, max_tokens=max_tokens)
+    for_new = stated(system_prompt=system, use_knowledge=knowledge or None)
     with connected(say, display) as client:
-        session_id = session or (_last(client) if last else "")
-        session_id = session_id or client.sessions.create(**settings, use_knowledge=knowledge)["id"]
-        talk = _Talk(client, say, display, session_id, as_json=as_json)
+        earlier = session or (_last(client) if last else "")
+        if earlier and for_new:
+            raise typer.BadParameter(say("chat_new_only"))
+        session_id = earlier or client.sessions.create(**settings, **for_new)["id"]
+        talk = _Talk(client, say, display, session_id, settings if earlier else {}, as_json=as_json)
         if message:
             raise typer.Exit(talk.turn(sys.stdin.read() if message == "-" else message))
         display.line(say("chat_begins", session_id=session_id))
-        for line in _lines(say):
-            talk.turn(line)
+        raise typer.Exit(talk.all(_lines(say, prompted=sys.stdin.isatty() and not as_json)))
 
 
 def sessions(
@@ -69,33 +75,60 @@ def sessions(
     for item in found["items"]:
         session = item.get("session", item)
         about = item.get("snippet") or session["last_message"] or ""
-        display.line(f"{session['id']}  {session['updated_at'][:16]}  {session['title']}")
+        at = local_time(session["updated_at"]).isoformat(timespec="minutes")
+        display.line(f"{session['id']}  {at}  {session['title']}")
         display.line(f"    {' '.join(about.split())[:120]}")
     if not found["items"]:
         display.line(say("no_sessions"))
 
 
 class _Talk:
-    """One session at the terminal."""
+    """One session at the terminal; `settings` go with each message."""
 
-    def __init__(self, client: Client, say: Messages, display: Display, session_id: str, *, as_json: bool) -> None:
+    def __init__(
+        self,
+        client: Client,
+        say: Messages,
+        display: Display,
+        session_id: str,
+        settings: dict[str, Any],
+        *,
+        as_json: bool,
+    ) -> None:
         self._client, self._say, self._display = client, say, display
-        self._session_id, self._as_json = session_id, as_json
+        self._session_id, self._settings, self._as_json = session_id, settings, as_json
+
+    def all(self, messages: Iterator[str]) -> Exit:
+        """Says them one by one, also after one that failed; gives the worst end.
+
+        Raises:
+            Unreachable, Refused: the next one would fare no better, without a key or a session.
+        """
+        worst = Exit.DONE
+        for message in messages:
+            try:
+                end = self.turn(message)
+            except Refused as error:
+                if isinstance(error, KeyRefused) or error.status == HTTPStatus.NOT_FOUND:
+                    raise
+                end = self._refused(error)
+            worst = max(worst, end, key=_WORSE.index)
+        return worst
 
     def turn(self, message: str) -> Exit:
         """Says it, prints the answer as it comes, and gives how it ended."""
-        generation_id, end = "", None
-        try:
-            for event in self._client.sessions.send(self._session_id, message):
-                generation_id = generation_id or str(event.data.get("generation_id", ""))
+        end = None
+        order = self._client.sessions.order(self._session_id, message, **self._settings)
+        with cancelling(order, self._say, self._display):
+            for event in order.events():
                 self._show(event)
                 end = event if event.terminal else end
-        except KeyboardInterrupt:
-            if generation_id:
-                self._client.cancel(generation_id)
-            print()
-            raise typer.Exit(Exit.INTERRUPTED) from None
         return self._report(end)
+
+    def _refused(self, error: Refused) -> Exit:
+        if self._as_json:
+            print_json_line({"session_id": self._session_id, "type": "failed", "problem": error.problem})
+        return tell(self._say, error)
 
     def _show(self, event: Event) -> None:
         if self._as_json:
@@ -109,7 +142,7 @@ class _Talk:
     def _report(self, end: Event | None) -> Exit:
         data: dict[str, Any] = dict(end.data) if end else {}
         if self._as_json:
-            print_json({"session_id": self._session_id, **data})
+            print_json_line({"session_id": self._session_id, **data})
             return _ENDS[end.type] if end else Exit.FAILED
         print()
         if end is None or end.type == "failed":
@@ -125,15 +158,16 @@ class _Talk:
 
 
 def _last(client: Client) -> str:
-    items = client.sessions.page(limit=1)["items"]
-    return items[0]["id"] if items else ""
+    """The last conversation; a session of the studio makes screens, and is none."""
+    items = client.sessions.page(limit=100)["items"]
+    return next((session["id"] for session in items if session["kind"] == "chat"), "")
 
 
-def _lines(say: Messages) -> Iterator[str]:
+def _lines(say: Messages, *, prompted: bool) -> Iterator[str]:
     """What is typed, line by line, up to an empty one."""
     while True:
         try:
-            line = input(say("chat_prompt")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+            line = input(say("chat_prompt")) if prompted else sys.stdin.readline().rstrip("\n")
         except EOFError:
             return
         if not line.strip():

@@ -17,6 +17,8 @@ from .terminal import AsJson, Lang, connected, print_json, speech
 
 _PATH = "/api/admin/evaluations"
 _POLL_S = 2.0
+_STILL_S = 300.0
+"""After so long without progress, whoever waits is told what to do."""
 _OPEN = frozenset({"queued", "running"})
 _VARIED = ("examples", "repair_budget", "threshold", "hits")
 _FILES = {"report.html": "report", "comparison.csv": "comparison.csv", "results.csv": "results.csv"}
@@ -54,7 +56,9 @@ def run(
     repeats: Annotated[int, typer.Option(help="How often each case is generated.")] = 1,
     concurrency: Annotated[int, typer.Option(help="Generations at a time.")] = 1,
     judge: Annotated[str | None, typer.Option(help="An engine that judges beside the rules.")] = None,
-    gpus: Annotated[float, typer.Option(help="GPUs that each engine holds, for GPU seconds.")] = 0.0,
+    gpus: Annotated[
+        float | None, typer.Option(help="GPUs that each engine holds, for GPU seconds; one unless given.")
+    ] = None,
     out: Out = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the end.")] = True,
     as_json: AsJson = False,
@@ -115,7 +119,7 @@ def list_evaluations(*, as_json: AsJson = False, lang: Lang = None) -> None:
         print_json(found)
     for item in found["items"]:
         progress = f"{item['done']}/{item['total']}"
-        display.line(f"{item['id']}  {item['status']:<10} {progress:>9}  {item['created_at'][:16]}  {item['name']}")
+        display.line(f"{item['id']}  {item['status']:<11} {progress:>9}  {item['created_at'][:16]}  {item['name']}")
 
 
 def cancel(evaluation_id: str, *, lang: Lang = None) -> None:
@@ -127,12 +131,13 @@ def cancel(evaluation_id: str, *, lang: Lang = None) -> None:
 
 
 def _variants(
-    engines: list[str], modes: list[str], templates: list[str], values: list[dict[str, float]], gpus: float
+    engines: list[str], modes: list[str], templates: list[str], values: list[dict[str, float]], gpus: float | None
 ) -> list[dict[str, Any]]:
     """Engines × modes × values, each with what is in production and with each of the templates."""
     pins: list[dict[str, int]] = [{}, *(_pin(text) for text in templates)]
+    held = {} if gpus is None else {"gpus": gpus}
     return [
-        {"engine": engine, "mode": mode, "templates": pin, "values": chosen, "gpus": gpus}
+        {"engine": engine, "mode": mode, "templates": pin, "values": chosen, **held}
         for engine, mode, pin, chosen in product(engines, modes, pins, values)
     ]
 
@@ -160,12 +165,15 @@ def _pin(text: str) -> dict[str, int]:
 
 
 def _followed(client: Client, found: dict[str, Any], display: Display, say: Messages) -> dict[str, Any]:
-    """The evaluation at its end; a line for each step of progress."""
-    shown = -1
+    """The evaluation at its end; a line for each step of progress, and for each long time without one."""
+    shown, since = -1, time.monotonic()
     while found["status"] in _OPEN:
         if found["done"] != shown:
-            shown = found["done"]
+            shown, since = found["done"], time.monotonic()
             display.line(say("evaluation_progress", done=shown, total=found["total"]))
+        elif time.monotonic() - since >= _STILL_S:
+            since = time.monotonic()
+            display.line(say("evaluation_still", id=found["id"], minutes=round(_STILL_S / 60)))
         time.sleep(_POLL_S)
         found = client.ask("GET", f"{_PATH}/{found['id']}")
     return found
@@ -193,6 +201,8 @@ def _finish(
             display.line(line)
         if out is not None:
             display.line(say("evaluation_report", path=out / "report.html"))
+        if found["status"] == "interrupted":
+            display.line(say("evaluation_interrupted", id=found["id"], done=found["done"], total=found["total"]))
     raise typer.Exit(Exit.FAILED if must_be_done and found["status"] != "completed" else Exit.DONE)
 
 
@@ -210,8 +220,13 @@ def _table(found: dict[str, Any], say: Messages) -> Iterator[str]:
         )
 
 
-def _interval(value: dict[str, float] | None) -> str:
-    return f"{value['mean']:.1f} [{value['low']:.1f}, {value['high']:.1f}]" if value else "–"
+def _interval(value: dict[str, Any] | None) -> str:
+    """A mean with its interval; of too few cases there is none, and how many they are stands there instead."""
+    if value is None:
+        return "–"
+    if value["low"] is None:
+        return f"{value['mean']:.1f} (n = {value['n']})"
+    return f"{value['mean']:.1f} [{value['low']:.1f}, {value['high']:.1f}]"
 
 
 def _parts(text: str) -> list[str]:

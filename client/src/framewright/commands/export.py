@@ -10,6 +10,7 @@ import typer
 
 from framewright.client import Client
 from framewright.display import Display
+from framewright.files import write_files
 from framewright.messages import Messages
 
 from .terminal import AsJson, Lang, connected, print_json, speech
@@ -89,8 +90,7 @@ def _generations(client: Client) -> Iterator[str]:
 
 
 def _write(place: Path, content: bytes) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+    write_files({place: content})
     return place
 
 

@@ -2,19 +2,24 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from framewright.asking import ask
-from framewright.client import Client, Event
+from framewright.client import Client, Order
 from framewright.display import Display
+from framewright.errors import ClientError, KeyRefused, Unreachable
 from framewright.exits import Exit
+from framewright.files import NotWritten, UnsafePath
 from framewright.generation import Generation
+from framewright.messages import Messages
 from framewright.watching import changes
 
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .interrupting import cancelling, show_cancelled
+from .terminal import AsJson, Lang, complain, connected, print_json, read_text, speech, tell
 
 _LARGEST_ATTACHMENT = 2 * 1024 * 1024
 
@@ -54,14 +59,20 @@ def generate(
         "base_generation_id": base,
         "options": None if can_ask else {"questions": False},
     }
+    code = Exit.FAILED
     with connected(say, display) as client:
+        piped = sys.stdin.read() if prompt == "-" else None
         rounds = changes(files, lambda: display.line(say("watching", files=_names(files)))) if watch else [None]
         for _ in _until_interrupted(rounds):
-            generation = Generation(client, display, say, answer_to=answer_to)
-            attachments = [_attachment(path) for path in attach] if attach else None
-            events = client.generate(_prompt(prompt), **request, attachments=attachments)
-            _follow_or_cancel(client, generation, display, events)
-            code = _finish(client, generation, out, as_json=as_json)
+            with _outlived(say, display) if watch else nullcontext():
+                generation = Generation(client, display, say, answer_to=answer_to)
+                attachments = [_attachment(path) for path in attach] if attach else None
+                text = _prompt(prompt) if piped is None else piped
+                order = client.order(text, **request, attachments=attachments)
+                with _kept_told(order, say):
+                    with cancelling(order, say, display):
+                        generation.follow(order.events())
+                    code = _finish(client, generation, out, as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -86,12 +97,12 @@ def cancel(generation_id: str, lang: Lang = None) -> None:
     """Cancel a generation that runs."""
     say, display = speech(lang)
     with connected(say, display) as client:
-        client.cancel(generation_id)
-        display.line(say("cancelled"))
+        show_cancelled(client.cancel(generation_id), say, display)
 
 
 def _interactive(*, as_json: bool, prompt: str) -> bool:
-    return sys.stdin.isatty() and not as_json and prompt != "-"
+    """Whether somebody reads a question and can answer it."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not as_json and prompt != "-"
 
 
 def _until_interrupted(rounds: Iterable[None]) -> Iterator[None]:
@@ -101,15 +112,31 @@ def _until_interrupted(rounds: Iterable[None]) -> Iterator[None]:
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
-def _follow_or_cancel(client: Client, generation: Generation, display: Display, events: Iterator[Event]) -> None:
-    """Who interrupts the command means the generation, too."""
+@contextmanager
+def _outlived(say: Messages, display: Display) -> Iterator[None]:
+    """Who watches files has a round fail now and then: one is half written, the mesh restarts."""
     try:
-        generation.follow(events)
-    except KeyboardInterrupt:
+        yield
+    except KeyRefused:
+        raise
+    except ClientError as error:
         display.quiet()
-        if generation.id:
-            client.cancel(generation.id)
-        raise typer.Exit(Exit.INTERRUPTED) from None
+        tell(say, error)
+    except typer.BadParameter as error:
+        complain(str(error))
+
+
+@contextmanager
+def _kept_told(order: Order, say: Messages) -> Iterator[None]:
+    """What failed on this side may well be done on the other."""
+    try:
+        yield
+    except UnsafePath:
+        raise
+    except (NotWritten, Unreachable):
+        if order.generation_id:
+            complain(say("kept", generation_id=order.generation_id))
+        raise
 
 
 def _finish(client: Client, generation: Generation, out: Path | None, *, as_json: bool) -> Exit:
@@ -123,14 +150,7 @@ def _finish(client: Client, generation: Generation, out: Path | None, *, as_json
 
 
 def _prompt(stated: str) -> str:
-    if stated == "-":
-        return sys.stdin.read()
-    if not stated.startswith("@"):
-        return stated
-    try:
-        return Path(stated[1:]).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{stated[1:]}: {error}") from error
+    return read_text(Path(stated[1:])) if stated.startswith("@") else stated
 
 
 def _names(files: Sequence[Path]) -> str:
@@ -138,11 +158,6 @@ def _names(files: Sequence[Path]) -> str:
 
 
 def _attachment(path: Path) -> dict[str, str]:
-    try:
-        content = path.read_bytes()
-        if len(content) > _LARGEST_ATTACHMENT:
-            raise typer.BadParameter(f"{path} is larger than {_LARGEST_ATTACHMENT:,} bytes")
-        media_type = "application/sql" if path.suffix.lower() in {".sql", ".ddl"} else "text/plain"
-        return {"name": path.name, "media_type": media_type, "content": content.decode()}
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{path}: {error}") from error
+    content = read_text(path, largest=_LARGEST_ATTACHMENT)
+    media_type = "application/sql" if path.suffix.lower() in {".sql", ".ddl"} else "text/plain"
+    return {"name": path.name, "media_type": media_type, "content": content}

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import typer
 
+from framewright.files import write_files
 from framewright.requests import generation_path
 
 from .terminal import AsJson, Lang, connected, print_json, speech
@@ -72,9 +73,7 @@ def export_training(
     query = urlencode({name: value for name, value in filters.items() if value is not None})
     with connected(say, display) as client:
         content = client.download(f"/api/v1/training/export?{query}")
-    draft = out.with_name(f"{out.name}.part")
-    draft.write_bytes(content)
-    draft.replace(out)
+        write_files({out: content})
     lines = content.count(b"\n")
     display.line(say("training_written", lines=lines, path=out))
 

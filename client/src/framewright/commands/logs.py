@@ -3,18 +3,18 @@
 import json
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from framewright.client import Client
-from framewright.display import Display
+from framewright.display import Display, local_time
 from framewright.errors import KeyRefused, Refused
 from framewright.messages import Messages
+from framewright.polling import asked_through_restarts
 from framewright.types import GenerationLine
 
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .terminal import AsJson, Lang, connected, print_json, print_json_line, speech
 
 POLL_S = 2.0
 _TOLD = ("delta", "artifact", "spec")
@@ -67,7 +67,7 @@ def _list(
         display.line(say("no_generations"))
     for line in _lines(client, page["items"], wanted) if follow else page["items"]:
         if as_json:
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            print_json_line(line)
         display.line(_in_a_line(line))
 
 
@@ -81,13 +81,14 @@ def _lines(client: Client, first: list[GenerationLine], wanted: dict[str, Any]) 
                 known[line["id"]] = line["status"]
                 yield line
         time.sleep(POLL_S)
-        items = client.generations(**wanted)["items"]
+        items = asked_through_restarts(lambda: client.generations(**wanted))["items"]
 
 
 def _in_a_line(line: GenerationLine) -> str:
     seconds = f"{line['duration_ms'] / 1000:6.1f} s" if line["duration_ms"] is not None else " " * 8
     engine = line["engine"] or "-"
-    return f"{line['id']}  {line['created_at'][:19]}  {line['status']:<9} {seconds}  {engine}  {line['prompt'][:60]}"
+    at = local_time(line["created_at"]).isoformat(timespec="seconds")
+    return f"{line['id']}  {at}  {line['status']:<9} {seconds}  {engine}  {line['prompt'][:60]}"
 
 
 def _show(client: Client, say: Messages, display: Display, generation_id: str, *, as_json: bool) -> None:
@@ -130,9 +131,9 @@ def _stages(record: dict[str, Any]) -> list[tuple[str, float]]:
 def _follow_one(client: Client, display: Display, generation_id: str, *, as_json: bool) -> None:
     for event in client.events(generation_id):
         if as_json:
-            print(json.dumps(event.data, ensure_ascii=False), flush=True)
+            print_json_line(event.data)
             continue
         about = {name: value for name, value in event.data.items() if name not in {"seq", "type", "at"}}
-        at = datetime.fromisoformat(str(event.data["at"])).strftime("%H:%M:%S.%f")[:-3]
+        at = local_time(str(event.data["at"])).strftime("%H:%M:%S.%f")[:-3]
         text = f"{len(json.dumps(about)):,} bytes" if event.type in _TOLD else json.dumps(about, ensure_ascii=False)
         display.line(f"{event.seq:>4}  {at}  {event.type:<9} {text[:200]}")

@@ -1,10 +1,11 @@
 """`framewright index`: source code for search and answers, from a folder, an archive or git."""
 
-import io
 import re
-import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -14,16 +15,18 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from framewright.client import Client
 from framewright.display import Display
+from framewright.errors import Refused
 from framewright.exits import Exit
 from framewright.messages import Messages
+from framewright.packing import PackTooLarge, pack
+from framewright.polling import asked_through_restarts
 from framewright.types import Repository
 
-from .terminal import AsJson, Lang, connected, print_json, speech
+from .terminal import AsJson, Lang, complain, connected, print_json, speech
 
 POLL_S = 1.0
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz))$", re.IGNORECASE)
 _GIT = re.compile(r"^(https?|ssh|git)://|^[\w.-]+@[\w.-]+:")
-_SKIPPED = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", ".framewright"})
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,7 +50,10 @@ def index(
         if listed or not source:
             _list(client, say, display, as_json=as_json)
             return
-        begun = _begin(client, source, name, branch, on_server=on_server)
+        with _sizes_told(say):
+            elsewhere = on_server or _GIT.search(source)
+            content = None if elsewhere else _content(Path(source), say, display)
+            begun = _begin(client, source, name, branch, content)
         display.line(say("index_begun", name=begun["name"], id=begun["id"]))
         final = _watched(client, begun, say, quiet=as_json) if wait else begun
     if as_json:
@@ -59,38 +65,36 @@ def index(
     display.line(say(key, name=final["name"]))
 
 
-def _begin(client: Client, source: str, name: str, branch: str, *, on_server: bool) -> Repository:
+def _begin(client: Client, source: str, name: str, branch: str, content: bytes | None) -> Repository:
     if _GIT.search(source):
         return client.repositories.add_git(name or _stem(source), source, branch=branch)
-    if on_server:
-        return client.repositories.add_path(name or Path(source).name, source, branch=branch)
-    place = Path(source)
+    if content is None:
+        return client.repositories.add_path(name or _stem(source), source, branch=branch)
+    return client.repositories.add_archive(name or _stem(Path(source).resolve().name), content, branch=branch)
+
+
+def _content(place: Path, say: Messages, display: Display) -> bytes:
     if place.is_dir():
-        content = _packed(place)
-    elif place.is_file() and _ARCHIVE.search(place.name):
-        content = place.read_bytes()
-    else:
-        raise typer.BadParameter(f"{source}: no folder, no zip or tar file, no git URL")
-    return client.repositories.add_archive(name or _stem(place.resolve().name), content, branch=branch)
+        packed = pack(place)
+        left_out = ", ".join(f"{say(f'index_{reason}')} {count}" for reason, count in sorted(packed.left_out.items()))
+        size = len(packed.content) / 1e6
+        display.line(say("index_packed", files=packed.files, size=size) + (f" ({left_out})" if left_out else ""))
+        return packed.content
+    if place.is_file() and _ARCHIVE.search(place.name):
+        return place.read_bytes()
+    raise typer.BadParameter(say("index_what", source=place))
 
 
-def _packed(folder: Path) -> bytes:
-    """The folder as a tar file; links, and what no index wants, are left out."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
-        for place in _files(folder):
-            archive.add(place, place.relative_to(folder).as_posix(), recursive=False)
-    return packed.getvalue()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place in sorted(folder.iterdir()):
-        if place.is_symlink() or place.name in _SKIPPED:
-            continue
-        if place.is_dir():
-            yield from _files(place)
-        elif place.is_file():
-            yield place
+@contextmanager
+def _sizes_told(say: Messages) -> Iterator[None]:
+    """What is too large to be sent ends the command with what else can be done."""
+    try:
+        yield
+    except (PackTooLarge, Refused) as error:
+        if isinstance(error, Refused) and error.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise
+        complain(say("index_too_large", reason=error))
+        raise typer.Exit(Exit.FAILED) from None
 
 
 def _watched(client: Client, repository: Repository, say: Messages, *, quiet: bool) -> Repository:
@@ -102,7 +106,7 @@ def _watched(client: Client, repository: Repository, say: Messages, *, quiet: bo
             task = bar.add_task("", total=None)
             while repository["state"] in {"queued", "indexing"}:
                 time.sleep(POLL_S)
-                repository = client.repositories.read(repository["id"])
+                repository = asked_through_restarts(partial(client.repositories.read, repository["id"]))
                 progress = repository["progress"]
                 bar.update(
                     task,

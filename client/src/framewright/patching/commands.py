@@ -106,6 +106,9 @@ class _Commands:
         model: Annotated[str, typer.Option(help="An engine or a model of it.")] = "",
         framework: Annotated[str | None, typer.Option(help="The framework, for edits of components.")] = None,
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the diff, write nothing.")] = False,
+        consent: Annotated[
+            bool | None, typer.Option("--consent/--no-consent", help="Whether the patch may be learnt from.")
+        ] = None,
         workspace: Root = HERE,
         as_json: AsJson = False,
         lang: Lang = None,
@@ -121,6 +124,8 @@ class _Commands:
             written = patches.write(made).journal_id if made["ok"] and not dry_run else None
             if not as_json:
                 _show_patch(made, say, display, written=written, dry_run=dry_run)
+            if consent is not None and made["ok"] and made["patch_id"]:
+                patches.consent(str(made["patch_id"]), given=consent)
         if as_json:
             print_json({**made, "written": written is not None})
         if not made["ok"]:

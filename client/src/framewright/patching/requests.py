@@ -91,6 +91,10 @@ class Patches:
                 self.roll_back(str(patch["patch_id"]))
             raise
 
+    def consent(self, patch_id: str, *, given: bool) -> None:
+        """Says whether the patch may be learnt from."""
+        self._client.patches.rate(patch_id, {"consent": given})
+
     def roll_back(self, patch_id: str) -> bool:
         """Marks a patch at the mesh as taken back; False where the mesh can't be told."""
         try:

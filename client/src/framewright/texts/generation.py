@@ -25,9 +25,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This result comes from the engine {engine} instead of the one asked for.",
     ),
     "cancelled": ("취소되었습니다.", "Cancelled."),
+    "ended_before": ("그 전에 이미 끝났습니다: {status}", "It had ended before: {status}"),
+    "cancelling": ("취소하는 중입니다.", "Cancelling."),
+    "not_cancelled": (
+        "취소하지 못했습니다. 생성이 계속될 수 있습니다. {generation_id}",
+        "It could not be cancelled, and may go on. {generation_id}",
+    ),
     "unsupported": ("처리할 수 없는 요청입니다: {reason}", "This request can't be served: {reason}"),
     "alternatives": ("이렇게 요청해 보세요:", "What can be asked instead:"),
-    "unsafe": ("파일을 저장하지 않았습니다: {reason}", "No file was written: {reason}"),
+    "not_written": ("저장하지 않았습니다: {reason}", "Not written: {reason}"),
+    "kept": (
+        "생성은 서버에 남아 있습니다: framewright show {generation_id} --out 폴더",
+        "The mesh has the generation: framewright show {generation_id} --out FOLDER",
+    ),
     "diagnostics": ("진단", "diagnostics"),
     "sources": ("출처", "Sources"),
 }

@@ -28,6 +28,8 @@ class EvaluationItem(BaseModel):
     values: dict[str, Any] = {}
     """Values of the model's profile, for this one generation in place of those in force."""
     request: dict[str, Any] = {}
+    generation_id: str | None = None
+    """Of an item that lacks its judgement alone: what was generated already."""
 
 
 class EvaluationItems(BaseModel):
@@ -67,6 +69,10 @@ class EvaluationsClient:
 
     async def take_judgement(self, evaluation_id: str, number: int, runner: str, text: str) -> None:
         await self._post(evaluation_id, f"items/{number}/judgement", {"runner": runner, "text": text})
+
+    async def interrupt(self, evaluation_id: str, runner: str) -> None:
+        """The run has given up; a person may resume the evaluation."""
+        await self._post(evaluation_id, "interrupt", {"runner": runner})
 
     async def _post(self, evaluation_id: str, path: str, body: dict[str, Any]) -> Any:
         """Each may be repeated: what was taken stays as it is."""

@@ -154,7 +154,7 @@ def _refusal(response: httpx.Response) -> UpstreamFailed:
     message = error.get("message") or error.get("detail")
     counts = {name: error[name] for name in ("n_prompt_tokens", "n_ctx") if isinstance(error.get(name), int)}
     return UpstreamFailed(
-        f"llm-proxy answered {response.status_code}: {message or 'no reason given'}",
+        _storable(f"llm-proxy answered {response.status_code}: {message or 'no reason given'}"),
         code=CONTEXT_EXCEEDED if error.get("code") == CONTEXT_EXCEEDED else "",
         extra={"upstream_status": response.status_code, **counts},
     )
@@ -167,18 +167,23 @@ def _chunk(data: str) -> Chunk:
         raise UpstreamFailed("llm-proxy sent a frame that is not JSON.", code="engine_stream_cut") from error
     if frame.get("error"):
         message = frame["error"].get("message") if isinstance(frame["error"], dict) else frame["error"]
-        raise UpstreamFailed(f"The engine failed: {message}", code="engine_failed")
+        raise UpstreamFailed(_storable(f"The engine failed: {message}"), code="engine_failed")
     choice = (frame.get("choices") or [{}])[0]
     delta = choice.get("delta") or {}
     about = frame.get("framewright") or {}
     return Chunk(
-        text=delta.get("content") or "",
-        reasoning=delta.get("reasoning_content") or "",
+        text=_storable(delta.get("content") or ""),
+        reasoning=_storable(delta.get("reasoning_content") or ""),
         finish_reason=choice.get("finish_reason"),
         usage=frame.get("usage"),
         engine=about.get("engine"),
-        model=about.get("model") or frame.get("model"),
+        model=_storable(about.get("model") or frame.get("model") or "") or None,
         degraded=bool(about.get("degraded")),
-        fallback_reason=about.get("fallback_reason"),
+        fallback_reason=_storable(about.get("fallback_reason") or "") or None,
         adapter=about.get("adapter") or None,
     )
+
+
+def _storable(text: str) -> str:
+    """Without U+0000, which models do say and PostgreSQL does not take; no JSON has half a surrogate pair."""
+    return text.replace("\x00", "")

@@ -10,7 +10,7 @@ from chassis.errors import FieldError, InvalidInput, NotFound
 
 from ...core.cookies import TOKEN_PREFIX, clear_session, set_session
 from ...core.dependencies import Ctx, CurrentUser
-from ...core.guard import CREDENTIAL_KEY
+from ...core.guard import CREDENTIAL_KEY, check_csrf, credentials_in
 from ...core.proxies import client_address
 from ...core.strict_json import StrictRoute
 from ...storage.records import now
@@ -73,14 +73,19 @@ async def refresh(body: RefreshRequest, context: Ctx) -> Any:
 
 
 @router.post("/logout", status_code=204, summary="The sign-in is void: the refresh token's, or the cookie's")
-async def logout(request: Request, _user: CurrentUser, service: Service, body: LogoutRequest | None = None) -> Response:
+async def logout(request: Request, service: Service, body: LogoutRequest | None = None) -> Response:
+    """Needs no access token, which may have expired: whoever has a sign-in's refresh token or cookie may end it."""
     token = body.refresh_token if body else None
-    credential: str = request.scope[CREDENTIAL_KEY]
-    if token is None and not credential.startswith(TOKEN_PREFIX):
+    credential, cookie = credentials_in(request.scope)
+    browser = cookie or (credential if credential.startswith(TOKEN_PREFIX) else "")
+    if token is None and not browser:
         message = "Without the cookie, the refresh token says which sign-in ends."
         raise InvalidInput(message, code="refresh_token_missing", errors=[FieldError("refresh_token", message)])
+    if cookie:
+        check_csrf(cookie, request.headers)
+    await service.logout(browser, token)
     response = Response(status_code=204)
-    if await service.logout(credential, token):
+    if browser:
         clear_session(response, request.scope)
     return response
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.clients.admin import AdminClient
-from ...core.cookies import TOKEN_PREFIX, csrf_token
+from ...core.cookies import csrf_token
 from ...core.identity import Identity, User
 
 
@@ -38,15 +38,13 @@ class AuthService:
         user = {"id": found.user_id, "email": found.email, "name": found.name, "role": found.role}
         return _answer(user, token, found.expires_in)
 
-    async def logout(self, credential: str, refresh_token: str | None) -> bool:
-        """Ends the sign-in; True where it was a browser's."""
-        browser = credential.startswith(TOKEN_PREFIX)
+    async def logout(self, browser_token: str, refresh_token: str | None) -> None:
+        """Ends a browser's sign-in, a program's, or both."""
         if refresh_token is not None:
             await self._admin.logout(refresh_token)
-        if browser:
-            await self._admin.logout_browser(credential)
-            self._identity.forget(credential)
-        return browser
+        if browser_token:
+            await self._admin.logout_browser(browser_token)
+            self._identity.forget(browser_token)
 
     async def delete_account(self, user: User, password: str) -> None:
         """The account goes with its keys and sign-ins; its generations stay in the log, under its id."""

@@ -102,7 +102,11 @@ async def read(generation_id: str, user: CurrentUser, service: Service) -> Any:
 @router.get(
     "/{generation_id}/events",
     response_class=Response,
-    responses={200: _STREAM, 400: {"description": "`Last-Event-ID` is no number."}},
+    responses={
+        200: _STREAM,
+        204: {"description": "`Last-Event-ID` is the last event that there will be: browsers ask no more."},
+        400: {"description": "`Last-Event-ID` is no number."},
+    },
     summary="The event stream; `Last-Event-ID` resumes it, also after the end",
 )
 async def events(
@@ -113,7 +117,9 @@ async def events(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     after = resume_after(last_event_id)
-    await service.record(generation_id, user)
+    row = await service.record(generation_id, user)
+    if after and row.ended_at is not None and after >= await context.events.last_seq(generation_id):
+        return Response(status_code=204)
     stream = service.groups(generation_id, after=after)
     return event_response(stream, context.measures.streams, location=f"{PREFIX}/{generation_id}")
 

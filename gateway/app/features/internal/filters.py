@@ -1,14 +1,13 @@
 """Which generations of the log are meant, as a query says it; the same for the list and the export."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
 
 from ...core.redaction import Kind, Redaction
+from ...core.wire_fields import NO_NUL, Moment
 from ...storage.records import GenerationFilter
 
-NO_NUL = r"^[^\x00]*$"
 Word = Annotated[str | None, Query(max_length=200, pattern=NO_NUL)]
 
 
@@ -20,8 +19,8 @@ async def get_filter(
     engine: Word = None,
     framework: Word = None,
     degraded: bool | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL, description="Every word has to occur")] = None,
 ) -> GenerationFilter:
     return GenerationFilter(

@@ -1,17 +1,18 @@
 """`/internal/…`: for the other services, with a service token."""
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
 from ...core.dependencies import CallingService, Ctx
 from ...core.streaming import Stream
-from ...storage.experiments import experiment_outcomes
+from ...core.wire_fields import NO_NUL, Day, Moment
+from ...storage.experiments import Sticky, experiment_outcomes
 from ...storage.jobs import EVALUATIONS, RUN_EVALUATION, Job
 from .export import MEDIA_TYPES, lines_of
-from .filters import NO_NUL, Masked, Wanted
+from .filters import Masked, Wanted
 from .schemas import (
     EvaluationRun,
     GenerationLogLine,
@@ -25,6 +26,7 @@ from .schemas import (
 from .service import LogService, MeasureService
 
 router = APIRouter(prefix="/internal", tags=["internal"])
+FrameworkName = Annotated[str, Field(max_length=63, pattern=NO_NUL)]
 
 
 @router.get("/generations", response_model=GenerationLogResponse, summary="The generation log, newest first")
@@ -69,8 +71,8 @@ async def read_generation(generation_id: str, context: Ctx, _caller: CallingServ
 async def read_measures(
     context: Ctx,
     _caller: CallingService,
-    since: datetime,
-    until: datetime,
+    since: Moment,
+    until: Moment,
     step_s: Annotated[int, Query(ge=10, le=31 * 86_400)] = 900,
 ) -> Any:
     return await MeasureService(context.measured).over(since, until, step_s=step_s)
@@ -80,8 +82,8 @@ async def read_measures(
 async def read_usage(
     context: Ctx,
     _caller: CallingService,
-    first: Annotated[date, Query(description="Days are UTC's")],
-    last: date,
+    first: Annotated[Day, Query(description="Days are UTC's")],
+    last: Day,
 ) -> Any:
     return await MeasureService(context.measured).usage(first, last)
 
@@ -95,13 +97,17 @@ async def run_evaluation(body: EvaluationRun, context: Ctx, caller: CallingServi
     return body
 
 
-@router.get("/experiments/{experiment_id}/outcomes", summary="What came of an experiment's generations, in their order")
+@router.get("/experiments/{experiment_id}/outcomes", summary="What came of an experiment's screens, in their order")
 async def read_outcomes(
     experiment_id: Annotated[str, Path(max_length=36, pattern=NO_NUL)],
     context: Ctx,
     _caller: CallingService,
+    sticky: Annotated[Sticky, Query(description="Who stays with an arm")] = "user",
+    framework: Annotated[list[FrameworkName] | None, Query(max_length=20, description="All unless given")] = None,
     after: Annotated[str, Query(max_length=36, pattern=NO_NUL)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> OutcomesResponse:
-    found = await experiment_outcomes(context.database, experiment_id, after=after, limit=limit)
+    found = await experiment_outcomes(
+        context.database, experiment_id, sticky=sticky, frameworks=framework or (), after=after, limit=limit
+    )
     return OutcomesResponse(items=[Outcome.model_validate(item) for item in found])

@@ -85,15 +85,20 @@ class EvaluationRun(BaseModel):
 
 
 class Outcome(BaseModel):
-    """Of a generation in an experiment; `artifacts` are there where accepted code is to be compared with them."""
+    """Of a screen in an experiment. `unit`: a hash of who stays with the arm.
+
+    `accepted`: code was sent back, and `edit_ratio` says how far it is from the first emission, 0 to 1.
+    """
 
     generation_id: str
     arm: str
+    unit: str
     status: str
     degraded: bool
     duration_ms: float | None = None
-    feedback: dict[str, Any] | None = None
-    artifacts: list[dict[str, Any]] | None = None
+    rating: int | None = None
+    accepted: bool
+    edit_ratio: float | None = None
 
 
 class OutcomesResponse(BaseModel):

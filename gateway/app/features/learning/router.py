@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query
 
 from ...core.dependencies import CallingService, Ctx
-from .schemas import CandidateListResponse, CandidateResponse, FiguresResponse, PreviewResponse
+from .schemas import CandidateListResponse, CandidateResponse, FiguresResponse, PreviewResponse, WithdrawnResponse
 from .service import LearningService
 
 router = APIRouter(prefix="/internal/learning", tags=["internal"])
@@ -42,6 +42,15 @@ async def read_candidate_preview(
 ) -> Any:
     html = await service.preview(candidate_id, theme=theme, user_id=caller.user_id or "", role=caller.role or "")
     return PreviewResponse(html=html)
+
+
+@router.get("/withdrawn", response_model=WithdrawnResponse, summary="Which of these may not be learnt from any more")
+async def list_withdrawn(
+    _caller: CallingService,
+    service: Service,
+    generation_id: Annotated[list[Annotated[str, Query(max_length=36)]], Query(min_length=1, max_length=100)],
+) -> Any:
+    return WithdrawnResponse(generation_ids=await service.withdrawn(generation_id))
 
 
 @router.get("/figures", response_model=FiguresResponse, summary="How each model does in daily use")

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...learning.distance import EditDistance
-from ...learning.figures import ModelFigures
+from ...learning.figures import ModelFigures, Rate
 
 
 class CandidateLine(BaseModel):
@@ -49,13 +49,28 @@ class CandidateResponse(CandidateLine):
     scrubbed: dict[str, int]
 
 
+class EditFormatFigures(BaseModel):
+    """`unusable`: a model's first answers to plans that could not be applied, of all in this form."""
+
+    model: str
+    edit_format: str
+    unusable: Rate
+
+
 class FiguresResponse(BaseModel):
     """`records`: so many generations were looked at."""
 
     since: datetime
     records: int
     models: list[ModelFigures]
+    edit_formats: list[EditFormatFigures]
 
 
 class PreviewResponse(BaseModel):
     html: str
+
+
+class WithdrawnResponse(BaseModel):
+    """Generations whose consent was taken back."""
+
+    generation_ids: list[str]

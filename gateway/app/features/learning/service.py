@@ -11,13 +11,13 @@ from chassis.errors import NotFound
 from ...core.clients.postprocess import Preview
 from ...db.tables import GenerationRow
 from ...learning.distance import plain
-from ...learning.figures import figures_of
+from ...learning.figures import figures_of, wilson
 from ...learning.scrubbing import scrub, scrub_all
 from ...storage.generations import GenerationStore
 from ...storage.identifiers import is_id
 from ...storage.learning import LearningStore
 from ...storage.records import now
-from .schemas import CandidateFile, CandidateLine, CandidateResponse, FiguresResponse
+from .schemas import CandidateFile, CandidateLine, CandidateResponse, EditFormatFigures, FiguresResponse
 
 _MOST_RECORDS = 5_000
 """Of the figures: the newest of a longer time say more than all of it."""
@@ -51,10 +51,19 @@ class LearningService:
         drawn = await self._drawing.previews({"spec": spec, "theme": theme}, user_id=user_id, role=role)
         return drawn.html
 
+    async def withdrawn(self, generation_ids: list[str]) -> list[str]:
+        return await self._learning.withdrawn([key for key in generation_ids if is_id(key)])
+
     async def figures(self, *, days: int) -> FiguresResponse:
         since = now() - timedelta(days=days)
         records = await self._learning.figures(since=since, limit=_MOST_RECORDS)
-        return FiguresResponse(since=since, records=len(records), models=figures_of(records))
+        forms = [
+            EditFormatFigures(
+                model=row["model"], edit_format=row["edit_format"], unusable=wilson(row["unusable"], row["answers"])
+            )
+            for row in await self._learning.edit_formats(since=since)
+        ]
+        return FiguresResponse(since=since, records=len(records), models=figures_of(records), edit_formats=forms)
 
     async def _accepted(self, generation_id: str) -> GenerationRow:
         row = await self._generations.get(generation_id, user_id=None) if is_id(generation_id) else None
@@ -79,21 +88,12 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 def _candidate(row: GenerationRow, emitted: dict[str, str]) -> CandidateResponse:
     found: Counter[str] = Counter()
     feedback = row.feedback or {}
-    accepted = {item["path"]: item["content"] for item in feedback["accepted"]}
     languages = {item["path"]: item.get("language", "text") for item in row.artifacts or ()}
-    files = [
-        CandidateFile(
-            path=path,
-            language=languages.get(path, "text"),
-            content=scrub_all(plain(content), found),
-            diff=scrub_all(_diff(path, emitted.get(path, ""), content), Counter()),
-        )
-        for path, content in accepted.items()
-    ]
+    files = [_file(item, emitted, languages, found) for item in feedback["accepted"]]
     line = _line(row.model_dump())
     scrub_all(row.prompt, found)
     intent, spec = row.intent or {}, scrub_all(row.spec, found)
-    title = (spec or {}).get("title") or (intent.get("screen") or {}).get("title") or ""
+    title = (spec or {}).get("title") or scrub((intent.get("screen") or {}).get("title") or "").text
     return CandidateResponse(
         **line,
         comment=scrub_all(feedback.get("comment"), found),
@@ -105,8 +105,19 @@ def _candidate(row: GenerationRow, emitted: dict[str, str]) -> CandidateResponse
     )
 
 
-def _diff(path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        plain(before).split("\n"), plain(after).split("\n"), f"a/{path}", f"b/{path}", lineterm="", n=3
+def _file(
+    item: dict[str, str], emitted: dict[str, str], languages: dict[str, str], found: Counter[str]
+) -> CandidateFile:
+    """Both sides of the diff are scrubbed before: its signs would stand before what is looked for."""
+    path, content = item["path"], scrub_all(plain(item["content"]), found)
+    return CandidateFile(
+        path=scrub(path).text,
+        language=languages.get(path, "text"),
+        content=content,
+        diff=_diff(scrub(path).text, scrub(plain(emitted.get(path, ""))).text, content),
     )
+
+
+def _diff(path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), f"a/{path}", f"b/{path}", lineterm="", n=3)
     return "\n".join(lines)

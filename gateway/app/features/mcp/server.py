@@ -11,9 +11,11 @@ from pydantic import Field
 
 from chassis.errors import ServiceError, Unauthenticated
 
+from ...core.access import TOOLS, check
 from ...core.guard import user_in
 from ...core.identity import User
 from ...core.leaving import broken_off_once
+from ...core.wire_fields import Plain
 from .tools import MAX_FILES, MAX_PROMPT, CheckedFile, Edit, ToolFile, Tools, refusal
 
 INSTRUCTIONS = (
@@ -22,7 +24,7 @@ INSTRUCTIONS = (
     " screens; validate files after every change."
 )
 Framework = Annotated[
-    str | None, Field(max_length=100, description="A framework pack's name; the default one unless set.")
+    Plain | None, Field(max_length=100, description="A framework pack's name; the default one unless set.")
 ]
 
 
@@ -42,7 +44,7 @@ def _server(tools: Tools) -> MCPServer:
     @server.tool(title="Generate a screen")
     async def generate(
         prompt: Annotated[
-            str,
+            Plain,
             Field(
                 max_length=MAX_PROMPT,
                 description="What to make, Korean or English, with fields or DDL where there are any.",
@@ -59,6 +61,7 @@ def _server(tools: Tools) -> MCPServer:
             await context.report_progress(steps, message=said)
 
         return await _answered(
+            "generate",
             context,
             lambda user: tools.generate(
                 user, prompt, framework=framework, mode=mode, base=base_generation_id, told=told
@@ -77,7 +80,9 @@ def _server(tools: Tools) -> MCPServer:
     ) -> dict[str, Any]:
         """Finds components, properties, events, API, examples, rules and wrong forms of a framework, or code."""
         return await _answered(
-            context, lambda user: tools.search(user, query, index=index, framework=framework, limit=limit)
+            "search",
+            context,
+            lambda user: tools.search(user, query, index=index, framework=framework, limit=limit),
         )
 
     @server.tool(title="Check files")
@@ -87,7 +92,7 @@ def _server(tools: Tools) -> MCPServer:
         framework: Framework = None,
     ) -> dict[str, Any]:
         """Checks a screen's files against the framework, mends what is safe to mend, and names what is still wrong."""
-        return await _answered(context, lambda user: tools.validate(user, files, framework=framework))
+        return await _answered("validate", context, lambda user: tools.validate(user, files, framework=framework))
 
     @server.tool(title="Apply edits")
     async def patch(
@@ -96,17 +101,20 @@ def _server(tools: Tools) -> MCPServer:
         context: Context,
     ) -> dict[str, Any]:
         """Applies search-and-replace edits to files, all or none; an ambiguous edit is refused with places."""
-        return await _answered(context, lambda user: tools.patch(user, files, edits))
+        return await _answered("patch", context, lambda user: tools.patch(user, files, edits))
 
     return server
 
 
-async def _answered(context: Context[Any, Any], call: Callable[[User], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+async def _answered(
+    tool: str, context: Context[Any, Any], call: Callable[[User], Awaitable[dict[str, Any]]]
+) -> dict[str, Any]:
     request = context.request_context.request
     user = user_in(request.scope) if request is not None else None
     if user is None:
         raise ToolError(refusal(Unauthenticated("This needs an API key or an access token.")))
     try:
+        check(TOOLS[tool], user)
         return await broken_off_once(call(user))
     except ServiceError as error:
         raise ToolError(refusal(error)) from error

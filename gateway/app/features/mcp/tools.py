@@ -13,6 +13,7 @@ from ...core.clients.postprocess import Emission, Patched
 from ...core.clients.rag import SearchAnswer
 from ...core.identity import User
 from ...pipeline.draft import Order
+from ...runs.endings import failure_of
 from ...runs.orders import Orders
 from ...storage.identifiers import new_id
 from ...storage.records import Event, now
@@ -67,7 +68,11 @@ class Tools:
     async def generate(
         self, user: User, prompt: str, *, framework: str | None, mode: str, base: str | None, told: Told
     ) -> dict[str, Any]:
-        """One generation to its end; cancelled where the caller leaves."""
+        """One generation to its end; cancelled where the caller leaves.
+
+        Raises:
+            ServiceError: it failed, or was cancelled; this process stops first.
+        """
         if not prompt.strip() or len(prompt) > MAX_PROMPT or "\x00" in prompt:
             message = f"There must be 1 to {MAX_PROMPT:,} characters of text."
             raise Unprocessable(message, code="invalid_prompt", errors=[FieldError("prompt", message)])
@@ -85,20 +90,24 @@ class Tools:
         )
         created = await self.orders.place(order, base_generation_id=base)
         outcome: dict[str, Any] = {"generation_id": order.id, "files": []}
-        steps, ended = 0, False
+        steps = 0
+        end: Event | None = None
         try:
             async for event in self.orders.events(order.id, created=created):
                 if event is None:
                     continue
-                ended = event.terminal
+                end = event if event.terminal else None
                 _add(outcome, event)
                 said = _said(event)
                 if said:
                     steps += 1
                     await told(steps, said)
         finally:
-            if not ended:
+            if end is None:
                 await self.orders.cancel(order.id)
+        error = failure_of(end)
+        if error is not None:
+            raise error
         return outcome
 
     async def search(
@@ -158,10 +167,6 @@ def _add(outcome: dict[str, Any], event: Event) -> None:
     elif event.type == "completed":
         outcome |= {"status": "completed", **{name: data[name] for name in ("kind", "engine", "degraded", "warnings")}}
         outcome |= {name: data[name] for name in ("answer", "reason", "alternatives") if data.get(name)}
-    elif event.type == "failed":
-        outcome |= {"status": "failed", "problem": data["problem"]}
-    elif event.type == "cancelled":
-        outcome["status"] = "cancelled"
 
 
 def _said(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""`/api/generate`, `/api/chat`, `/api/tags`, `/api/show`: Ollama's protocol, passed on to llm-proxy (R4.4)."""
+"""`/api/generate`, `/api/chat`, `/api/tags` …: Ollama's protocol, passed on to llm-proxy (R4.4)."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from ...core.dependencies import Ctx, CurrentUser
 from ...core.passing import pass_on
-from .errors import OllamaRoute
 
-router = APIRouter(prefix="/api", tags=["ollama"], route_class=OllamaRoute)
+router = APIRouter(prefix="/api", tags=["ollama"])
 
 FIRST_BYTE_S = 300.0
 """A model may load, and an answer that is not streamed has no byte before its end."""
@@ -34,6 +33,26 @@ async def tags(request: Request, context: Ctx, user: CurrentUser) -> Response:
 
 @router.post("/show", responses=_ANSWERS, response_class=Response, summary="One model (Ollama)")
 async def show(request: Request, context: Ctx, user: CurrentUser) -> Response:
+    return await _passed(request, context, user)
+
+
+@router.get("/ps", responses=_ANSWERS, response_class=Response, summary="The models that are ready (Ollama)")
+async def ready(request: Request, context: Ctx, user: CurrentUser) -> Response:
+    return await _passed(request, context, user)
+
+
+@router.get("/version", responses=_ANSWERS, response_class=Response, summary="The version (Ollama)")
+async def version(request: Request, context: Ctx, user: CurrentUser) -> Response:
+    return await _passed(request, context, user)
+
+
+@router.post("/embed", responses=_ANSWERS, response_class=Response, summary="Embeddings (Ollama)")
+async def embed(request: Request, context: Ctx, user: CurrentUser) -> Response:
+    return await _passed(request, context, user)
+
+
+@router.post("/embeddings", responses=_ANSWERS, response_class=Response, summary="One embedding (Ollama's older way)")
+async def embed_one(request: Request, context: Ctx, user: CurrentUser) -> Response:
     return await _passed(request, context, user)
 
 

@@ -20,8 +20,7 @@ class Completion:
     reasoning: str = ""
     usage: dict[str, int] | None = None
     about: dict[str, Any] = field(default_factory=dict)
-    problem: dict[str, Any] | None = None
-    cancelled: bool = False
+    end: Event | None = None
 
     def delta(self, event: Event) -> dict[str, str] | None:
         """What the event adds: `content` (files, text), or `reasoning_content` (stages, warnings)."""
@@ -32,10 +31,8 @@ class Completion:
                 "generation_id": self.generation_id,
                 **{name: event.data[name] for name in ("engine", "degraded", "kind", "warnings")},
             }
-        elif event.type == "failed":
-            self.problem = dict(event.data["problem"])
-        elif event.type == "cancelled":
-            self.cancelled = True
+        if event.terminal:
+            self.end = event
         self.content += said
         self.reasoning += thought
         if said:
@@ -48,10 +45,11 @@ class Completion:
             "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}],
         }
 
+    def last_chunk(self) -> dict[str, Any]:
+        return {**self.chunk({}, finish_reason="stop"), "framewright": self.about}
+
     def usage_chunk(self) -> dict[str, Any]:
-        return {
-            **self._head("chat.completion.chunk"), "choices": [], "usage": self.usage, "framewright": self.about,
-        }  # fmt: skip
+        return {**self._head("chat.completion.chunk"), "choices": [], "usage": self.usage}
 
     def whole(self) -> dict[str, Any]:
         message = {"role": "assistant", "content": self.content, "reasoning_content": self.reasoning}

@@ -9,18 +9,19 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from chassis import sse
-from chassis.errors import FieldError, InvalidInput
+from chassis.errors import FieldError, InvalidInput, NotFound
 
+from ...core.context import Context
 from ...core.dependencies import Ctx, CurrentUser
+from ...core.identity import User
 from ...core.leaving import while_connected
-from ...core.openai_errors import OpenAIRoute
 from ...core.passing import pass_on
 from ...core.streaming import Stream
 from .frames import PIPELINE_MODEL
-from .schemas import ChatCompletion, ChatCompletionRequest, ModelList
+from .schemas import ChatCompletion, ChatCompletionRequest, Model, ModelList, PipelineRequest
 from .service import PipelineCompletions
 
-router = APIRouter(prefix="/v1", tags=["openai"], route_class=OpenAIRoute)
+router = APIRouter(prefix="/v1", tags=["openai"])
 
 FIRST_BYTE_S = 300.0
 """A model may load, and an answer that is not streamed has no byte before its end."""
@@ -34,10 +35,15 @@ _BODY: dict[str, Any] = {
 
 @router.get("/models", response_model=ModelList, summary="The engines, and the pipeline as the model `framewright`")
 async def models(context: Ctx, user: CurrentUser) -> Any:
-    answer = await context.clients.llm.forwarding.request_json(
-        "GET", "/v1/models", user_id=user.id, role=user.role, repeatable=True
-    )
-    return {"object": "list", "data": [{"id": PIPELINE_MODEL}, *answer.get("data", ())]}
+    return {"object": "list", "data": await _models(context, user)}
+
+
+@router.get("/models/{model_id:path}", response_model=Model, summary="One model")
+async def model(model_id: str, context: Ctx, user: CurrentUser) -> Any:
+    found = next((item for item in await _models(context, user) if item["id"] == model_id), None)
+    if found is None:
+        raise NotFound(f"There is no model {model_id!r}.", code="model_not_found")
+    return found
 
 
 @router.post(
@@ -52,13 +58,14 @@ async def chat_completions(request: Request, context: Ctx, user: CurrentUser) ->
     if document.get("model") != PIPELINE_MODEL:
         return await _passed(request, context, user, content)
     try:
-        wanted = ChatCompletionRequest.model_validate(document)
+        wanted = PipelineRequest.model_validate(document)
     except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
+        raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from error
     completions = PipelineCompletions(context.orders)
     completion = await completions.start(wanted, user)
     if wanted.stream:
-        return Stream(completions.frames(completion), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
+        frames = completions.frames(completion, usage=wanted.wants_usage)
+        return Stream(frames, media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
     return JSONResponse(await while_connected(request, completions.whole(completion)))
 
 
@@ -78,6 +85,13 @@ async def responses(request: Request, context: Ctx, user: CurrentUser) -> Respon
         message = f"{PIPELINE_MODEL} answers at /v1/chat/completions."
         raise InvalidInput(message, code="model_not_supported", errors=[FieldError("model", message)])
     return await _passed(request, context, user, content)
+
+
+async def _models(context: Context, user: User) -> list[dict[str, Any]]:
+    answer = await context.clients.llm.forwarding.request_json(
+        "GET", "/v1/models", user_id=user.id, role=user.role, repeatable=True
+    )
+    return [{"id": PIPELINE_MODEL}, *answer.get("data", ())]
 
 
 async def _passed(request: Request, context: Ctx, user: CurrentUser, content: bytes) -> Response:

@@ -1,6 +1,6 @@
 """The part of OpenAI's protocol that the model `framewright` reads; the rest goes to the proxy unread."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,12 +18,32 @@ class ChatMessage(BaseModel):
         return self.content or ""
 
 
+class StreamOptions(BaseModel):
+    include_usage: bool | None = None
+
+
 class ChatCompletionRequest(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     model: str = Field("default", min_length=1, max_length=200)
     messages: list[ChatMessage] = Field(min_length=1)
-    stream: bool = False
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+
+
+class PipelineRequest(ChatCompletionRequest):
+    """`framewright` gives one answer and calls no tools.
+
+    Its prompt is the last message, which is the user's; the history are those of `user` and `assistant` before it. What
+    an engine is told of its work comes from the templates alone: `system` and `developer` messages are not read.
+    """
+
+    n: Literal[1] | None = None
+    tool_choice: Literal["none", "auto"] | None = None
+
+    @property
+    def wants_usage(self) -> bool:
+        return self.stream_options is not None and bool(self.stream_options.include_usage)
 
 
 class Model(BaseModel):

@@ -5,16 +5,17 @@ from typing import Any
 
 import orjson
 
-from chassis.errors import FieldError, InvalidInput, ServiceError
+from chassis.errors import FieldError, InvalidInput
+from chassis.protocol_errors import openai_error
 
 from ...core.identity import User
-from ...core.openai_errors import openai_error
 from ...pipeline.draft import Order
+from ...runs.endings import failure_of
 from ...runs.orders import Orders
 from ...storage.identifiers import new_id
 from ...storage.records import now
 from .frames import Completion
-from .schemas import ChatCompletionRequest
+from .schemas import PipelineRequest
 
 _DONE = b"data: [DONE]\n\n"
 _KEEP_ALIVE = b": keep-alive\n\n"
@@ -25,7 +26,7 @@ class PipelineCompletions:
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
 
-    async def start(self, request: ChatCompletionRequest, user: User) -> Completion:
+    async def start(self, request: PipelineRequest, user: User) -> Completion:
         """Starts a generation for the last message of the user; the messages before are its history."""
         prompt = request.messages[-1].text()
         if request.messages[-1].role != "user" or not prompt.strip() or len(prompt) > MAX_PROMPT or "\x00" in prompt:
@@ -52,56 +53,46 @@ class PipelineCompletions:
         """The answer at the generation's end.
 
         Raises:
-            ServiceError: the generation failed, or was cancelled.
+            ServiceError: the generation failed, or was cancelled; this process stops first.
         """
-        ended = False
         try:
             async for event in self._orders.events(completion.generation_id, created=completion.first):
                 if event is not None:
                     completion.delta(event)
-            ended = True
         finally:
-            if not ended:
+            if completion.end is None:
                 await self._orders.cancel(completion.generation_id)
-        error = _error(completion)
+        error = failure_of(completion.end)
         if error is not None:
             raise error
         return completion.whole()
 
-    async def frames(self, completion: Completion) -> AsyncIterator[bytes]:
-        """The answer as it comes; a failure is one frame with an error, and no `[DONE]`."""
-        ended = False
+    async def frames(self, completion: Completion, *, usage: bool) -> AsyncIterator[bytes]:
+        """The answer as it comes; a failure is one frame with an error, and no `[DONE]`.
+
+        `usage`: in a frame of its own, which has no choices: clients that didn't ask for it stumble over it.
+        """
         try:
             yield _frame(completion.chunk({"role": "assistant", "content": ""}))
             async for event in self._orders.events(completion.generation_id, created=completion.first):
                 if event is None:
                     yield _KEEP_ALIVE
                     continue
-                ended = event.terminal
                 delta = completion.delta(event)
                 if delta is not None:
                     yield _frame(completion.chunk(delta))
-            error = _error(completion)
+            error = failure_of(completion.end)
             if error is not None:
                 yield _frame(openai_error(error))
                 return
-            yield _frame(completion.chunk({}, finish_reason="stop"))
-            yield _frame(completion.usage_chunk())
+            yield _frame(completion.last_chunk())
+            if usage:
+                yield _frame(completion.usage_chunk())
             yield _DONE
         finally:
-            if not ended:
+            if completion.end is None:
                 await self._orders.cancel(completion.generation_id)
 
 
 def _frame(document: dict[str, Any]) -> bytes:
     return b"data: " + orjson.dumps(document) + b"\n\n"
-
-
-def _error(completion: Completion) -> ServiceError | None:
-    if completion.cancelled:
-        return ServiceError("The generation was cancelled.", code="cancelled")
-    if completion.problem is None:
-        return None
-    error = ServiceError(str(completion.problem.get("detail", "")), code=str(completion.problem.get("code", "")))
-    error.status = type(error.status)(int(completion.problem.get("status", 500)))
-    return error

@@ -59,7 +59,7 @@ class PatchingService:
         limits: PatchSettings,
         profiles: ProfileBook,
     ) -> None:
-        self._store, self.patcher, self.desk = store, patcher, desk
+        self.store, self.patcher, self.desk = store, patcher, desk
         self.ledger, self.screens, self.limits = ledger, screens, limits
         self.profiles = profiles
 
@@ -78,7 +78,7 @@ class PatchingService:
         return response
 
     async def _plan(self, plan_id: str, user: User) -> PlanRow:
-        row = await self._store.plan(plan_id, user_id=user.id) if is_id(plan_id) else None
+        row = await self.store.plan(plan_id, user_id=user.id) if is_id(plan_id) else None
         if row is None:
             message = "There is no such plan: /plan gives one."
             raise NotFound(message, code="plan_not_found", errors=[FieldError("plan.plan_id", message)])
@@ -113,7 +113,8 @@ class _Run:
                 engine = Engine(id=BUILTIN, kind=BUILTIN, model_class="small", builtin=True)
                 continue
             try:
-                return await self._entered(await self._applied(answer, attempt, shown), answer, attempt)
+                patched = await self._noted(answer, attempt, shown, form, engine)
+                return await self._entered(patched, answer, attempt)
             except UpstreamRejected as refusal:
                 again = self._again(attempt, refusal)
                 if again is None and refusal.code == _EMPTY:
@@ -233,6 +234,26 @@ class _Run:
             [edit for edit in refusal.extra.get("edits") or () if edit.get("path") not in failed] if any(failed) else []
         )
         return _Attempt(paths, _reason(refusal), [*attempt.kept, *sound], attempt.number + 1)
+
+    async def _noted(
+        self,
+        answer: EngineText,
+        attempt: _Attempt,
+        shown: Sequence[PlannedSnippet],
+        form: EditFormat,
+        engine: Engine | None,
+    ) -> Patched:
+        """As `_applied`; whether a first answer could be is a figure of its model. What is asked again is harder."""
+        model = engine.model if engine is not None and answer.engine == engine.id and attempt.number == 1 else None
+        try:
+            patched = await self._applied(answer, attempt, shown)
+        except UpstreamRejected as refusal:
+            if model and refusal.status in _REFUSALS:
+                await self._service.store.note_answer(model=model, edit_format=form, usable=False)
+            raise
+        if model:
+            await self._service.store.note_answer(model=model, edit_format=form, usable=True)
+        return patched
 
     async def _entered(self, patched: Patched, answer: EngineText, attempt: _Attempt) -> PatchResponse:
         made = Made(

@@ -5,7 +5,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ...core.wire_fields import Content, MaxTokens, Name, OptionalTitle, StrictModel, SystemPrompt, Temperature, Title
+from ...core.wire_fields import (
+    Content,
+    Document,
+    MaxTokens,
+    Name,
+    OptionalTitle,
+    PastMoment,
+    StrictModel,
+    SystemPrompt,
+    Temperature,
+    Title,
+)
 
 MAX_MESSAGES = 10_000
 FORMAT = "framewright-session"
@@ -106,15 +117,15 @@ class ExportedMessage(StrictModel):
 
     role: Literal["user", "assistant", "system"]
     content: Content
-    created_at: datetime | None = None
+    created_at: PastMoment | None = None
     status: Literal["complete", "failed", "cancelled"] = "complete"
     tokens: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     processing_ms: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     model: Name | None = None
     model_version: Name | None = None
     engine: Name | None = None
-    template: dict[str, Any] | None = None
-    parameters: dict[str, Any] | None = None
+    template: Document | None = None
+    parameters: Document | None = None
 
 
 class ExportDocument(StrictModel):

@@ -72,7 +72,11 @@ def _generation(number: int, rng: random.Random, found: list[Planted]) -> dict[s
         {"name": f"{name}_{number}", "label": label, "type": "string"}
         for name, label in zip(fields, labels, strict=True)
     ]
-    spec = {"screen_id": f"{entity.title()}{number}", "title": " ".join(labels), "datasets": [{"columns": columns}]}
+    spec = {
+        "screen_id": f"{entity.title()}{number}", "title": " ".join(labels), "datasets": [{"columns": columns}],
+        "notes": [f"{labels[0]}\n{item.written}\t" for item in found],
+        "components": [{"id": "edt_password", "value": item.secret} for item in found if item.kind == "password"],
+    }  # fmt: skip
     code = _code(entity, number, columns, found)
     edited = number % 3 == 0
     accepted = [
@@ -91,11 +95,12 @@ def _generation(number: int, rng: random.Random, found: list[Planted]) -> dict[s
 def _patch(number: int, rng: random.Random, found: list[Planted]) -> dict[str, Any]:
     entity = rng.choice(ENTITIES)
     code = _code(entity, number, [{"name": f"{rng.choice(FIELDS)}_{number}", "label": "x"}], found)
-    edit = {"path": "a.js", "search": f"var n{number} = 0;", "replace": f"var n{number} = {rng.randrange(10**6)};"}
+    replace = "\n".join([f"var n{number} = {rng.randrange(10**6)};", *(f"\t{item.written}" for item in found)])
+    edit = {"path": "a.js", "search": f"var n{number} = 0;", "replace": replace}
     return {
         "source": "patch", "id": f"p{number}", "status": "applied", "edits": [edit],
         "intent": f"{entity}{number}의 {rng.choice(WORDS)} 검사 추가",
-        "files": [{"path": "a.js", "base_content": code, "content": code}], "engine": "vllm",
+        "files": [{"path": "a.js", "base_content": code, "content": code}], "engine": "vllm", "framework": "xframe5",
         "feedback": {"rating": None},
     }  # fmt: skip
 
@@ -163,8 +168,13 @@ def _api_key(rng: random.Random) -> Planted:
 
 
 def _password(rng: random.Random) -> Planted:
-    value = f"{_mixed(rng, 10)}!"
-    form = rng.choice(('password = "{}"', "비밀번호는 {} 입니다", 'apiSecret: "{}"', "const dbPassword = '{}'"))
+    value = rng.choice(
+        (f"{_mixed(rng, 10)}!", f"{_mixed(rng, 6)}#{_digits(rng, 2)}", f"{_mixed(rng, 6)}$%<{_word(rng, 3)}")
+    )
+    form = rng.choice((
+        'password = "{}"', "비밀번호는 {} 입니다", 'apiSecret: "{}"', "const dbPassword = '{}'", 'setPassword("{}")',
+        '<property name="password" value="{}"/>', "app --password {}", "DB_PASSWORD={}",
+    ))  # fmt: skip
     return Planted("password", form.format(value), value)
 
 

@@ -38,6 +38,15 @@ def assert_strings(sample: dict[str, Any]) -> None:
             assert isinstance(value, str), name
 
 
+def assert_json(sample: dict[str, Any]) -> None:
+    """An answer that was JSON still is."""
+    answer = sample["messages"][-1]["content"]
+    if sample["task"] == "spec":
+        assert orjson.loads(answer.removeprefix("```json\n").removesuffix("\n```"))["screen_id"]
+    elif sample["task"] == "patch":
+        assert orjson.loads(answer)["edits"]
+
+
 def left_of(planted: Iterable[synthetic.Planted], sample: dict[str, Any]) -> list[synthetic.Planted]:
     """What still stands in a sample, as it stands in JSON."""
     written = orjson.dumps(sample).decode()
@@ -60,6 +69,7 @@ async def test_ten_thousand_logs_become_valid_clean_lines(  # R4.8
     assert len(samples) == tally.samples > MANY * 0.95
     for sample in samples:
         assert_strings(sample)
+        assert_json(sample)
         # Drawn from its own record alone: to search the whole export for every secret would take a minute.
         assert left_of(planted[sample["id"].partition("/")[0]], sample) == []
     keys = [(sample["messages"][-2]["content"], sample["messages"][-1]["content"]) for sample in samples]
@@ -153,6 +163,41 @@ def test_files_that_an_engine_wrote_itself_are_learnt_as_files() -> None:
     drawn = list(samples_of(record, "sft"))
     assert drawn[0].sample["task"] == "direct"
     assert "### " in drawn[0].sample["messages"][-1]["content"]
+
+
+def _patch_of(**edit: Any) -> dict[str, Any]:
+    files = [{"path": "a.js", "base_content": "var a;\nvar b;\n"}]
+    return {"source": "patch", "id": "p", "status": "applied", "intent": "고쳐", "edits": [{"path": "a.js", **edit}],
+            "files": files, "engine": "vllm", "framework": "xframe5", "feedback": {"consent": True}}  # fmt: skip
+
+
+async def test_a_patch_is_of_its_plans_framework() -> None:
+    records = [_patch_of(search="var a", replace="var c")]
+    assert [line["framework"] for line in (await lines_of(records, Wanted(framework="xframe5")))[0]] == ["xframe5"]
+    assert (await lines_of(records, Wanted(framework="react")))[1].refused["other_framework"] == 1
+
+
+async def test_replaced_lines_do_not_look_like_the_whole_file() -> None:
+    samples, _ = await lines_of([_patch_of(content="var c;", first_line=2, last_line=2, matched="exact", at=2)])
+    assert orjson.loads(samples[0]["messages"][-1]["content"])["edits"] == [
+        {"path": "a.js", "first_line": 2, "last_line": 2, "content": "var c;"}
+    ]
+
+
+async def test_a_first_answer_of_json_is_json_afterwards() -> None:
+    record, _ = next(synthetic.logs(1))
+    answer = orjson.dumps({"note": "x\nhong@corp.co.kr", "password": "tiger", "say": 'password = "Abc12345"'}).decode()
+    record |= {"raw_answers": [{"text": answer}, {"text": "{}"}], "feedback": {"consent": True}}
+    rejected = (await lines_of([record], Wanted(kind="dpo")))[0][0]["rejected"][0]["content"]
+    assert orjson.loads(rejected) == {"note": "x\n[EMAIL]", "password": "[PASSWORD]", "say": 'password = "[PASSWORD]"'}
+
+
+async def test_a_key_that_does_not_end_leaves_the_rest_of_its_document() -> None:
+    spec = {"note": "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF", "screen_id": "S", "title": "고객"}
+    record, _ = next(synthetic.logs(1))
+    record |= {"spec": spec, "feedback": {"consent": True}}
+    answer = (await lines_of([record]))[0][0]["messages"][-1]["content"]
+    assert orjson.loads(answer[8:-4]) == {"note": "[PRIVATE_KEY]", "screen_id": "S", "title": "고객"}
 
 
 def test_prompts_of_several_parts_are_read() -> None:

@@ -1,5 +1,6 @@
 """Edit distance and the figures by model."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,13 +27,16 @@ def test_a_new_or_thrown_away_file_counts_whole() -> None:
     assert edit_distance({"a.js": long}, {"a.js": long.replace("x", "y")}).characters == 5_000
 
 
+DAY = datetime(2026, 11, 10, tzinfo=UTC)
+
+
 def attempt(**changes: Any) -> dict[str, Any]:
     return {"engine": "vllm", "model": "m", "adapter": None, "outcome": "usable", "ms": 100, "degraded": False,
             "asked": "m"} | changes  # fmt: skip
 
 
 def record(*attempts: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return {"attempts": list(attempts), "fixes": [], "feedback": None} | changes
+    return {"created_at": DAY, "attempts": list(attempts), "fixes": [], "feedback": None} | changes
 
 
 def test_attempts_are_counted_for_the_model_that_made_them() -> None:
@@ -42,7 +46,8 @@ def test_attempts_are_counted_for_the_model_that_made_them() -> None:
         record(attempt(outcome="unusable"), attempt(model="builtin", engine="builtin", asked="m")),
         record(attempt(outcome="failed", model=None, engine="unknown")),
         record(attempt(model="builtin", degraded=True)),
-        record(attempt(adapter="screens@2"), feedback={"accepted": [], "distance": {"ratio": 0.2}}),
+        record(attempt(adapter="screens@2"), feedback={"accepted": [{"path": "a.js"}], "distance": {"ratio": 0.2}}),
+        record(attempt(adapter="screens@2"), feedback={"accepted": [{"path": "a.js"}], "rating": 3}),
     ]
     by = {(item.model, item.adapter): item for item in figures_of(records)}
     of = by["m", ""]
@@ -53,8 +58,22 @@ def test_attempts_are_counted_for_the_model_that_made_them() -> None:
     assert (of.accepted.count, of.accepted.of) == (1, 2)
     assert (of.p50_ms, of.edit_ratio) == (100, None)
     assert by["m", "screens@2"].edit_ratio == 0.2
-    assert by["m", "screens@2"].accepted.count == 1
+    assert by["m", "screens@2"].accepted.count == 2, "what was taken over is accepted, however it was rated"
     assert by["builtin", ""].attempts == 2
+
+
+def test_an_adapter_is_held_to_the_model_without_it_on_the_same_days() -> None:
+    def rated(day: int, rating: int, adapter: str | None = None) -> dict[str, Any]:
+        at = DAY + timedelta(days=day)
+        return record(attempt(adapter=adapter), created_at=at, feedback={"rating": rating})
+
+    before, after = [rated(day, 5) for day in range(10)], [rated(day, 5) for day in range(20, 25)]
+    while_it_was_there = [rated(10, 5, "a@1"), rated(11, 1), rated(12, 4), rated(13, 1), rated(14, 5, "a@1")]
+    by = {item.adapter: item for item in figures_of([*before, *while_it_was_there, *after])}
+    assert (by[""].accepted.count, by[""].accepted.of, by[""].base_accepted) == (16, 18, None)
+    base = by["a@1"].base_accepted
+    assert base is not None
+    assert (base.count, base.of) == (1, 3)
 
 
 def test_wilsons_interval() -> None:

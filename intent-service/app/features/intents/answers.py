@@ -1,5 +1,6 @@
 """Writes the answer to what was understood."""
 
+import re
 from collections.abc import Callable
 
 from screenspec.spec import Pattern
@@ -12,6 +13,7 @@ from ...modelling.subject import Subject, default_subject, has_as_lines, parent_
 from ...parsing.declared import DeclaredEntity, Problem
 from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
+from .buttons import Buttons
 from .clarification import alternatives, change_questions, reason_of, vague_questions
 from .limits import limits_of
 from .names import name_tables, names_of
@@ -21,6 +23,7 @@ from .schemas import IntentRequest, IntentResponse, Warning_
 from .titles import screen_name
 
 MAX_PROBLEMS = 20
+_APPLYING = re.compile(r"(?:신청|접수|처리|완료|상신)$|^(?:submit|complete|finish)", re.IGNORECASE)
 Naming = Callable[[str, str], NamingRule]
 """A framework's rule for the names of a kind of thing."""
 
@@ -62,6 +65,7 @@ class AnswerWriter:
             related=related or (len(declared) > 1 and not declared[0].table),
             language=language,
             arranged=_arranged(found),
+            saves=found.buttons.saves,
         )
         if not declared and found.subjects:
             answer.confidence = min(answer.confidence, subjects[0].confidence)
@@ -72,7 +76,8 @@ class AnswerWriter:
         answer.data_model = built.model
         answer.names = names_of(built.model, lexicon, self._naming(answer.framework, "column"))
         answer.screen = screen_name(entity.name, entity.label, choice.pattern, language)
-        answer.warnings += [Warning_(code=code, message=say(code, language, **facts)) for code, facts in built.notes]
+        notes = [*built.notes, *_lacking(found.buttons, choice)]
+        answer.warnings += [Warning_(code=code, message=say(code, language, **facts)) for code, facts in notes]
         if vague:
             answer.needs_clarification = True
             answer.confidence = min(answer.confidence, 0.5)
@@ -80,7 +85,7 @@ class AnswerWriter:
             answer.questions = vague_questions(lexicon, language, pattern=choice.pattern, pattern_stated=choice.stated)
 
     def _build(self, found: Understanding, subjects: list[Subject], choice: PatternChoice) -> Built:
-        builder = ModelBuilder(self._lexicon(), found.language)
+        builder = ModelBuilder(self._lexicon(), found.language, found.sources.conditions)
         declared = found.sources.model.entities
         searched = names_in(found.sources.searched, self._lexicon().field_names)
         if choice.pattern == "master_detail" and len(declared) == 1 and declared[0].lower and found.subjects:
@@ -113,6 +118,12 @@ def _arranged(found: Understanding) -> Pattern | None:
     if declared[0].result:
         return "list"
     return "master_detail" if declared[0].details and found.subjects else None
+
+
+def _lacking(buttons: Buttons, choice: PatternChoice) -> list[tuple[str, dict[str, object]]]:
+    """What is asked for and not made; in a form, saving is applying."""
+    actions = [name for name in buttons.unmade if choice.pattern != "form" or not _APPLYING.search(name)]
+    return [("action_not_made", {"actions": ", ".join(actions)})] if actions else []
 
 
 def _modify(answer: IntentResponse, request: IntentRequest, found: Understanding) -> None:

@@ -3,7 +3,7 @@
 import re
 
 SCREEN = re.compile(
-    r"화면|페이지|(?<![가-힣])폼|(?<![가-힣])표(?=\s|를|\b)|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|마스터[\s-]*디테일|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|시간표|출석부)(?:을|를|\s|$)"
+    r"화면|페이지|(?<![가-힣])폼|(?<![가-힣])표(?=\s|를|\b)|팝업|그리드|목록|리스트|대시보드|\bUI\b|등록창|조회창|검색창|모달|프로그램|양식|신청서|관리|현황|조회|등록|입력창|\bCRUD\b|게시판|일괄\s*저장|마스터[\s-]*디테일|(?:주소록|연락처|가계부|방명록|명부|장부|대장|일지|출석부|전화번호부|체크리스트|(?:점검|평가|일정|시간|체크|기록|조사|배치|근무)표)(?:을|를|[\s.,:]|$)|통계|집계|피벗|차트|그래프"
     r"|\bmaster[\s/-]*detail\b|\b(?:screens?|pages?|forms?|views?|popups?|pop-ups?|dialogs?|grids?|crud|lists?|ui|management|editor|picker|lookup|inquiry|dashboard|board|maintenance|roster|log|registry|tracker)\b",
     re.IGNORECASE,
 )
@@ -26,6 +26,15 @@ MODIFY = re.compile(
     r"|\b(?:add|remove|rename|change|move|hide|drop|delete|replace|resize|widen|narrow|swap|reorder|update|modify|adjust|insert|put|set|make\s+(?:the|it|this|that)|undo|revert|translate|switch|turn|enlarge|shrink|convert|fix)\b",
     re.IGNORECASE,
 )
+ORDERED = re.compile(
+    r"(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줘|주라|줄래|주세요|(?:줄|주실)\s*수\s*(?:있|없))[^가-힣]*$"
+    r"|(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줄|주실)\s*수\s*(?:있|없)"
+    r"|^\s*(?:please\s+|also\s+|(?:can|could|would)\s+you\s+)*(?:rename|remove|hide|move|swap|reorder|widen|narrow)\b",
+    re.IGNORECASE,
+)
+"""Asks for a change, in the form of a question too: `넣어줄 수 있어?`."""
+ALTERED = re.compile(r"\bALTER\s+TABLE\s+\w", re.IGNORECASE)
+CREATED = re.compile(r"\bCREATE\s+TABLE\b", re.IGNORECASE)
 PARTS = re.compile(
     r"합계|목록|컬럼|칼럼|필드|항목|버튼|조건|라벨|레이블|제목|타이틀|너비|폭|순서|색|정렬|글자|글씨|길이|기본값|필수|콤보|체크박스|헤더|포맷|형식|자릿수|문구|메시지|팝업|페이징|그리드|열을|열\s|입력칸|칸을|코드값|위치|(?:확인|알림|경고|안내|메시지)창"
     r"|\b(?:columns?|fields?|buttons?|conditions?|labels?|titles?|widths?|order|colou?rs?|sort|required|optional|default|combo|checkbox|headers?|format|length|filters?|captions?|message|popup|paging|grid|read-?only)\b",

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from ...language.word_lists import HEADS_ENGLISH, STOP_ENGLISH
 from .kind_patterns import (
+    ALTERED,
     ASKING,
     ATTACK,
     COMPARED,
     CREATE,
+    CREATED,
     GUARDED,
     HARM,
     INJECTION,
     MADE_SO,
     MODIFY,
     NO_TOPIC,
+    ORDERED,
     PARTS,
     PLEADING,
     POINTING,
@@ -27,6 +30,9 @@ from .kind_patterns import (
     WISH,
 )
 from .schemas import Kind
+
+_SHORT = 6
+"""Words of `make it blue`, which says nothing but the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,20 @@ def classify(prose: str, signals: Signals) -> Verdict:
     """By rule, from the surest sign to the weakest."""
     if _is_attack(prose):
         return Verdict("unsupported", 0.95, "attack")
-    screen, create = SCREEN.search(prose), CREATE.search(prose)
+    if ALTERED.search(prose) and not CREATED.search(prose):
+        return Verdict("modify", 0.8, "change")
     if _is_change(prose, signals):
         return Verdict("modify", 0.93 if signals.has_base else 0.8, "change")
     if _is_question(prose, signals):
         if TOPIC.search(prose) and not NO_TOPIC.search(prose):
             return Verdict("question", 0.93, "how_to")
         return Verdict("unsupported", 0.9, "off_topic")
+    return _made_or_nothing(prose, signals)
+
+
+def _made_or_nothing(prose: str, signals: Signals) -> Verdict:
+    """Of what is neither an attack, a change nor a question."""
+    screen, create = SCREEN.search(prose), CREATE.search(prose)
     if signals.has_model:
         return Verdict("generate", 0.97, "model")
     if NO_TOPIC.search(prose) and not STRONG_SCREEN.search(prose):
@@ -73,6 +86,8 @@ def classify(prose: str, signals: Signals) -> Verdict:
         return Verdict("generate", 0.7, "make")
     if screen and _names_nothing(prose):
         return Verdict("generate", 0.6, "make")
+    if screen and signals.names_term:
+        return Verdict("generate", 0.55, "make")
     if signals.known_subject and len(prose.split()) <= 8:
         return Verdict("generate", 0.6, "make")
     if signals.has_base and signals.names_term:
@@ -109,17 +124,20 @@ def _is_change(prose: str, signals: Signals) -> bool:
         return bool(
             PARTS.search(prose) or POINTING.search(prose) or not STRONG_SCREEN.search(prose)
         ) and not _question_form(prose)
-    return (
-        bool(PARTS.search(prose))
-        and not STRONG_SCREEN.search(prose)
-        and not _question_form(prose)
-        and not signals.known_subject
-    )
+    if STRONG_SCREEN.search(prose) or _question_form(prose):
+        return False
+    parts = PARTS.search(prose) is not None
+    if parts and ORDERED.search(prose):
+        return True
+    pointed = POINTING.search(prose) is not None and len(prose.split()) <= _SHORT
+    return (parts or pointed) and not signals.known_subject
 
 
 def _question_form(prose: str) -> bool:
     if re.match(r"\s*(?:how|what|why|which|where|when)\b", prose, re.IGNORECASE):
         return True
+    if ORDERED.search(prose):
+        return False
     return bool(QUESTION.search(prose)) and not re.search(
         r"만들어|생성해|주세요|\b(?:please|make|create|add|remove|change)\b", prose, re.IGNORECASE
     )

@@ -38,27 +38,32 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?|(?:입력|작성|기입)(?:하고|해서|받아서?|하여|한\s*뒤|하면)\s*(?:저장|등록|제출|신청|가입)"
-    r"|\b(?:entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
+    r"(?:등록|입력|작성|신청|접수|가입|수정|상세|편집|개설|단건)\s*(?:용\s*)?(?:화면|폼|페이지|양식|창)|(?:등록|입력|작성|신청)(?:하는|할|받는)\s*(?:화면|페이지|창|폼)|폼(?=[이을를은는\s.,]|$)|입력폼|등록폼|신청서|가입\s*폼|로그인\s*(?:화면|페이지|창)|(?:^|[가-힣\w)]\s)(?:등록|입력|작성|신청)(?:하기)?\s*(?:[.:：\n]|\s[-–—]\s|$)|(?<!개발\s)(?<!수정\s)(?<!변경\s)(?:요청|의뢰|품의|기안|동의|청구|접수|결의|확인)서(?=[\s.,:(]|$)(?!\s*(?:조회|목록|현황|관리|이력|내역|대장|승인|리스트|검색|출력))|\b폼\b|폼\s*(?:화면|만들|하나|으로)|양식|한\s*건(?:을|씩)?|(?:입력|작성|기입)(?:하고|해서|받아서?|하여|한\s*뒤|하면)\s*(?:저장|등록|제출|신청|가입)"
+    r"|\b(?:log-?\s?in|entry|input|registration|application|sign[\s-]?up|submission|intake|single)\s+(?:form|page|screen)\b|\bforms?\b|\bregister\s+an?\b|\bregistration\b|\benter\s+(?:a|an|one|single)\b",
     re.IGNORECASE,
 )
 _MULTI = re.compile(
     r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄)(?:을|를)?[^.]{0,12})\s*(?:로\s*)?(?:저장|등록|수정|처리|입력|편집)|일괄\s*(?:저장|등록|수정|처리)|다건|멀티\s*저장|바로\s*(?:수정|편집|고치)|인라인|셀\s*(?:편집|수정)|엑셀처럼|행\s*(?:추가|삭제)|추가[·,/\s]*(?:수정|변경)?[·,/\s]*삭제|등록[·,/\s]*수정[·,/\s]*삭제|관리|마스터(?!\s*디테일)|기준정보|CRUD|유지\s*보수\s*화면|변경된\s*(?:행|건)"
-    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b|\b(?:register|create|add|enter)\b[^.]{0,40}\b(?:update|edit|modify|change)\b|(?:조회|검색)(?:하고|하여|해서|,|\s*및|\s*/)\s*(?:수정|편집)",
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\b(?:edit|update|change)\w*\s+(?:\w+\s+){0,4}(?:grid|rows|at\s+once|together)|\bsave\s+(?:all|them|everything|the\s+changes|changes|multiple|in\s+bulk|in\s+one|at\s+once)|\bat\s+once\b|\bbulk\b|\bbatch\s+(?:sav|edit|updat|entry|enter|insert|regist|input)\w*|\bin\s+(?:a\s+)?batch\b|\bspreadsheet\b|\bmanag(?:e|ing|es|ement)\b|\bmaint(?:ain|aining|enance)\b|\bcrud\b|\badd,?\s*(?:edit|update|modify|change)|\beditable\b|\bmultiple\s+rows\b|\bmaster\s+data\b|\b(?:register|create|add|enter)\b[^.]{0,40}\b(?:update|edit|modify|change)\b|(?:조회|검색)(?:하고|하여|해서|,|\s*및|\s*/)\s*(?:수정|편집)",
     re.IGNORECASE,
 )
 _STRONG_MULTI = re.compile(
     r"그리드(?:에서|로|\s*안에서)?\s*(?:바로|직접|즉시)?\s*(?:여러\s*(?:건|행)을?\s*)?(?:수정|편집|입력|고치|추가)|(?:한\s*번에|한꺼번에|일괄|모아서|여러\s*(?:건|행|줄))[^.]{0,14}(?:저장|등록|수정|처리|입력|편집)|다건|멀티\s*저장|인라인|셀\s*(?:편집|수정)|엑셀처럼|변경된\s*(?:행|건)"
-    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\bat\s+once\b|\bbulk\b|\bbatch\b|\bspreadsheet\b|\beditable\s+grid\b|\bmultiple\s+rows\b",
+    r"|\b(?:inline|in-line|in-grid|in\s+the\s+grid|directly\s+in)\b|\bat\s+once\b|\bbulk\b|\bbatch\s+(?:sav|edit|updat|entry|enter|insert|regist|input)\w*|\bin\s+(?:a\s+)?batch\b|\bspreadsheet\b|\beditable\s+grid\b|\bmultiple\s+rows\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
     r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|조회|검색|현황|이력|내역|명단|명세|대장|보여주는|열람|확인하는|일람|통계|집계|추이|보는\s*화면|볼\s*수\s*있"
-    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread-?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
+    r"|\blists?\b|\bsearch(?:able|ing)?\b|\binquiry\b|\bbrows(?:e|ing)\b|\bview(?:ing|er)?\b|\bhistory\b|\blog\b|\bshow(?:s|ing)?\b|\bdisplay|\bread[\s-]?only\b|\boverview\b|\bstatus\s+board\b|\blook\s+up\b|\breport\b|\bquery\b|\blisting\b|\bsee\b|\bkeep\s+track\b",
     re.IGNORECASE,
 )
 _AS_LIST = re.compile(r"(?:으로|로)\s*(?:목록|조회)\s*(?:화면|페이지)(?!\s*[,과와및])")
 """`자격증 관리 테이블로 목록 화면`: what the thing is called comes before what is made of it."""
+_ENTRY_POPUP = re.compile(
+    r"(?:변경|입력|등록|수정|작성|신청|추가|편집)\s*팝업|\b(?:change|entry|edit|input|add|registration)\s+(?:popup|pop-up|dialog|modal)",
+    re.IGNORECASE,
+)
+"""`비밀번호 변경 팝업`: alone, one record to enter."""
 _FIELD_PICKER = re.compile(
     r"(?:[가-힣A-Za-z]{1,12}|(?<=\s))(?:은|는)\s*(?:(?:검색|조회|선택|찾기|코드)\s*)?팝업(?:창)?(?:으로|에서)\s*(?:검색|선택|조회|찾|고르|고를)[가-힣]*"
     r"|\b\w+\s+(?:is\s+)?(?:picked|chosen|selected)\s+(?:from|in|by)\s+a\s+(?:lookup\s+|search\s+)?popup",
@@ -97,13 +102,21 @@ class PatternChoice:
 
 
 def choose_pattern(
-    prose: str, *, entities: int, related: bool, language: Language, arranged: Pattern | None = None
+    prose: str,
+    *,
+    entities: int,
+    related: bool,
+    language: Language,
+    arranged: Pattern | None = None,
+    saves: bool = False,
 ) -> PatternChoice:
     """`entities` is how many the request names; `related` whether the first two belong together.
 
-    `arranged`: what the places of its views say.
+    `arranged`: what the places of its views say. `saves`: whether what is listed is said to be changed there.
     """
     pattern, why = _choose(prose, entities, related=related)
+    if saves and pattern == "list":
+        pattern, why = "multi_save", "multi"
     if arranged is not None:
         pattern, why = arranged, _ARRANGED.get(arranged, "detail")
     korean, english = _REASONS[why]
@@ -126,17 +139,7 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
         r"(?<!컬럼)(?<!컬럼\s)(?<!항목)목록|리스트|그리드|조회\s*화면|\blist\b|\bgrid\b", prose, re.IGNORECASE
     )
     if POPUP.search(prose):
-        if _PICKER.search(prose) and not re.search(
-            r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
-            prose,
-            re.IGNORECASE,
-        ):
-            return "popup_picker", "picker"
-        if listed or re.search(
-            r"등록|수정|상세|추가|편집|입력|관리|조회|\b(?:edit|add|detail|creat|registr|new)", prose, re.IGNORECASE
-        ):
-            return "list_popup", "popup"
-        return "popup_picker", "picker"
+        return _popup(prose, listed=listed is not None)
     if _PICKER.search(prose):
         return "popup_picker", "picker"
     if _DETAIL.search(prose):
@@ -152,3 +155,20 @@ def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
     if _LIST.search(prose):
         return "list", "list"
     return "multi_save", "default"
+
+
+def _popup(prose: str, *, listed: bool) -> tuple[Pattern, str]:
+    """A popup to choose in, one that enters a record, or one beside a list."""
+    if _ENTRY_POPUP.search(prose) and not listed and not _LIST.search(prose) and not _MULTI.search(prose):
+        return "form", "form"
+    if _PICKER.search(prose) and not re.search(
+        r"(?:등록|수정|추가|상세|편집)\s*(?:은|는)?\s*팝업|\b(?:edit|add|registration|entry|detail)\w*\s+(?:popup|dialog|modal)",
+        prose,
+        re.IGNORECASE,
+    ):
+        return "popup_picker", "picker"
+    if listed or re.search(
+        r"등록|수정|상세|추가|편집|입력|관리|조회|\b(?:edit|add|detail|creat|registr|new)", prose, re.IGNORECASE
+    ):
+        return "list_popup", "popup"
+    return "popup_picker", "picker"

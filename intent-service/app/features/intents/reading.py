@@ -1,7 +1,7 @@
 """What the rules read out of a request: the sources, the subjects, the kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...language.text import Language, clean, detect_language, is_japanese_or_chinese
 from ...modelling.subject import Subject
@@ -9,6 +9,7 @@ from ...parsing.formal import Sources, without
 from ...parsing.sources import read_sources, shortened
 from ...vocabulary.lexicon import Lexicon
 from .arrangements import Arrangement, find_arrangement
+from .buttons import Buttons, read_buttons
 from .kinds import Signals, Verdict, asks_plainly, classify
 from .patterns import choose_pattern
 from .ports import NounSource
@@ -31,6 +32,7 @@ class Understanding:
     prose: str
     subjects: list[Subject]
     verdict: Verdict
+    buttons: Buttons = field(default_factory=Buttons)
     arrangement: Arrangement | None = None
     """Two views and their places, where nothing more is stated of what they show."""
 
@@ -63,11 +65,12 @@ class PromptReader:
         parts = self._parts(prompt, request, sources)
         if parts is not None:
             rest = read_sources(parts.prose, (), self._lexicon().field_names)
-            searched = [*parts.searched, *rest.searched]
-            sources = Sources(model=parts.model, prose=parts.prose, searched=searched)
+            conditions = [*parts.conditions, *rest.conditions]
+            searched = [*(item.name for item in parts.conditions), *rest.searched]
+            sources = Sources(model=parts.model, prose=parts.prose, searched=searched, conditions=conditions)
             arrangement = parts.arrangement
         elif not sources.formal and self._only_subjects(sources):
-            sources = Sources(prose=prompt, searched=sources.searched)
+            sources = Sources(prose=prompt, searched=sources.searched, conditions=sources.conditions)
         prose = shortened(sources.prose)[:MAX_PROSE]
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
         if is_japanese_or_chinese(prose):
@@ -78,7 +81,8 @@ class PromptReader:
         uncut = request.base is not None or asks_plainly(prompt)
         whole = shortened(prompt)[:MAX_PROSE] if uncut and not sources.formal else prose
         verdict = classify(whole, _signals(request, sources, subjects, named=names_term(whole, self._lexicon())))
-        return Understanding(language, sources, prose, subjects, verdict, arrangement)
+        buttons = read_buttons(prose if sources.formal else prompt[:MAX_PROSE])
+        return Understanding(language, sources, prose, subjects, verdict, buttons, arrangement)
 
     def _arrangement(self, prompt: str, request: IntentRequest) -> Arrangement | None:
         text = prompt[:MAX_PROSE]

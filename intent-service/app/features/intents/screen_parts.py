@@ -49,12 +49,12 @@ MAX_PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class ScreenParts:
-    """`prose`: the prompt without the words that tell of the parts. `searched`: the fields of a part of conditions."""
+    """`prose`: the prompt without the words that tell of the parts. `conditions`: the fields of such a part."""
 
     model: DeclaredModel
     arrangement: Arrangement
     prose: str
-    searched: tuple[str, ...] = ()
+    conditions: tuple[DeclaredField, ...] = ()
 
 
 def find_screen_parts(prompt: str, lexicon: Lexicon, language: Language) -> ScreenParts | None:
@@ -82,11 +82,11 @@ def _below_conditions(prompt: str, aside: list[Part], parts: list[Part]) -> Scre
     if len(parts) > 1:
         return None
     [shown] = parts
-    searched = tuple(item.name for part in aside if CONDITIONS.search(part.name) for item in part.fields)
+    conditions = tuple(item for part in aside if CONDITIONS.search(part.name) for item in part.fields)
     prose = _without([*aside, shown], prompt, said=shown.name)
     name = called(shown.name)
     model = DeclaredModel([DeclaredEntity("" if _is_unnamed(name) else name, fields=shown.fields)])
-    return ScreenParts(model, Arrangement(None, (), (shown.start, shown.end)), prose, searched)
+    return ScreenParts(model, Arrangement(None, (), (shown.start, shown.end)), prose, conditions)
 
 
 def _without(parts: list[Part], prompt: str, *, said: str = "") -> str:

@@ -9,7 +9,11 @@ from ...vocabulary.lexicon import Lexicon
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣][A-Za-z0-9가-힣_'-]*")
 _TABLE_PREFIX = re.compile(r"^(?:tbl?|t)_(?=[A-Za-z]{2})", re.IGNORECASE)
-_MAKING = re.compile(r"^(?:만들어|맹글어|(?:생성|작성|개발|구현)해)(?:주|줘|달)")
+_MAKING = re.compile(
+    r"^(?:(?:만들어|맹글어|(?:생성|작성|개발|구현)해)(?:주|줘|달)|보여(?:주|줘|줄|달)|나오(?:게|고|는|면)|띄워(?:주|줘)|넣(?:고|어|은|는)|놓고|두고)"
+)
+_PARTICLE = re.compile(r"^(?:으?로|을|를|은|는|와|과|이랑|랑|하고|에서|에게|에는?|으로는|으로도|이나|까지|부터)$")
+"""What is left of a word whose noun stood in a list."""
 _GLUED = re.compile(
     r"(?<=[가-힣]{2})(?=(?:만들|만드러|맹글|짜줘|짜주|부탁|생성해|보여줘|개발해|구현해|작성해|필요해|필요합))"
 )
@@ -36,6 +40,7 @@ def read_tokens(prose: str, lexicon: Lexicon) -> list[Token]:
             or base in STOP_KOREAN
             or base.removesuffix("들") in STOP_KOREAN
             or _MAKING.match(raw) is not None
+            or _PARTICLE.match(raw) is not None
             or (english and all(part in STOP_ENGLISH for part in lowered.split("-")))
             or base.isdigit()
             or (len(lowered) > 2 and lowered.endswith("별"))

@@ -1,5 +1,6 @@
 """The parts of a clause between separators: each a field with what leads to it, or follows it."""
 
+import re
 from dataclasses import dataclass, field as attribute
 
 from ...vocabulary.field_names import HEAD, TERM, UNKNOWN
@@ -14,6 +15,8 @@ MAX_NAME_WORDS = 3
 MAX_WHOLE = 4
 _ENGLISH_HEADS = frozenset({"id", "no", "code", "name", "seq", "key"})
 """What names nothing by itself: Task ID, Item Code."""
+_SECRET = re.compile(r"비밀번호|암호|패스워드")
+"""What is asked for twice, at a list's end too."""
 _TOPICS = ("은", "는", "이", "가")
 
 
@@ -137,10 +140,13 @@ class ChunkReader:
 
     def _checked(self, chunk: Chunk) -> Piece | None:
         """`…, 비밀번호 확인, …`: a field once more, named by what is done with it."""
-        if len(chunk.words) != 2 or not chunk.separated or not all(word.bare for word in chunk.words):
+        if len(chunk.words) != 2 or not all(word.bare for word in chunk.words):
             return None
         name, done = chunk.words
-        known = self._names.strength(name.stem) == TERM and self._words.is_action(done.stem)
+        secret = _SECRET.search(name.stem) is not None
+        known = (secret or (chunk.separated and self._names.strength(name.stem) == TERM)) and self._words.is_action(
+            done.stem
+        )
         return self._of(chunk, 0, 2) if known and not self._words.is_control(done.stem) else None
 
     def is_typed(self, chunk: Chunk) -> bool:

@@ -34,6 +34,13 @@ class Listing:
     sentence: int = 0
     entered: bool = False
     """Whether it is entered before something else is shown: `대출원금, 금리를 입력하면`."""
+    chosen: bool = False
+    """Whether it is said to be chosen from: values are, as conditions are."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether its items are fields by what is said of the list alone."""
+        return self.explicit or (len(self.pieces) > 1 and not self.chosen)
 
     @property
     def weak(self) -> bool:
@@ -108,6 +115,7 @@ def combined(listings: list[Listing]) -> Spoken:
     if len(conditions) == len(listings):
         conditions = _less_shown(conditions)
     spoken = Spoken(searched=[item.name for listing in conditions for item in listing.fields])
+    spoken.conditions = [item for listing in conditions if listing.listed for item in listing.fields]
     spoken.spans = [listing.span for listing in conditions]
     if len(conditions) == 1 and conditions[0].weak and len(conditions) == len(listings):
         conditions[0].role, conditions = "columns", []

@@ -44,6 +44,7 @@ _NO_NAME = re.compile(
 """Behind a place that what stands in front of it has."""
 _AS_VIEW = re.compile(r"\s*(?P<view>폼|그리드|목록|리스트|표)(?:으로|로)")
 _NAME_ITEM = re.compile(r"(?:(?<=[,，/·])|^)(?P<blank>\s*)명(?=\s*(?:[,，/·]|$))")
+_PLAIN_ITEM = re.compile(r"(?:(?<=[,，/·])|^)\s*(?:명|기간|범위)(?=\s*(?:[,，/·]|$))")
 """`코드, 명, PM`: by itself 명 counts people."""
 _PRESSED = re.compile(r"버튼$|^(?:실행|조회|검색|저장|확인|등록|적용|추가|계산)$")
 MAX_NAME = 30
@@ -241,7 +242,7 @@ class _Finder:
 
     def _lists_fields(self, name: str, start: int, end: int) -> bool:
         head = name.rsplit(maxsplit=1)[-1]
-        token = Token("word", f"{head}({_NAME_ITEM.sub('명칭', self._text[start:end])})", start, end)
+        token = Token("word", f"{head}({_PLAIN_ITEM.sub('명칭', self._text[start:end])})", start, end)
         return find_bracket(token, None, self._words) is not None
 
 

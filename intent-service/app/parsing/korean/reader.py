@@ -144,7 +144,7 @@ class KoreanReader:
                 chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs, typed=typed
             )
             if not pieces:
-                current = current if _shows_nothing(chunk) else None
+                current = current if _shows_nothing(chunk) or self._is_odd_item(chunk) else None
                 continue
             if current is None or (pieces[0].lead and not all(map(self._words.is_filler, pieces[0].lead))):
                 current = Listing(
@@ -163,9 +163,19 @@ class KoreanReader:
             self._close(current, clause)
         return [listing for listing in listings if holds(listing, self._words)]
 
+    def _is_odd_item(self, chunk: Chunk) -> bool:
+        """A word between two separators that reads as no name, and as nothing else: the list goes on behind it."""
+        words = self._words
+        return (
+            chunk.separated
+            and len(chunk.words) == 1
+            and not (words.ends_list(chunk.words[0].raw) or words.is_control(chunk.words[0].stem))
+        )
+
     def _close(self, listing: Listing, clause: Clause) -> None:
         last, closing = listing.pieces[-1], clause.closing
         listing.closed = last.closed or any(map(self._words.is_verb, last.tail[:2]))
+        listing.chosen = closing.startswith(("선택", "골라", "고르"))
         role = closing_role(last.last, last.tail, closing if not last.tail or last.tail[-1] == closing else "")
         role = role or part_role(last.tail)
         listing.entered = is_entered(last.tail, clause)

@@ -36,6 +36,8 @@ class Field(Part):
     format: str | None = None
     search: SearchKind = "none"
     """How the field serves as a search condition."""
+    shown: bool = Attribute(True, exclude_if=bool)
+    """Whether grids and forms show it; false, and written only then: it is searched by alone."""
     origin: Origin = "inferred"
 
 

@@ -24,27 +24,36 @@ _MAX_CONDITIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class EntityColumns:
-    """An entity as columns: all of them with the keys first, those worth a grid, and those the server fills."""
+    """An entity as columns: those shown with the keys first, those the server fills, and those searched by alone."""
 
     entity: Entity
     columns: list[Column]
     keys: list[str]
     server_filled: list[str]
+    only_searched: list[Column]
 
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def in_grid(self, *, editable: bool) -> list[str]:
-        """Long text has no place in a grid, unless it has to be typed there."""
-        shown = [item.name for item in self.columns if item.type != "text" or (editable and item.required)]
+    def in_grid(self, *, editable: bool, alone: bool = False) -> list[str]:
+        """Long text has no place in a grid, unless it has to be typed there.
+
+        `alone`: nothing else shows the entity, so that what the prompt states is in the grid, long or not.
+        """
+        stated = {field.name for field in self.entity.fields if alone and field.origin == "stated"}
+        shown = [
+            item.name
+            for item in self.columns
+            if item.type != "text" or item.name in stated or (editable and item.required)
+        ]
         return shown or self.names
 
     def read_only(self, shown: Iterable[str]) -> list[str]:
         return [name for name in shown if name in self.server_filled]
 
     def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+        return next(column for column in [*self.columns, *self.only_searched] if column.name == name)
 
 
 def entity_columns(entity: Entity, model: DataModel, *, given: Sequence[str] = ()) -> EntityColumns:
@@ -52,11 +61,20 @@ def entity_columns(entity: Entity, model: DataModel, *, given: Sequence[str] = (
     fields = _keys_first(entity.fields)
     keys = [field.name for field in fields if field.key] or [fields[0].name]
     filled = [field.name for field in fields if _server_fills(field, keys)]
-    columns = [
-        _column(field, model, key=field.name in keys, required=field.required and field.name not in [*filled, *given])
+    columns = {
+        field.name: _column(
+            field, model, key=field.name in keys, required=field.required and field.name not in [*filled, *given]
+        )
         for field in fields
-    ]
-    return EntityColumns(entity, columns, keys, filled)
+    }
+    unseen = [field.name for field in fields if not field.shown and field.name not in keys]
+    return EntityColumns(
+        entity,
+        [column for name, column in columns.items() if name not in unseen],
+        keys,
+        filled,
+        [columns[name] for name in unseen],
+    )
 
 
 def _keys_first(fields: Sequence[Field]) -> list[Field]:
@@ -106,7 +124,7 @@ def key_columns(source: EntityColumns, names: Sequence[str]) -> list[Column]:
 
 def _conditions(source: EntityColumns) -> list[tuple[Field, bool]]:
     fields = {field.name: field for field in source.entity.fields}
-    ordered = [fields[name] for name in source.names]
+    ordered = [fields[name] for name in [*source.names, *(column.name for column in source.only_searched)]]
     marked = [field for field in ordered if field.search != "none"]
     if marked:
         return [(field, field.search == "range" and _can_range(field)) for field in marked]

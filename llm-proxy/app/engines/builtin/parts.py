@@ -87,8 +87,11 @@ def conditions_region(columns: Iterable[Column]) -> Region:
     return Region(id="conditions", kind="conditions", dataset="search", fields=[column.name for column in columns])
 
 
-def grid_region(source: EntityColumns, words: Words, *, editable: bool = False, checkable: bool = False) -> Region:
-    shown = source.in_grid(editable=editable)
+def grid_region(
+    source: EntityColumns, words: Words, *, editable: bool = False, checkable: bool = False, alone: bool = False
+) -> Region:
+    """`alone`: no form shows the entity beside it."""
+    shown = source.in_grid(editable=editable, alone=alone)
     return Region(
         id="grid",
         kind="grid",

@@ -50,7 +50,7 @@ def _list(subject: Subject) -> Body:
         pattern="list",
         datasets=[parts.search_dataset(conditions, words), parts.list_dataset(source, words)],
         transactions=[parts.search_transaction(subject.main.name, words)],
-        regions=[parts.conditions_region(conditions), parts.grid_region(source, words)],
+        regions=[parts.conditions_region(conditions), parts.grid_region(source, words, alone=True)],
         actions=[parts.search_action(words), parts.export_action(words)],
     )
 
@@ -60,7 +60,7 @@ def _multi_save(subject: Subject) -> Body:
     body = _list(subject)
     body.pattern = "multi_save"
     body.transactions.append(parts.save_transaction(subject.main.name, words, dataset="list"))
-    body.regions[-1] = parts.grid_region(source, words, editable=True, checkable=True)
+    body.regions[-1] = parts.grid_region(source, words, editable=True, checkable=True, alone=True)
     body.actions = [
         parts.search_action(words),
         parts.add_action(words),
@@ -154,7 +154,7 @@ def _master_detail(subject: Subject) -> Body:
     words = subject.words
     references = relation.child_fields
     detail = entity_columns(_with_references(child, subject.main, relation), subject.model, given=references)
-    shown = detail.in_grid(editable=True)
+    shown = detail.in_grid(editable=True, alone=True)
     body = _list(subject)
     body.pattern = "master_detail"
     body.datasets += [parts.key_dataset(key_columns(detail, references)), parts.detail_dataset(detail, words)]

@@ -139,7 +139,7 @@ def _add(body: Body, subject: Subject, target: _Target) -> None:
 
 def _columns_of(entity: Entity) -> list[Column]:
     """The first fields of an entity that the request knows, its key first."""
-    ordered = sorted(entity.fields, key=lambda item: not item.key)[:_MOST_SHOWN]
+    ordered = sorted((item for item in entity.fields if item.shown), key=lambda item: not item.key)[:_MOST_SHOWN]
     return [
         Column(name=item.name, label=item.label, type=item.type if item.type != "code" else "string",
                length=item.length, scale=item.scale, key=index == 0)

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from chassis.errors import ServiceError
+from chassis.protocol_errors import openai_error
 
 from ...answering.assembly import Assembly
-from ...core.openai_errors import error_document
 from ...core.relay import LastFrame
 from ...engines.protocol import Batch, CallKind, Piece, Run, Usage
 from ...routing.opened import Route
@@ -112,7 +112,7 @@ class Frames:
 
 def error_frame(error: ServiceError) -> bytes:
     """A failure after the first byte: this frame ends the stream, and no `[DONE]` follows."""
-    return b"data: %b\n\n" % orjson.dumps(error_document(error))
+    return b"data: %b\n\n" % orjson.dumps(openai_error(error))
 
 
 def whole_answer(kind: CallKind, route: Route, assembly: Assembly) -> dict[str, Any]:

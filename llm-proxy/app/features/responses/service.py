@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from chassis.errors import ServiceError
+from chassis.protocol_errors import openai_error
 
 from ...answering.answers import Answer, Answers
-from ...core.openai_errors import error_document
 from ...core.relay import LastFrame
 from ...engines.errors import EngineFailed
 from ...engines.protocol import EngineCall, Usage
@@ -99,7 +99,7 @@ def _frame(event: dict[str, Any]) -> bytes:
 
 def error_frame(error: ServiceError) -> bytes:
     """A failure after the first byte, as the event that this API has for it."""
-    document = error_document(error)["error"]
+    document = openai_error(error)["error"]
     return _frame({"type": "error", "sequence_number": 0, **{name: document[name] for name in _ERROR_MEMBERS}})
 
 

@@ -3,11 +3,14 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
 import { asProblem, fieldErrors } from "@/shared/api/problem";
+import { GateRefusal } from "@/shared/gates/GateRefusal";
+import { refusalOf } from "@/shared/gates/verdict";
 import { confirm } from "@/shared/ui/confirm";
 import { notifyDone, notifyProblem } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
@@ -25,8 +28,10 @@ interface Props {
 
 export function EngineForm({ engine, others, onClose }: Props) {
   const { t } = useTranslation("engines");
+  useTranslation("releases"); // there before a gate refuses: the form does not vanish while they come
   const queries = useQueryClient();
   const form = useForm({ initialValues: valuesOf(engine) });
+  const [reason, setReason] = useState("");
   const path = { engine_id: engine?.id ?? "" };
   const changed = () => queries.invalidateQueries({ queryKey: ["engines"] });
   const save = useMutation({
@@ -36,7 +41,7 @@ export function EngineForm({ engine, others, onClose }: Props) {
         : dataOf(
             admin.PATCH("/api/admin/engines/{engine_id}", {
               params: { path, header: ifMatch(engine.version) },
-              body: bodyOf(values),
+              body: { ...bodyOf(values), overrule: reason.trim() || null },
             }),
           ),
     onSuccess: async () => {
@@ -58,10 +63,11 @@ export function EngineForm({ engine, others, onClose }: Props) {
     },
     onError: (error) => { notifyProblem(error, t); },
   });
+  const refusal = refusalOf(save.error);
   return (
     <form onSubmit={form.onSubmit((values) => { save.mutate(values); })}>
       <Stack>
-        <ProblemAlert problem={save.error ?? test.error} />
+        {refusal ? <GateRefusal verdict={refusal} reason={reason} onReason={setReason} /> : <ProblemAlert problem={save.error ?? test.error} />}
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label={t("id")} description={t("id_text")} required disabled={engine !== null} {...form.getInputProps("id")} />
           <TextInput label={t("name")} description={t("name_text")} {...form.getInputProps("name")} />

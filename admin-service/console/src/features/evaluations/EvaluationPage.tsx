@@ -73,6 +73,7 @@ function Head({ evaluation }: { evaluation: Admin["EvaluationResponse"] }) {
       </Group>
       <Progress value={evaluation.total ? (100 * evaluation.done) / evaluation.total : 0} aria-label={t("progress")} />
       {evaluation.status === "queued" ? <Alert>{t("queued_text")}</Alert> : null}
+      {evaluation.status === "interrupted" ? <Alert color="yellow">{t("interrupted_text")}</Alert> : null}
       <Title order={2} size="h4">{t("comparison")}</Title>
     </Stack>
   );

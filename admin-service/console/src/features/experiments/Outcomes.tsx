@@ -21,11 +21,15 @@ function probability(value: number | null | undefined): string {
 
 export function Outcomes({ experiment, arms }: { experiment: Admin["ExperimentDetailResponse"]; arms: readonly Arm[] }) {
   const { t } = useTranslation("experiments");
+  const unit = experiment.sticky === "session" ? "session" : "user";
+  const missing = Math.max(...experiment.outcomes.map((one) => one.missing_units));
   const lines: [string, (outcome: Outcome) => string][] = [
     [t("share"), (one) => { const arm = arms.find((item) => item.name === one.name); return arm ? `${shareOf(arm, arms).toFixed(0)} %` : "–"; }],
     [t("changes"), (one) => { const arm = arms.find((item) => item.name === one.name); return (arm && changesOf(arm)) || t("production"); }],
+    [t(`units.${unit}`), (one) => `${one.units.toString()} / ${experiment.planned_units.toString()}`],
     [t("generations"), (one) => one.generations.toString()],
     [t("accepted"), (one) => `${one.accepted.toString()} (${percent(one.accepted_rate)})`],
+    [t("unit_accepted"), (one) => percent(one.unit_accepted_rate)],
     [t("distance"), (one) => one.distance_mean?.toFixed(3) ?? "–"],
     [t("degraded"), (one) => one.degraded.toString()],
     [t("failed"), (one) => one.failed.toString()],
@@ -54,7 +58,7 @@ export function Outcomes({ experiment, arms }: { experiment: Admin["ExperimentDe
               <Table.Th scope="row" fw={400}>{t("verdict")}</Table.Th>
               {experiment.outcomes.map((one, number) => (
                 <Table.Td key={one.name}>
-                  {number === 0 ? t("control") : <StatusBadge tone={one.significant ? "warn" : "quiet"}>{t(one.significant ? "differs" : "no_difference")}</StatusBadge>}
+                  {number === 0 ? t("control") : <Verdict significant={one.significant} missing={missing} unit={unit} />}
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -64,4 +68,11 @@ export function Outcomes({ experiment, arms }: { experiment: Admin["ExperimentDe
       <Text size="xs" c="dimmed">{t("note")}</Text>
     </>
   );
+}
+
+/** Whether an arm differs from the control; before every arm has its planned number, how many are missing. */
+function Verdict({ significant, missing, unit }: { significant: boolean; missing: number; unit: "user" | "session" }) {
+  const { t } = useTranslation("experiments");
+  if (missing > 0) return <StatusBadge tone="quiet">{t(`missing.${unit}`, { count: missing })}</StatusBadge>;
+  return <StatusBadge tone={significant ? "warn" : "quiet"}>{t(significant ? "differs" : "no_difference")}</StatusBadge>;
 }

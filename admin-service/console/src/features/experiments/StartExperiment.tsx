@@ -19,11 +19,13 @@ interface ArmFields {
 interface Fields {
   name: string;
   sticky: "user" | "session";
+  planned_units: number;
   arms: ArmFields[];
 }
 const NEW: Fields = {
   name: "",
   sticky: "user",
+  planned_units: 20,
   arms: [
     { name: "control", weight: 9, engine: null, template: null, version: 1 },
     { name: "new", weight: 1, engine: null, template: null, version: 1 },
@@ -56,6 +58,7 @@ export function StartExperiment({ onClose }: { onClose: () => void }) {
             data={(["user", "session"] as const).map((value) => ({ value, label: t(`stickies.${value}`) }))}
             {...form.getInputProps("sticky")}
           />
+          <NumberInput label={t("planned")} description={t("planned_text")} min={5} max={10000} allowDecimal={false} required {...form.getInputProps("planned_units")} />
           {form.values.arms.map((arm, number) => (
             <ArmInputs key={number.toString()} form={form} number={number} arm={arm} />
           ))}

@@ -1,6 +1,6 @@
 /** An engine as the default one, or a pack's label: the gate decides, and who overrules it gives a reason. */
 
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,11 +8,10 @@ import { useTranslation } from "react-i18next";
 import { admin, dataOf } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
 import { useSettings } from "@/shared/api/settings";
+import { GateRefusal } from "@/shared/gates/GateRefusal";
+import { refusalOf } from "@/shared/gates/verdict";
 import { notifyDone } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
-
-import { VerdictText } from "./VerdictText";
-import { refusalOf } from "./verdicts";
 
 interface Props {
   kind: "engine" | "pack";
@@ -46,12 +45,7 @@ export function PutIntoProduction({ kind, onClose }: Props) {
         <Text size="sm" c="dimmed">{t(`put_${kind}_text`, { now: settings.data?.default_engine ?? "" })}</Text>
         {refusal ? null : <ProblemAlert problem={put.error ?? choices.error} />}
         <Select label={t(`kinds.${kind}`)} data={choices.data ?? []} value={chosen} onChange={(value) => { setChosen(value); put.reset(); }} />
-        {refusal ? (
-          <Alert role="alert" color="red" variant="light" styles={{ root: { background: "var(--fw-bad-ground)" }, title: { color: "var(--fw-bad-text)" } }} title={t("refused")}>
-            <VerdictText verdict={refusal} />
-            <TextInput mt="sm" label={t("overrule")} description={t("overrule_text")} maxLength={300} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
-          </Alert>
-        ) : null}
+        {refusal ? <GateRefusal verdict={refusal} reason={reason} onReason={setReason} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>{t("common:action.cancel")}</Button>
           <Button

@@ -5,12 +5,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { admin, dataOf } from "@/shared/api/client";
+import { VerdictText } from "@/shared/gates/VerdictText";
 import { confirm } from "@/shared/ui/confirm";
 import { Moment } from "@/shared/ui/Moment";
 import { notifyDone } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
-import { VerdictText } from "./VerdictText";
 import { shown, verdictOf, type Release } from "./verdicts";
 
 interface Props {
@@ -25,7 +25,11 @@ export function ReleaseDrawer({ release, newest, onClose }: Props) {
   const queries = useQueryClient();
   const back = useMutation({
     mutationFn: () =>
-      dataOf(admin.POST("/api/admin/releases/{kind}/{subject}/rollback", { params: { path: { kind: release.kind, subject: release.subject } } })),
+      dataOf(
+        admin.POST("/api/admin/releases/{kind}/{subject}/rollback", {
+          params: { path: { kind: release.kind, subject: release.subject }, query: { release: release.id } },
+        }),
+      ),
     onSuccess: async () => {
       notifyDone(t("rolled_back"));
       onClose();
@@ -43,8 +47,8 @@ export function ReleaseDrawer({ release, newest, onClose }: Props) {
   };
   const lines: [string, React.ReactNode][] = [
     [t("kind"), t(`kinds.${release.kind}`)],
-    [t("value"), shown(release.kind, release.value)],
-    [t("before"), shown(release.kind, release.before) || "–"],
+    [t("value"), shown(release.kind, release.value) || t("packs_own")],
+    [t("before"), shown(release.kind, release.before) || (release.kind === "template" ? t("packs_own") : "–")],
     [t("by"), release.released_by],
     [t("at"), <Moment key="at" at={release.released_at} />],
   ];
@@ -64,7 +68,7 @@ export function ReleaseDrawer({ release, newest, onClose }: Props) {
         </Table>
         <VerdictText verdict={verdictOf(release)} />
         {release.overruled ? <Text size="sm"><strong>{t("overruled_because")}</strong> {release.overruled}</Text> : null}
-        {newest && release.kind !== "pack" ? (
+        {newest && release.kind !== "pack" && release.undoes === null ? (
           <Group justify="flex-end"><Button color="red.9" loading={back.isPending} onClick={ask}>{t("roll_back")}</Button></Group>
         ) : null}
       </Stack>

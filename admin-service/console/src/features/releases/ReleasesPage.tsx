@@ -55,7 +55,7 @@ function useColumns(): ColumnDef<Release>[] {
     () => [
       { header: t("kind"), size: 110, cell: ({ row }) => t(`kinds.${row.original.kind}`) },
       { header: t("subject"), cell: ({ row }) => <Text size="sm" fw={600}>{row.original.subject}</Text> },
-      { header: t("value"), size: 150, cell: ({ row }) => shown(row.original.kind, row.original.value) },
+      { header: t("value"), size: 150, cell: ({ row }) => shown(row.original.kind, row.original.value) || t("packs_own") },
       {
         header: t("verdict"),
         size: 230,

@@ -1,13 +1,14 @@
 /** Which version is in force, and which one is tried: moving a label is putting a version in force, or rolling back. */
 
-import { Button, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { ifMatch } from "@/shared/api/lists";
-import { ApiProblem } from "@/shared/api/problem";
+import { GateRefusal } from "@/shared/gates/GateRefusal";
+import { refusalOf } from "@/shared/gates/verdict";
 import { Moment } from "@/shared/ui/Moment";
 import { notifyDone } from "@/shared/ui/notify";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
@@ -53,6 +54,7 @@ export function Labels({ template, path }: Props) {
 
 function Label({ label, template, path }: Props & { label: (typeof LABELS)[number] }) {
   const { t } = useTranslation("templates");
+  useTranslation("releases"); // there before a gate refuses: the page does not vanish while they come
   const queries = useQueryClient();
   const now = (template.labels as Record<string, number>)[label];
   const [reason, setReason] = useState("");
@@ -72,12 +74,10 @@ function Label({ label, template, path }: Props & { label: (typeof LABELS)[numbe
       await queries.invalidateQueries({ queryKey: ["templates"] });
     },
   });
+  const refusal = refusalOf(move.error);
   return (
     <Stack gap={4}>
-      <ProblemAlert problem={move.error} />
-      {move.error instanceof ApiProblem && move.error.code === "gate_refused" ? (
-        <TextInput label={t("overrule")} description={t("overrule_text")} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} maw={480} />
-      ) : null}
+      {refusal ? <GateRefusal verdict={refusal} reason={reason} onReason={setReason} /> : <ProblemAlert problem={move.error} />}
       <Group align="flex-end">
         <Select
           label={t(`label.${label}`)}
@@ -85,7 +85,7 @@ function Label({ label, template, path }: Props & { label: (typeof LABELS)[numbe
           placeholder={t("none")}
           data={template.versions.map((item) => String(item.version))}
           value={version}
-          onChange={setVersion}
+          onChange={(value) => { setVersion(value); move.reset(); }}
           w={320}
         />
         <Button variant="default" loading={move.isPending} disabled={version === null || Number(version) === now} onClick={() => { move.mutate(); }}>

@@ -10,8 +10,6 @@ import { admin, dataOf, type Admin } from "@/shared/api/client";
 import { PageLoading } from "@/shared/ui/PageLoading";
 import { ProblemAlert } from "@/shared/ui/ProblemAlert";
 
-import { percent } from "../profiles/values";
-
 type State = Admin["AdaptersResponse"];
 type Adapter = Admin["AdapterResponse"];
 type Act = () => Promise<unknown>;
@@ -102,21 +100,17 @@ function Comparisons({ state }: { state: State }) {
         <Table.Tr>
           <Table.Th>{t("profiles.columns.adapter")}</Table.Th>
           <Table.Th>{t("profiles.columns.accepted")}</Table.Th>
+          <Table.Th>{t("adapters.base_then")}</Table.Th>
           <Table.Th>{t("adapters.difference")}</Table.Th>
           <Table.Th>{t("adapters.verdict")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        <Table.Tr>
-          <Table.Td>{t("adapters.base")}</Table.Td>
-          <Table.Td>{percent(state.base_figures?.accepted)}</Table.Td>
-          <Table.Td>–</Table.Td>
-          <Table.Td>–</Table.Td>
-        </Table.Tr>
         {state.comparisons.map((line) => (
           <Table.Tr key={line.name}>
             <Table.Td>{line.name}</Table.Td>
             <Table.Td>{(line.accepted * 100).toFixed(0)} %</Table.Td>
+            <Table.Td>{(line.base_accepted * 100).toFixed(0)} %</Table.Td>
             <Table.Td>{t("adapters.interval", { difference: points(line.difference), low: points(line.low), high: points(line.high) })}</Table.Td>
             <Table.Td><Badge variant="light" tt="none" color={VERDICTS[line.verdict]}>{t(`adapters.verdicts.${line.verdict}`)}</Badge></Table.Td>
           </Table.Tr>

@@ -1138,7 +1138,7 @@ export interface components {
     schemas: {
         /**
          * AdapterComparison
-         * @description Against the base model: the difference of the accepted rates with its 95 % interval (Newcombe).
+         * @description Against the base model on the adapter's days: the difference of the accepted rates with its 95 % interval.
          */
         AdapterComparison: {
             /** Accepted */
@@ -1223,7 +1223,10 @@ export interface components {
         AdaptersResponse: {
             /** Adapters */
             adapters: components["schemas"]["AdapterResponse"][];
-            /** Base Figures */
+            /**
+             * Base Figures
+             * @description Of the last 30 days
+             */
             base_figures: {
                 [key: string]: unknown;
             } | null;
@@ -1256,18 +1259,27 @@ export interface components {
         };
         /**
          * ArmOutcome
-         * @description Of an arm; p-values are two-sided, against the control (Fisher's exact test, Mann-Whitney's).
+         * @description Of an arm's screens. A unit is a user, or a session, by `sticky`.
+         *
+         *     p-values are two-sided, against the control: permutation tests over units, adjusted for all tests of all arms
+         *     (Holm). They are there once every arm has its planned units, and take the screens up to then.
          */
         ArmOutcome: {
             /** Accepted */
             accepted: number;
             /** Accepted P */
             accepted_p: number | null;
-            /** Accepted Rate */
+            /**
+             * Accepted Rate
+             * @description Of all screens
+             */
             accepted_rate: number | null;
             /** Degraded */
             degraded: number;
-            /** Distance Mean */
+            /**
+             * Distance Mean
+             * @description The mean of the units' own means, 0 to 1
+             */
             distance_mean: number | null;
             /** Distance P */
             distance_p: number | null;
@@ -1277,10 +1289,22 @@ export interface components {
             failed: number;
             /** Generations */
             generations: number;
+            /**
+             * Missing Units
+             * @description So many more are planned
+             */
+            missing_units: number;
             /** Name */
             name: string;
             /** Significant */
             significant: boolean;
+            /**
+             * Unit Accepted Rate
+             * @description The mean of the units' own rates, which is what is tested
+             */
+            unit_accepted_rate: number | null;
+            /** Units */
+            units: number;
         };
         /**
          * ArmRequest
@@ -1422,6 +1446,8 @@ export interface components {
         /**
          * ComparisonRow
          * @description A variant. Shares are 0 to 1, `score` 0 to 100, `relative` to the reference's 100; intervals are of 95 %.
+         *
+         *     Times, tokens, GPU seconds and cost are of the engine's own answers.
          */
         ComparisonRow: {
             /** Cases */
@@ -1760,6 +1786,11 @@ export interface components {
             models_at_once?: number | null;
             /** Name */
             name?: string | null;
+            /**
+             * Overrule
+             * @description Why it goes into production although its evaluation does not show it fit for that
+             */
+            overrule?: string | null;
             /** Temperature */
             temperature?: number | null;
             /**
@@ -1827,7 +1858,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "completed" | "cancelled";
+            status: "queued" | "running" | "completed" | "cancelled" | "interrupted";
             /** Total */
             total: number;
             /** Variants */
@@ -1946,7 +1977,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "completed" | "cancelled";
+            status: "queued" | "running" | "completed" | "cancelled" | "interrupted";
             /** Total */
             total: number;
             /** Variants */
@@ -2100,6 +2131,8 @@ export interface components {
             name: string;
             /** Outcomes */
             outcomes: components["schemas"]["ArmOutcome"][];
+            /** Planned Units */
+            planned_units: number;
             /**
              * Status
              * @enum {string}
@@ -2128,6 +2161,12 @@ export interface components {
              */
             name?: string;
             /**
+             * Planned Units
+             * @description So many users (or sessions) in each arm; whether arms differ is said from there on
+             * @default 20
+             */
+            planned_units?: number;
+            /**
              * Sticky
              * @description Who stays with an arm
              * @default user
@@ -2154,6 +2193,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Planned Units */
+            planned_units: number;
             /**
              * Status
              * @enum {string}
@@ -2292,12 +2333,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["ImportedEntryResponse"][];
         };
-        /** IntervalResponse */
+        /**
+         * IntervalResponse
+         * @description A mean of `n` cases with its 95 % interval; null bounds: of fewer than 5 cases there is none.
+         */
         IntervalResponse: {
             /** High */
-            high: number;
+            high: number | null;
             /** Low */
-            low: number;
+            low: number | null;
             /** Mean */
             mean: number;
             /** N */
@@ -2955,6 +2999,11 @@ export interface components {
             released_by: string;
             /** Subject */
             subject: string;
+            /**
+             * Undoes
+             * @description The release that this one takes back
+             */
+            undoes: string | null;
             /** Value */
             value: string;
             /** Verdict */
@@ -3541,22 +3590,18 @@ export interface components {
         Variant: {
             /** Engine */
             engine: string;
-            /**
-             * Gpu Hour
-             * @default 0
-             */
-            gpu_hour?: number;
+            /** Gpu Hour */
+            gpu_hour?: number | null;
             /**
              * Gpus
-             * @description GPUs that the engine holds: GPU seconds are its time × this
-             * @default 0
+             * @description GPUs that the engine holds: GPU seconds are its time × this. One unless given, none of `builtin`
              */
-            gpus?: number;
+            gpus?: number | null;
             /**
              * Input Per Million
-             * @default 0
+             * @description Prices are the settings' of the engine unless given
              */
-            input_per_million?: number;
+            input_per_million?: number | null;
             /**
              * Mode
              * @default spec
@@ -3568,11 +3613,8 @@ export interface components {
              * @default
              */
             name?: string;
-            /**
-             * Output Per Million
-             * @default 0
-             */
-            output_per_million?: number;
+            /** Output Per Million */
+            output_per_million?: number | null;
             /**
              * Templates
              * @default {}
@@ -5634,7 +5676,10 @@ export interface operations {
     };
     roll_back_api_admin_releases__kind___subject__rollback_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The release to take back: 409 where it is not the newest */
+                release?: string | null;
+            };
             header?: never;
             path: {
                 kind: "template" | "engine" | "pack";

@@ -43,7 +43,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The sign-in is void: the refresh token's, or the cookie's */
+        /**
+         * The sign-in is void: the refresh token's, or the cookie's
+         * @description Needs no access token, which may have expired: whoever has a sign-in's refresh token or cookie may end it.
+         */
         post: operations["logout_api_auth_logout_post"];
         delete?: never;
         options?: never;
@@ -4698,6 +4701,13 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description `Last-Event-ID` is the last event that there will be: browsers ask no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `Last-Event-ID` is no number. */
             400: {

@@ -1,16 +1,14 @@
 """Errors on the OpenAI and Ollama paths in those protocols' shapes: also those of the guard and the framework."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.errors import PROBLEM_MEDIA_TYPE, ServiceError
+from .errors import PROBLEM_MEDIA_TYPE, ServiceError
 
-OLLAMA_PREFIX = "/api/"
-PREFIXES = ("/v1/chat", "/v1/completions", "/v1/responses", "/v1/models")
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
 
@@ -21,7 +19,7 @@ def error_type(status: int) -> str:
     return _TYPES.get(status, "invalid_request_error")
 
 
-def error_document(error: ServiceError) -> dict[str, Any]:
+def openai_error(error: ServiceError) -> dict[str, Any]:
     """`{"error": {message, type, param, code}}` of a service error."""
     param = error.errors[0].field if error.errors else None
     return _document(error.detail, int(error.status), param, error.code, error.extra)
@@ -54,17 +52,20 @@ def _status_for_clients(status: int) -> int:
     return 400 if status == 422 else status
 
 
-class OpenAIErrorsMiddleware:
-    """Turns problem documents on these paths into OpenAI's or Ollama's errors; everything else passes untouched.
+class ProtocolErrorsMiddleware:
+    """Turns problem documents on the protocols' paths into their errors; everything else passes untouched.
 
     It stands outside all others, so that it also sees what the guard, the body limit and the validation refuse.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, openai: Sequence[str], ollama: Sequence[str]) -> None:
+        """How the paths of each protocol begin."""
         self._app = app
+        self._ollama = tuple(ollama)
+        self._both = (*openai, *ollama)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith((*PREFIXES, OLLAMA_PREFIX)):
+        if scope["type"] != "http" or not scope["path"].startswith(self._both):
             await self._app(scope, receive, send)
             return
         held: Message | None = None
@@ -79,7 +80,7 @@ class OpenAIErrorsMiddleware:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await _send_error(held, body, send, ollama=scope["path"].startswith(OLLAMA_PREFIX))
+                    await _send_error(held, body, send, ollama=scope["path"].startswith(self._ollama))
 
         await self._app(scope, receive, send_translated)
 
