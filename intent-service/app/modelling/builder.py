@@ -165,13 +165,19 @@ class ModelBuilder:
         taken = {field.name for field in entity.fields}
         for text in wanted:
             listed = self._listed.get(text)
-            if self._meant(text, entity) is None and (listed or self._lexicon.field_names.strength(text) >= least):
+            if not self._has(text, entity, listed) and (listed or self._lexicon.field_names.strength(text) >= least):
                 declared = listed or DeclaredField(text)
                 if search_conditions.is_period(text) and declared.bare:
                     declared = DeclaredField(text, type="date")
                 field = self._stated_field(declared, entity.name, taken)
                 field.shown = shown
                 entity.fields.append(field)
+
+    def _has(self, text: str, entity: Entity, listed: DeclaredField | None) -> bool:
+        """Whether a field of the entity is meant; 기간(개월) is a number, and no date of a period."""
+        if listed is not None and listed.type is not None and search_conditions.is_period(text):
+            return any(field.label.casefold() == text.casefold() for field in entity.fields)
+        return self._meant(text, entity) is not None
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""

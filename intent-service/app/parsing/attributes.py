@@ -14,7 +14,7 @@ _LENGTH = re.compile(
     r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment|개월)$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"^(?:자동\s*(?:생성|채번|부여|입력)|auto(?:matic)?|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|like|equal|between|기간|범위|부분\s*일치|예:.*|ex\).*)$",
     re.IGNORECASE,

@@ -111,8 +111,7 @@ class EnglishReader:
         self._say_more(text, best)
         shown = entered is not None and best.stands_behind(entered.end())
         if shown:
-            named = {item.name.casefold() for item in best.fields}
-            best.fields += [item for item in inputs if item.name.casefold() not in named]
+            spoken.conditions += inputs
             spoken.searched += [item.name for item in inputs]
         if best.fields:
             spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields, result=shown)])

@@ -148,8 +148,8 @@ async def test_conditions_and_sums_above_a_list_are_no_parent(lexicon: Lexicon, 
     [
         ("마감 화면. 마감년월 입력하고 실행버튼 누르면 아래에 실행이력(실행일시, 결과, 메시지)",
          ["실행일시", "결과", "메시지", "마감년월"], ["마감년월"]),
-        ("대출원금, 금리, 상환방식(원리금균등/원금균등) 입력하면 상환 스케줄(회차, 상환일, 원금, 이자) 표 출력",
-         ["회차", "상환일", "원금", "이자", "대출원금", "금리", "상환방식"], ["대출원금", "금리", "상환방식"]),
+        ("대출원금, 금리, 기간(개월), 상환방식(원리금균등/만기일시) 입력하면 상환 스케줄(회차, 상환일, 원금) 표 출력",
+         ["회차", "상환일", "원금", "대출원금", "금리", "기간", "상환방식"], ["대출원금", "금리", "기간", "상환방식"]),
         ("출발지, 도착지, 중량을 입력하면 운임 견적(택배사, 운임, 소요일)을 표로 보여줘",
          ["택배사", "운임", "소요일", "출발지", "도착지", "중량"], ["출발지", "도착지", "중량"]),
         ("Enter principal, rate and term, then show the repayment schedule (period, due date, interest)",
@@ -165,6 +165,7 @@ async def test_what_is_entered_for_a_result_is_there_and_searched_by(
     assert answer.pattern == "list"
     assert [field.label for field in entity.fields if field.origin == "stated"] == expected
     assert [field.label for field in entity.fields if field.search != "none"] == conditions
+    assert [field.label for field in entity.fields if not field.shown] == conditions
 
 
 async def test_what_is_entered_to_be_saved_is_what_the_screen_is_about(lexicon: Lexicon) -> None:

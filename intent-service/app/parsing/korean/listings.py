@@ -154,7 +154,8 @@ def _add_entered(entered: list[Listing], spoken: Spoken) -> None:
         return
     [result] = spoken.model.entities
     fields = [item for listing in entered for item in listing.fields]
-    result.fields, result.result = _unique([*result.fields, *fields]), True
+    result.result = True
+    spoken.conditions += fields
     spoken.searched += [item.name for item in fields]
     spoken.spans += [listing.span for listing in entered]
 
