@@ -48,8 +48,6 @@ _NOUNS_TOO = word_list(
     "user users type condition sample feature module entry thing page pages code box kind sort order row rows filter detail details view start end"
 )
 """Words that a prompt is full of, and that name fields too."""
-_NEED_BY = frozenset({"need by", "needed by", "required by"})
-"""Dates, though nothing but words that name nothing."""
 MAX_WORDS = 4
 _CLAUSE = re.compile(
     r"\b(?:i|we|you|it|they|he|she|me|us|please|should|would|could|can|must|will|want|need(?!ed|\s+by)|make|create|build|give|when|if|screen|page|popup|dialog|buttons?|paging|pagination|sorting|crud|export|excel|search|save|thanks?|thx|pls|etc|asap)\b",
@@ -107,7 +105,7 @@ class EnglishItems:
 
     def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
         piece = _LEADS.sub("", piece.strip()).strip().rstrip(".?!")
-        piece = _RANGE.sub("", _OF.sub(r"\1", piece))
+        piece = _RANGE.sub("", _OF.sub(r"\1", _without_screen(piece)))
         values = _VALUES.match(piece)
         if values is not None:
             piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"
@@ -132,7 +130,7 @@ class EnglishItems:
         words = name.lower().split()
         if not words or len(words) > MAX_WORDS:
             return False
-        if self._names.strength(name) == TERM or name.lower() in _NEED_BY:
+        if self._names.strength(name) == TERM:
             return True
         if is_attribute(name) and name.lower() not in TYPES:
             return False
@@ -147,3 +145,10 @@ def _short_name(piece: str) -> DeclaredField | None:
     """What may be a name between two that are: `need by` in `qty, need by, note`; no part of a sentence."""
     item = read_item(_LEADS.sub("", piece.strip()).strip().rstrip(".?!"))
     return item if item is not None and len(item.name.split()) <= 2 and not _CLAUSE.search(item.name) else None
+
+
+def _without_screen(piece: str) -> str:
+    """`total (decimal) order list`: what stands behind the last field's bracket says what is asked for."""
+    match = re.fullmatch(r"(\w+(?: \w+)*\s*\([^()]*\))\s+(\w[\w ]*)", piece)
+    asks = match is not None and not HEADS_ENGLISH.isdisjoint(match[2].lower().split())
+    return match[1] if match is not None and asks else piece
