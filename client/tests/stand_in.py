@@ -63,14 +63,14 @@ class Handler(BaseHTTPRequestHandler):
             self._json(200, self.mesh.open_answers[self.path](body))
         elif self.headers.get("Authorization") not in {f"Bearer {key}" for key in self.mesh.keys}:
             self._json(401, {"detail": "Who are you?"})
+        elif self.path in self.mesh.failing:
+            self._json(*self.mesh.failing[self.path])
         else:
             self._answer()
 
     def _answer(self) -> None:
         if self.command == "DELETE" and not self.mesh.errors and "/generations/" in self.path:
             self._json(200, {"generation_id": "g1", "status": self.mesh.cancelled})
-        elif self.path in self.mesh.failing:
-            self._json(*self.mesh.failing[self.path])
         elif self.mesh.errors:
             status, problem = self.mesh.errors.pop(0)
             self._send(

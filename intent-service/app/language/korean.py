@@ -23,7 +23,7 @@ _LATIN_STEM = re.compile(r"^([A-Za-z][\w-]*?)(?:은|는|이|가|을|를|의|에|
 
 def stem(word: str) -> str:
     """The word without its particle: 사원을 → 사원, 회의 → 회의."""
-    word = re.sub(r"(?:이고|이며|입니다|이에요|예요|이요|(?<![필주수개중소])요)$", "", word) or word
+    word = re.sub(r"(?:이고|이며|인데요?|입니다|이에요|예요|이요|(?<![필주수개중소])요)$", "", word) or word
     latin = _LATIN_STEM.match(word)
     if latin:
         return latin[1]

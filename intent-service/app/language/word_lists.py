@@ -33,7 +33,7 @@ STOP_KOREAN = words(
     볼 할 하는 되는 되게 가능한 가능하게 위한 대한 관련 관한 통해 이용 이용한 사용 기본 기본적인 표준 일반 자동 오른쪽 왼쪽 상단 하단 위쪽 아래쪽 행 열 행을 버튼 조건 조회조건 검색조건 엑셀 다운로드
     업로드 페이징 신규 컬럼 칼럼 필드 항목 아래쪽에 코드 소스 xml js 프레임워크 웹 모바일 업무용 사내 직접 편하게 쉽게 해당 별 별로 형태 방식 구조 스타일 팝업으로 그리드로 마스터 디테일 마스터디테일
     헤더 라인 급해요 급함 테이블 조회용 관리용 입력용 등록용 수정용 샘플 예제 예시 요 please pls a an the 아무 아무거나 아무거 테스트 테스트용 멋진 좋은 샘플 샘플용 괜찮은 깔끔한 심플한 데모
-    그거 그걸 저걸 이거 저거 요거 그것 이것 저것 자주 매번 항상 수시로 각자
+    그거 그걸 저걸 이걸 이걸로 이거 저거 요거 그것 이것 저것 자주 매번 항상 수시로 각자
     임시 연습용 무난한 들어갈 들어가는 쓸 쓰일 제일 가장 최신 깨끗한 적당한 오늘 이번 달 이번달 지난 지난달 올해 매월 매일 빈 처음 최대한 뭐든 뭐라도 무엇이든 암거나 하나만 하나라도 뭔가 아무튼 어떤거 아무런 급하게 얼른 대충 일단 우선 걍 그럴싸한 적당히 생긴 깔끔하게 심플하게 쓸만한 돌아가는 내부 내부용 외부 프로토타입 시안 초안 견본 목업 스케치 시연 시연용 발표 발표용 공통 공용 반응형 트렌디한 모던한 세련된 메인 서브 첫 두번째 큰 작은 넓은 복잡한 단순한
     프로그램 프로토 팀장님 부장님 과장님 대표님 사장님 상사 띄우는 띄울 저번 지난번 무슨 어떠한 아무거든 동적인 정적인 순수 보통 흔한 평범한 전형적인 사용성 고급 초간단
     """
@@ -69,7 +69,7 @@ HEADS_ENGLISH = words(
 LEADS_ENGLISH = words(
     """
     for of manage managing manages maintain register registering edit editing browse list lists search searching view
-    viewing add enter entering all show shows showing display displaying
+    viewing add enter entering record recording track tracking log logging capture capturing all show shows showing display displaying
     """
 )
 """English words that a subject follows."""

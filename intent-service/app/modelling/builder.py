@@ -175,7 +175,8 @@ class ModelBuilder:
 
     def _has(self, text: str, entity: Entity, listed: DeclaredField | None) -> bool:
         """Whether a field of the entity is meant; 기간(개월) is a number, and no date of a period."""
-        if listed is not None and listed.type is not None and search_conditions.is_period(text):
+        counted = listed is not None and (listed.type or listed.unit) is not None
+        if counted and search_conditions.is_period(text):
             return any(field.label.casefold() == text.casefold() for field in entity.fields)
         return self._meant(text, entity) is not None
 
@@ -194,6 +195,7 @@ class ModelBuilder:
         close = (
             item for item in entity.fields
             if said in item.label.casefold() or item.name.endswith(name) or item.name.startswith(f"{name}_")
+            if item.name != f"{entity.name}_id"
         )  # fmt: skip
         term = self._writer.known(text).term
         same = (item for item in entity.fields if term is not None and self._writer.known(item.name).term is term)

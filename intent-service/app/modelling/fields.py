@@ -7,6 +7,7 @@ from screenspec.data_model import Field
 
 from ..language.text import Language
 from ..parsing.declared import DeclaredField
+from ..parsing.units import domain_of_unit
 from ..vocabulary.entries import Domain, Term
 from ..vocabulary.heads import domain_of_head
 from ..vocabulary.lexicon import Lexicon
@@ -16,6 +17,7 @@ _COMMENT_VALUES = re.compile(r"^(?P<label>[^(（:\[]{1,40}?)\s*[(（:\[]\s*(?P<v
 _CODE_PAIR = re.compile(r"^\s*([A-Za-z0-9_]{1,10})\s*[:=.\-]\s*(\S.*?)\s*$")
 _YN_NAME = re.compile(r"(?:^|_)(?:yn|flag|fl|flg)$")
 _JOINED = re.compile(r"_|[a-z][A-Z]")
+_TIMES = (["dtm"], ["dttm"], ["dtime"], ["datetime"], ["timestamp"])
 MAX_LABEL = 200
 
 
@@ -52,10 +54,12 @@ class FieldWriter:
         kind, length, scale, shown = declared.type, declared.length, declared.scale, declared.format
         group = declared.code_group
         if kind is None:
-            domain = known.domain or self._lexicon.domains["name"]
+            domain = self._domain(declared, known)
             kind, scale = ("code", None) if declared.values else (domain.type, domain.scale)
             length, group = length or domain.length, group or known.code_group
             shown = shown or domain.format
+        elif kind == "date" and _holds_time(declared):
+            kind = "datetime"
         elif kind == "string" and length == 1 and _YN_NAME.search(name):
             kind, group = "code", "USE_YN" if name in {"use_yn", "useyn"} else "YN"
         elif known.domain is not None and known.domain.type == kind:
@@ -77,6 +81,12 @@ class FieldWriter:
         )
         return field, declared.values, group
 
+    def _domain(self, declared: DeclaredField, known: Known) -> Domain:
+        """What the name says; what has a unit is a number."""
+        if declared.unit and (known.domain is None or known.domain.type in {"string", "text", "time"}):
+            return self._lexicon.domains[declared.unit]
+        return known.domain or self._lexicon.domains["name"]
+
     def name(self, text: str) -> str:
         """Identifiers keep their words; Korean and English names are translated."""
         found = self._lexicon.name_of(text) if HANGUL.search(text) else snake(split_identifier(text))
@@ -94,7 +104,13 @@ class FieldWriter:
         if self._is_korean_as_it_is(written):
             return written[:MAX_LABEL]
         plain = humanise(split_identifier(written)) if _JOINED.search(written) else written
-        return (self._lexicon.korean_label(name) or plain or name)[:MAX_LABEL]
+        return (self._lexicon.korean_label(name) or self._with_unit(name) or plain or name)[:MAX_LABEL]
+
+    def _with_unit(self, name: str) -> str | None:
+        """`weight_kg` is 무게(kg)."""
+        *words, unit = split_identifier(name) or [""]
+        known = self._lexicon.korean_label("_".join(words)) if words and domain_of_unit(unit) is not None else None
+        return f"{known}({unit})" if known is not None else None
 
     def _is_korean_as_it_is(self, written: str) -> bool:
         """`URL`, `PM`, `e-mail`: what Koreans write in Latin letters, and no column's name."""
@@ -115,6 +131,11 @@ class FieldWriter:
             key=key,
             required=key or required,
         )
+
+
+def _holds_time(declared: DeclaredField) -> bool:
+    """`REG_DTM DATE`: a DATE of Oracle's has a time, and the column says so."""
+    return split_identifier(declared.name)[-1:] in _TIMES or declared.label.strip().endswith("일시")
 
 
 def _values_from_comment(declared: DeclaredField) -> None:

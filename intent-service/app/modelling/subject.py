@@ -7,6 +7,9 @@ from ..vocabulary.entries import Archetype
 from ..vocabulary.lexicon import Lexicon
 from ..vocabulary.naming import HANGUL, humanise, singular, snake, split_identifier
 
+MAX_IN_FULL = 45
+"""Letters of an entity's name that is made of all words: longer ones are no help."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -17,6 +20,8 @@ class Subject:
     label: str
     archetype: Archetype | None = None
     confidence: float = 1.0
+    phrase: str = ""
+    """What the prompt calls it with all words that belong to it: 출장비 정산."""
 
 
 def subject_of(text: str, lexicon: Lexicon, language: Language, confidence: float = 1.0) -> Subject:
@@ -42,6 +47,40 @@ def _label(text: str, archetype: Archetype, language: Language) -> str:
     if language == "ko":
         return text.strip() if HANGUL.search(text) or not text.islower() else archetype.korean[0]
     return humanise(archetype.words.split())
+
+
+def in_full(subject: Subject, lexicon: Lexicon, language: Language, *, stated: bool) -> Subject:
+    """The subject named by all words that the prompt says of it; what is known of it stays.
+
+    `stated`: whether its fields are; then 자재 불출 요청서 is no 자재, for the last word says what it is.
+    """
+    if not subject.phrase:
+        return subject
+    words = _singular_end(subject.phrase.lower().split())
+    label = subject.phrase if language == "ko" else humanise(words)
+    before, _, behind = subject.phrase.partition(subject.text)
+    own = subject.name.split("_")
+    leading = [word for word in _in_words(before, lexicon) if word not in own]
+    korean = HANGUL.search(subject.phrase) is not None
+    name = snake([*leading, *own, *_in_words(behind, lexicon)] if korean else words)
+    archetype = None if stated and behind.strip() else subject.archetype
+    name = name if len(name) <= MAX_IN_FULL else subject.name
+    return replace(subject, name=name, label=label, archetype=archetype)
+
+
+def _in_words(text: str, lexicon: Lexicon) -> list[str]:
+    """English words for what stands beside an archetype's name, by terms and words alone."""
+    if not HANGUL.search(text):
+        return _singular_end(split_identifier(text))
+    found: list[str] = []
+    for chunk in text.split():
+        term = None if lexicon.is_made_of_words(chunk) else lexicon.term(chunk)
+        found += term.column.split("_") if term is not None else lexicon.translate_words(chunk)
+    return found
+
+
+def _singular_end(words: list[str]) -> list[str]:
+    return [*words[:-1], singular(words[-1])] if words else []
 
 
 def own_name(subject: Subject, lexicon: Lexicon) -> Subject:

@@ -4,6 +4,7 @@ import re
 
 from .declared import DeclaredField
 from .type_names import read_type
+from .units import domain_of_unit
 
 _KEY = re.compile(r"^(?:pk|p\.k\.|primary\s*key|key|기본\s*키|주\s*키|키|키\s*값|식별자|identifier)$", re.IGNORECASE)
 REQUIRED = re.compile(
@@ -14,12 +15,24 @@ _LENGTH = re.compile(
     r"^(?:최대|길이|max|length|len|maxlength|up\s+to)?\s*:?\s*(\d{1,6})\s*(?:자리|자|글자|byte|bytes|chars?|characters?|digits?)?(?:\s*(?:이내|이하|까지))?$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment|개월)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:자동\s*증가|auto[\s_-]?increment)$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"^(?:자동\s*(?:생성|채번|부여|입력)|auto(?:matic)?|kwh|kw|kg|g|t|톤|km|m|cm|mm|㎡|℃|°c|%|원|천원|백만원|만원|억원|개|ea|box|건|명|분|시간|일|회|리터|l|ml|krw|usd|숫자만|like|equal|between|기간|범위|부분\s*일치|예:.*|ex\).*)$",
     re.IGNORECASE,
 )
 """How a value comes about, how it is searched for, and units: nothing that a field keeps."""
+_SCALE = re.compile(
+    r"^소수\s*(?:점)?\s*(?:이하|아래)?\s*(?P<korean>\d)\s*(?:째\s*)?자리(?:까지)?$"
+    r"|^(?P<english>\d)\s*(?:decimals?|decimal\s+(?:places?|digits?)|dp)$",
+    re.IGNORECASE,
+)
+"""`소수점 2자리`, `1 decimal`."""
+_REMARK = re.compile(
+    r"(?:팝업|검색|조회|선택|불가|전용|계산|연동|참조|불러오기|불러옴|표시|숨김|비활성|가능|기본값|오늘|당일|로그인\s?\S*|자동\s?\S*)$"
+    r"|\b(?:read-?only|editable|disabled|hidden|pop-?up|look-?up|picker|auto(?:matic(?:ally)?|[ -]?\w+ed)?|calculated|computed|generated|masked|from|today)\b",
+    re.IGNORECASE,
+)
+"""How a value is entered or comes about: `팝업에서 선택`, `로그인 부서`, `lookup from the employee popup`."""
 _DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
 AMBIGUOUS = frozenset(
     [
@@ -67,6 +80,11 @@ def is_attribute(text: str) -> bool:
     return apply_attribute(DeclaredField(""), text) and text.strip().lower() not in AMBIGUOUS
 
 
+def is_remark(text: str) -> bool:
+    """Whether a text beside a name says how the value comes about: no label, no other name."""
+    return _REMARK.search(text.strip()) is not None
+
+
 def apply_attribute(field: DeclaredField, text: str) -> bool:
     """Takes one attribute (`필수`, `50자`, `varchar(20)`); False where the text is none."""
     text = text.strip().strip(QUOTES).strip()
@@ -81,7 +99,9 @@ def apply_attribute(field: DeclaredField, text: str) -> bool:
     elif _COUNTED.match(text):
         field.type = field.type or "integer"
     elif _SAYS_NOTHING.match(text):
-        return True
+        field.unit = domain_of_unit(text) or field.unit
+    elif match := _SCALE.match(text):
+        field.type, field.scale = "decimal", int(match["korean"] or match["english"])
     elif match := _LENGTH.match(text):
         field.length = int(match[1]) or None
     elif match := _DEFAULT.match(text):

@@ -7,11 +7,9 @@ from ..vocabulary.field_names import TERM, FieldNames
 from .attributes import apply_attribute
 from .declared import DeclaredField
 from .items import read_item
+from .list_lines import BULLET, Line, lines_of, ungrouped
 from .lists import NOT_FIELD_END, VERBAL
 
-_BULLET = re.compile(
-    r"^[ \t]*(?:(?:[-*–+]|\(?\d{1,2}[.)]|[가나다라마바사아자차카타파하][.)]|\(?[a-z][.)])[ \t]+|(?:[•·▪▫○●◦□■◆◇▶▷◎※✓✔☑]|[①-⑳])[ \t]*)(?=\S)"
-)
 _HEADER = re.compile(
     r"^\s*(?:[•·▪▫○●◦□■◆◇▶▷◎※#*-]+\s*|\d{1,2}[.)]\s+)?(?:[\[<【(]\s*(?P<boxed>[^\[\]<>【】()]{1,30})\s*[\]>】)]|(?P<plain>[^:：.!?\n]{1,30}?)\s*(?P<colon>[:：])?)\s*$"
 )
@@ -33,6 +31,8 @@ _LABEL_ONLY = re.compile(r"^[^:：]{1,20}[:：]$")
 _TITLE = re.compile(r"\s(?:신청|접수|등록|관리|현황|조회|목록|내역|이력|대장|일지|신청서|예약|점검)$")
 """`기숙사 입사 신청`: what the lines below are about."""
 _CELLS = re.compile(r"[ ]{2,}|\t+|(?<=[^/]) / (?=[^/]+$)")
+_VALUES = re.compile(r"(?:[:：]|\s[-–—])\s*[^/]+(?:\s/\s[^/]+)+$|\s/\s.*\s/\s")
+"""`결과 : 합격 / 불합격`, and no cells of a table."""
 MAX_LINE = 120
 
 
@@ -49,33 +49,18 @@ class Block:
     """Whether every line of it is an item."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def bulleted(self) -> bool:
-        return _BULLET.match(self.text) is not None
-
-    @property
-    def content(self) -> str:
-        return _BULLET.sub("", self.text).replace("`", "").strip().rstrip(",;，").strip()
-
-
 def find_blocks(text: str, names: FieldNames) -> list[Block]:
     """The blocks that list fields, in their order."""
     blocks: list[Block] = []
     current: Block | None = None
-    header: _Line | None = None
-    for line in [*_lines(text), _Line("", len(text), len(text))]:
+    header: Line | None = None
+    for line in [*ungrouped(lines_of(text), names), Line("", len(text), len(text))]:
         if not any(map(str.isalnum, line.text)) and line.end < len(text) and (current is None or current.bulleted):
             continue
         if line.bulleted and (_NAMES_SCREEN.match(line.content) or _LABEL_ONLY.match(line.content)):
             if current is not None:
                 _close(current, blocks)
-            current, header = None, _Line(line.content, line.start, line.end)
+            current, header = None, Line(line.content, line.start, line.end)
             continue
         item = None if is_header(line.text, names) else _item(line, names)
         if current is not None and (line.bulleted != current.bulleted or (item is None and not line.bulleted)):
@@ -112,14 +97,6 @@ def _is_title(item: DeclaredField) -> bool:
     return item.bare and _TITLE.search(item.name) is not None
 
 
-def _lines(text: str) -> list[_Line]:
-    lines, position = [], 0
-    for raw in text.splitlines(keepends=True):
-        lines.append(_Line(raw.rstrip("\n"), position, position + len(raw)))
-        position += len(raw)
-    return lines
-
-
 def is_header(text: str, names: FieldNames) -> bool:
     """Whether a line says what the lines below it list: `[조회조건]`, `입력 항목:`, `보여줄 것`."""
     match = _HEADER.match(text)
@@ -128,15 +105,15 @@ def is_header(text: str, names: FieldNames) -> bool:
     if match["boxed"] or match["colon"]:
         return names.strength(match["boxed"] or match["plain"]) < TERM or match["boxed"] is not None
     plain = match["plain"].strip()
-    return _SAYS_LIST.search(plain) is not None and names.strength(plain) < TERM and _BULLET.match(text) is None
+    return _SAYS_LIST.search(plain) is not None and names.strength(plain) < TERM and BULLET.match(text) is None
 
 
-def _header_text(line: _Line | None) -> str:
+def _header_text(line: Line | None) -> str:
     match = _HEADER.match(line.text) if line is not None else None
     return (match["boxed"] or match["plain"]).strip() if match is not None else ""
 
 
-def _item(line: _Line, names: FieldNames) -> DeclaredField | None:
+def _item(line: Line, names: FieldNames) -> DeclaredField | None:
     """The field of a line; None where the line is a sentence, a label with a list, or a screen's name."""
     content = line.content
     if (
@@ -150,7 +127,7 @@ def _item(line: _Line, names: FieldNames) -> DeclaredField | None:
         return None
     if _LISTS.search(content) and not _rules(content) and content.count(",") + content.count("|") > 0:
         return None
-    cells = _CELLS.split(content)
+    cells = [content] if _VALUES.search(content) else _CELLS.split(content)
     item = read_item(f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else content)
     if item is None or re.search(r"[,，、|]|/.*/", item.name) or len(item.name.split()) > 3 or VERBAL.search(item.name):
         return None

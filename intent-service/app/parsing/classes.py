@@ -1,16 +1,19 @@
 """Data models from Java classes and TypeScript interfaces, types and classes."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 
+from ..vocabulary.heads import domain_of_head
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
+from .enumerations import Values, enumeration_spans, find_enumerations, names_enumeration
+from .nested_types import closing, split_nested
 from .type_names import TYPES
 
 _CLASS = re.compile(
     r"(?P<before>(?:@\w+(?:\([^)]*\))?\s*)*)\b(?:export\s+|public\s+|abstract\s+|final\s+|default\s+|static\s+)*"
     r"(?:class|interface|record|type)\s+(?P<name>[A-Za-z_]\w*)(?:<[^>]*>)?(?:\s+(?:extends|implements)\s+[\w<>, ]+)*\s*(?:=\s*)?\{"
 )
-_ENUM = re.compile(r"\benum\s+(\w+)\s*\{([^}]*)\}")
 _SHARP = re.compile(
     r"(?P<notes>(?:\[[^\]\n]*\]\s*)*)\bpublic\s+(?:virtual\s+|required\s+)*(?P<type>[\w.]+(?:<[^>]*>)?)\??\s+(?P<name>\w+)\s*\{\s*get\b"
 )
@@ -21,12 +24,10 @@ _TYPESCRIPT = re.compile(
     r"^[ \t]*(?P<notes>(?:@\w+(?:\([^)]*\))?\s*)*)(?:(?:public|private|protected|readonly)\s+)*(?P<name>[A-Za-z_$][\w$]*)(?P<optional>[?!])?\s*:\s*(?P<type>[^;,\n/]+?)\s*(?:=\s*(?P<default>[^;\n]+?))?\s*[;,]?[ \t]*(?://[ \t]*(?P<comment>[^\n]*))?$",
     re.MULTILINE,
 )
-_INLINE = re.compile(
-    r"\b(?P<name>[A-Za-z_$][\w$]*)\??[ \t]*:\s*(?P<array>Array<\s*)?\{(?P<inner>[^{}]*)\}\s*(?P<list>\[\]|(?<=\})>)?\s*[;,]?"
-)
 MAX_CLASSES = 60
-MAX_BODY = 20_000
 _KNOWN_TS = frozenset(["string", "number", "boolean", "date", "bigint", "any", "unknown"])
+_WHOLE = frozenset({"id", "no", "int", "count", "order", "year"})
+"""Domains of whole numbers, where a language knows numbers alone."""
 _LITERALS = re.compile(r"^\s*\|?\s*(?:'[^']*'|\"[^\"]*\")(?:\s*\|\s*(?:'[^']*'|\"[^\"]*\"))+\s*$")
 _MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
 
@@ -35,7 +36,7 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
     """The classes that have fields, and where they stand."""
     model = DeclaredModel()
     spans: list[tuple[int, int]] = []
-    enums = {match[1]: _constants(match[2]) for match in islice(_ENUM.finditer(text), MAX_CLASSES)}
+    enums = find_enumerations(text)
     spans += _records(text, enums, model)
     bodies = _bodies(text)
     for match, end in bodies:
@@ -44,29 +45,35 @@ def read_classes(text: str) -> tuple[DeclaredModel, list[tuple[int, int]]]:
         table = re.search(r"@Table\([^)]*name\s*=\s*\"([^\"]+)\"", match["before"])
         if table:
             entity.table = table[1]
-        java = _JAVA.search(body) is not None and ";" in body
-        sharp = _SHARP.search(body) is not None
-        inline = [] if sharp or java else list(_INLINE.finditer(body))
-        entity.fields = _sharp(body, enums) if sharp else _java(body, enums) if java else _typescript(body, enums)
+        parts = _fill(entity, body, enums)
         if entity.fields and model.entity(entity.name) is None:
             holders = _holders(match["name"], text, bodies)
             entity.references = [DeclaredReference(parent, []) for parent in holders]
-            model.entities += [entity, *_inline_lines(entity.name, inline, enums)]
+            model.extend(DeclaredModel([entity, *parts]))
             spans.append((match.start(), min(end + 1, len(text))))
+    if model.entities:
+        spans += enumeration_spans(text)
     return model, spans
 
 
-def _inline_lines(
-    holder: str, inline: list[re.Match[str]], enums: dict[str, list[tuple[str, str]]]
-) -> list[DeclaredEntity]:
-    """`lines: { sku: string; qty: number }[]`: entities of their own, below the one that holds them."""
-    return [
-        DeclaredEntity(
-            member["name"], fields=_typescript(member["inner"], enums), references=[DeclaredReference(holder, [])]
-        )
-        for member in inline
-        if member["list"]
-    ]
+def _fill(entity: DeclaredEntity, body: str, enums: dict[str, Values]) -> list[DeclaredEntity]:
+    """Reads the fields of a body in the language that it is in; returns the lists of objects within it."""
+    if _SHARP.search(body) is not None:
+        entity.fields = _sharp(body, enums)
+        return []
+    if _JAVA.search(body) is not None and ";" in body:
+        entity.fields = _java(body, enums)
+        return []
+    plain, parts = split_nested(body)
+    entity.fields = _typescript(plain, enums)
+    children = []
+    for part in parts:
+        fields = _typescript(part.body, enums)
+        if part.many:
+            children.append(DeclaredEntity(part.name, fields=fields, references=[DeclaredReference(entity.name, [])]))
+        else:
+            entity.fields += [replace(item, name=f"{part.name}_{item.name}") for item in fields]
+    return [child for child in children if child.fields]
 
 
 _KOTLIN = re.compile(r"\bdata\s+class\s+(?P<name>[A-Z]\w*)\s*\((?P<body>[^{}]{0,1500}?)\n?\s*\)(?=\s|$|\{|:)")
@@ -79,7 +86,7 @@ _COMPONENT = re.compile(
 )
 
 
-def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: DeclaredModel) -> list[tuple[int, int]]:
+def _records(text: str, enums: dict[str, Values], model: DeclaredModel) -> list[tuple[int, int]]:
     """`record Book(Long id, String title) {}`, Kotlin's `data class`: the components are the fields."""
     spans = []
     found = [(match, _COMPONENT) for match in islice(_RECORD.finditer(text), MAX_CLASSES)]
@@ -93,14 +100,14 @@ def _records(text: str, enums: dict[str, list[tuple[str, str]]], model: Declared
                 entity.fields.append(field)
         if entity.fields:
             model.entities.append(entity)
-            end = _closing(text, match.end()) + 1 if match.re is _RECORD else match.end()
+            end = closing(text, match.end()) + 1 if match.re is _RECORD else match.end()
             spans.append((match.start(), min(end, len(text))))
     return spans
 
 
 def _bodies(text: str) -> list[tuple[re.Match[str], int]]:
     """The classes with where their bodies end."""
-    return [(match, _closing(text, match.end())) for match in islice(_CLASS.finditer(text), MAX_CLASSES)]
+    return [(match, closing(text, match.end())) for match in islice(_CLASS.finditer(text), MAX_CLASSES)]
 
 
 def _holders(name: str, text: str, bodies: list[tuple[re.Match[str], int]]) -> list[str]:
@@ -109,21 +116,7 @@ def _holders(name: str, text: str, bodies: list[tuple[re.Match[str], int]]) -> l
     return [match["name"] for match, end in bodies if match["name"] != name and held.search(text, match.end(), end)]
 
 
-def _closing(text: str, start: int) -> int:
-    depth = 1
-    for position in range(start, min(len(text), start + MAX_BODY)):
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
-        if depth == 0:
-            return position
-    return min(len(text), start + MAX_BODY)
-
-
-def _constants(body: str) -> list[tuple[str, str]]:
-    names = re.findall(r"(?:^|,)\s*([A-Z][A-Z0-9_]*)(?:\(\s*\"([^\"]*)\"[^)]*\))?", body.split(";", maxsplit=1)[0])
-    return [(name, label or name) for name, label in names]
-
-
-def _java(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+def _java(body: str, enums: dict[str, Values]) -> list[DeclaredField]:
     fields = []
     for match in _JAVA.finditer(body):
         if "static" in body[max(0, match.start() - 8) : match.start()] or _is_list(match["type"]):
@@ -142,7 +135,7 @@ def _java(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredFi
     return fields
 
 
-def _sharp(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
+def _sharp(body: str, enums: dict[str, Values]) -> list[DeclaredField]:
     """C#: `public int Id { get; set; }`."""
     fields = []
     for match in _SHARP.finditer(body):
@@ -158,7 +151,7 @@ def _is_list(kind: str) -> bool:
     return bool(re.match(r"(?:List|Set|Collection|Map|ArrayList)<", kind))
 
 
-def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[tuple[str, str]]]) -> None:
+def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, Values]) -> None:
     plain = kind.rsplit(".", maxsplit=1)[-1].lower().removesuffix("[]")
     if kind in enums:
         field.type, field.values = "code", enums[kind]
@@ -166,14 +159,14 @@ def _set_type(field: DeclaredField, kind: str, name: str, enums: dict[str, list[
         field.type = "datetime" if _MOMENT.search(name) else "date"
     elif plain == "long":
         field.type = "integer"
+    elif names_enumeration(kind):
+        field.type = "code"
     else:
         field.type = TYPES.get(plain, "string")
 
 
-def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
-    inner = [item for member in _INLINE.finditer(body) if not member["list"] for item in _prefixed(member, enums)]
+def _typescript(body: str, enums: dict[str, Values]) -> list[DeclaredField]:
     fields = []
-    body = _INLINE.sub("", body)
     if "\n" not in body.strip():
         body = re.sub(r"[;,]\s*", "\n", body)
     for match in _TYPESCRIPT.finditer(body):
@@ -188,13 +181,7 @@ def _typescript(body: str, enums: dict[str, list[tuple[str, str]]]) -> list[Decl
             field.type = "string"
         else:
             _set_type(field, kind, match["name"], enums)
+            if kind == "number" and domain_of_head(match["name"]) in _WHOLE:
+                field.type = "integer"
         fields.append(field)
-    return fields + inner
-
-
-def _prefixed(member: re.Match[str], enums: dict[str, list[tuple[str, str]]]) -> list[DeclaredField]:
-    """`driver: { name: string }`: driver_name."""
-    fields = _typescript(member["inner"], enums)
-    for item in fields:
-        item.name = f"{member['name']}_{item.name}"
     return fields

@@ -23,6 +23,8 @@ class DeclaredField:
     """Codes with labels, where a closed list was stated."""
     code_group: str | None = None
     format: str | None = None
+    unit: str | None = None
+    """The domain of its unit: `measure` of kg."""
 
     @property
     def bare(self) -> bool:

@@ -60,7 +60,9 @@ def _ddl(text: str, name: str, sources: Sources) -> list[tuple[int, int]] | None
     first = _DDL.search(text)
     if first is None:
         return None
-    sources.model.extend(read_ddl(_FENCE_MARK.sub(lambda match: " " * len(match.group()), text), name))
+    spoken = re.sub(r"[^\n]", " ", text[: first.start()])  # `alter table가 아니라 이걸로: CREATE …`; lines still count
+    ddl = _FENCE_MARK.sub(lambda match: " " * len(match.group()), spoken + text[first.start() :])
+    sources.model.extend(read_ddl(ddl, name))
     last = max(text.rfind(";"), text.rfind(")"), text.rfind("```"))
     return [(first.start(), max(last + 1, first.end()))]
 

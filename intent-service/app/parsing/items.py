@@ -2,9 +2,10 @@
 
 import re
 
-from .attributes import AMBIGUOUS, QUOTES, REQUIRED, apply_attribute, is_attribute
+from .attributes import AMBIGUOUS, QUOTES, REQUIRED, apply_attribute, is_attribute, is_remark
 from .declared import DeclaredField
 from .type_names import TYPES
+from .units import domain_of_unit
 
 _TRAILING = re.compile(
     r"\s+(?:as\s+(?:the\s+|a\s+)?)?(not\s+null|primary\s+key|required|optional|nullable|unique|null|pk|필수|선택|default\s+[^\s)）]+)\s*$",
@@ -14,7 +15,7 @@ _HEAD = re.compile(r"^(?P<head>[^(（\[:]+?)\s*(?:[(（\[](?P<inside>.*)[)）\]]
 _TYPE_WORD = re.compile(
     r"^(?P<name>.+?)\s+(?P<type>(?:"
     + "|".join(sorted(map(re.escape, TYPES), key=len, reverse=True))
-    + r"|double\s+precision)"
+    + r"|double\s+precision|(?:n?varchar|n?char|string|number|decimal)[1-9]\d{0,3})"
     r"(?:\s*\([\d,\s]+\))?)$",
     re.IGNORECASE,
 )
@@ -45,6 +46,7 @@ def read_item(text: str, *, typed: bool = False) -> DeclaredField | None:
     if match is None:
         return None
     field = DeclaredField(name=match["head"].strip().strip(QUOTES).strip())
+    _label_in_name(field)
     _type_behind(field)
     for part in trailing:
         apply_attribute(field, part)
@@ -85,7 +87,14 @@ def _states_type(name: str, kind: str) -> bool:
         return True
     if kind.isascii():
         return bool(_HANGUL.search(name) or _SNAKE.search(name))
-    return kind in {"숫자", "정수", "문자", "소수"}
+    return kind in {"숫자", "정수", "문자", "소수", "체크박스"}
+
+
+def _label_in_name(field: DeclaredField) -> None:
+    """`EMP_NO 사번` in front of a type: the identifier is the name."""
+    match = _LABELLED.match(field.name)
+    if match is not None:
+        field.name, field.label = match[1], match[2].strip()
 
 
 def _type_behind(field: DeclaredField) -> None:
@@ -101,29 +110,46 @@ def _apply_group(field: DeclaredField, text: str) -> None:
     if re.match(r"^(?:y|n|예|yes|no|true|o)\s*/\s*(?:n|y|아니오|아니요|no|yes|false|x)$", stripped, re.IGNORECASE):
         field.type, field.values, field.code_group = "code", [], "YN"
         return
-    stripped = re.sub(r"([A-Za-z가-힣]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
-    rest: list[str] = []
-    for part in _PARTS.split(stripped):
-        if REQUIRED.match(part.strip()) and apply_attribute(field, part):
-            continue
-        words = re.findall(r"[^\s(]+(?:\s*\([^)]*\))?", part)
-        if len(words) > 1 and all(map(is_attribute, words)):
-            for word in words:
-                apply_attribute(field, word)
-            continue
-        text_left, trailing = _strip_trailing(part.strip())
-        for attribute in trailing:
-            apply_attribute(field, attribute)
-        if text_left and not apply_attribute(field, text_left):
-            rest.append(text_left)
-    if not rest:
+    if unit := domain_of_unit(stripped):
+        field.unit = unit
         return
-    values = [value.strip() for part in rest for value in _VALUES.split(part) if value.strip()]
+    stripped = re.sub(r"([A-Za-z가-힣]+)\s*(\d+)\s*,\s*(\d+)", r"\1(\2,\3)", stripped)
+    rest = [left for part in _PARTS.split(stripped) if (left := _apply_part(field, part))]
+    values = _values(rest)
     if len(values) > 1:
-        field.values = [_value(value) for value in values]
+        field.values = values
         field.type = "code"
-    else:
+    elif rest and not is_remark(rest[0]):
         _other_name(field, rest[0].strip(QUOTES).strip())
+
+
+def _apply_part(field: DeclaredField, part: str) -> str:
+    """What is left of one part of a bracket where its attributes are taken."""
+    if REQUIRED.match(part.strip()) and apply_attribute(field, part):
+        return ""
+    words = re.findall(r"[^\s(]+(?:\s*\([^)]*\))?", part)
+    if len(words) > 1 and not is_attribute(part) and all(map(is_attribute, words)):
+        for word in words:
+            apply_attribute(field, word)
+        return ""
+    text, trailing = _strip_trailing(part.strip())
+    for attribute in trailing:
+        apply_attribute(field, attribute)
+    return "" if apply_attribute(field, text) else text
+
+
+def _values(parts: list[str]) -> list[tuple[str, str]]:
+    """Codes with labels, each once. Commas win over slashes: `USD/KRW, EUR/KRW` are two, `1/대기, 2/완료` pairs."""
+    pairs = [part.split("/") for part in parts]
+    if len(parts) > 1 and all(len(pair) == 2 and all(map(str.strip, pair)) for pair in pairs):
+        coded = all(re.search(r"\d", code) and not re.search(r"\d", label) for code, label in pairs)
+        texts = [
+            (code.strip(), label.strip()) if coded else (part, part)
+            for part, (code, label) in zip(parts, pairs, strict=True)
+        ]
+        return list(dict.fromkeys(texts))
+    values = [value.strip() for part in parts for value in _VALUES.split(part) if value.strip()]
+    return list(dict.fromkeys(map(_value, values)))
 
 
 def _value(text: str) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from ..vocabulary.field_names import HEAD, FieldNames
 from .attachments import Attached, read_attachment
-from .declared import DeclaredField
+from .declared import DeclaredEntity, DeclaredField
 from .formal import Sources, read_formal, without
 from .lower_part import states_details, states_lower
 from .numbered_names import without_ranges
 from .semicolons import as_commas
 from .stated_keys import mark_stated_keys, read_stated_keys
+from .units import mark_weights
 from .words import blanked, read_words
 
 _LONG_RUN = re.compile(r"\S{200,}")
@@ -48,10 +49,24 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
         only.details = only.lower and states_details(prose, starts[0])
+    sources.searched = [names.mended(name) for name in sources.searched]
+    for item in sources.conditions:
+        item.name = names.mended(item.name)
+    for entity in spoken.model.entities:
+        mark_weights(entity.fields)
+        _mend_names(entity, names)
     sources.model.extend(spoken.model)
     _mark_keys(sources, keys, names)
     if spoken.model.entities:
         sources.prose = without(prose, spoken.spans)
+
+
+def _mend_names(entity: DeclaredEntity, names: FieldNames) -> None:
+    """Misspelt names, where no other field is called so."""
+    for item in entity.fields:
+        mended = names.mended(item.name)
+        if entity.field(mended) is None:
+            item.name = mended
 
 
 def _mark_keys(sources: Sources, keys: list[str], names: FieldNames) -> None:

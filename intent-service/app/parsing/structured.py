@@ -9,7 +9,10 @@ from .items import read_item
 from .samples import type_of_value
 from .type_names import read_type
 
-_NAME = ("entity", "name", "table", "tableName", "table_name", "title", "id", "model", "엔티티", "테이블", "이름")
+_NAME = (
+    "entity", "name", "table", "tableName", "table_name", "title", "id", "model", "screen", "screenName", "screen_name", "page", "form",
+    "엔티티", "테이블", "테이블명", "이름", "화면", "화면명",
+)  # fmt: skip
 _FIELDS = ("fields", "columns", "properties", "attributes", "필드", "컬럼", "항목")
 _ENTITIES = ("entities", "tables", "models", "schemas", "엔티티", "테이블")
 _FIELD_NAME = ("name", "column", "field", "id", "columnName", "column_name", "이름", "컬럼명", "필드명")
@@ -24,10 +27,8 @@ _WRAPS = re.compile(
     r"^(?:result_?(?:code|msg|message)?|return_?code|code|status|status_?code|success|ok|message|msg|error|total(?:_?count|_?elements|_?pages)?|count|page(?:_?no|_?size|_?number)?|size|offset|limit|has_?next|timestamp|trace_?id)$",
     re.IGNORECASE,
 )
+_ABOUT_DATA = re.compile(r"^(?:meta|metadata|pag(?:e|ing|ination)|links?|_links|headers?|errors?|_\w+)$", re.IGNORECASE)
 _WRAPPED = re.compile(r"^(?:data|result|body|payload|response|item|content)$", re.IGNORECASE)
-_ABOUT_ANSWER = re.compile(
-    r"^_?(?:meta(?:data)?|links?|pag(?:e|eable|ing|ination|eInfo)|sort|error|header|request|context)$", re.IGNORECASE
-)
 MAX_DEPTH = 6
 
 
@@ -196,13 +197,13 @@ def _read_sample(value: dict[Any, Any], name: str, model: DeclaredModel, depth: 
         elif isinstance(entry, dict):
             if _WRAPPED.match(str(key)):
                 _read_sample(entry, name, model, depth - 1)
-            elif not _ABOUT_ANSWER.match(str(key)):
-                entity.fields += _inner_fields(str(key), entry)
+            elif not _ABOUT_DATA.match(str(key)):
+                entity.fields += _parts(str(key), entry)
         elif str(key).strip():
             entity.fields.append(DeclaredField(str(key), type=type_of_value(entry)))
 
 
-def _inner_fields(name: str, value: dict[Any, Any]) -> list[DeclaredField]:
-    """`"driver": {"name": …, "phone": …}`: driver_name, driver_phone."""
-    plain = {key: entry for key, entry in value.items() if not isinstance(entry, list | dict)}
-    return [DeclaredField(f"{name}_{key}", type=type_of_value(entry)) for key, entry in plain.items()]
+def _parts(key: str, value: dict[Any, Any]) -> list[DeclaredField]:
+    """`"driver": {"name": …}` is the field `driver_name`."""
+    plain = [(str(name), entry) for name, entry in value.items() if not isinstance(entry, list | dict)]
+    return [DeclaredField(f"{key}_{name}", type=type_of_value(entry)) for name, entry in plain[:50]]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from .attributes import apply_attribute
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
 from .items import is_name
 from .samples import type_of_texts
@@ -22,6 +23,8 @@ _HEADERS = {
     "key": "pk 키 key 기본키 primarykey pk여부 키여부 주키",
     "default": "기본값 default defaultvalue 디폴트",
     "values": "코드값 값 values 허용값 코드 codes",
+    "notes": "비고 remark remarks note notes 입력방식 입력형식 입력유형 컨트롤 control 컴포넌트 ui 화면유형 참고 예시 example 제약 제약조건 규칙 rule",
+    "position": "no 번호 순번 순서 # seq",
     "table": "테이블명 테이블 table tablename 테이블id 엔티티 entity",
 }
 _BY_HEADER = {word: kind for kind, words in _HEADERS.items() for word in words.split()}
@@ -30,6 +33,8 @@ _NO = re.compile(r"^(?:n|no|x|false|0|not\s*null|아니오)$", re.IGNORECASE)
 MAX_ROWS = 2_000
 MAX_COLUMNS = 1_000
 _HEADER_ROWS = 15
+_VALUE = 12
+"""Characters of a code's label in a remark."""
 _HANGUL = re.compile(r"[가-힣]")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*$")
 
@@ -71,6 +76,10 @@ def _find_header(rows: Rows) -> tuple[int, dict[str, int]]:
             kind = _BY_HEADER.get(_normal(cell))
             if kind == "name" and "name" in columns:
                 kind = "label"
+            if kind == "label" and "label" in columns:
+                kind = "notes"
+            if kind == "notes" and "notes" in columns:
+                kind = "more"
             if kind is not None:
                 columns.setdefault(kind, position)
         if len(columns) > len(best[1]):
@@ -78,7 +87,19 @@ def _find_header(rows: Rows) -> tuple[int, dict[str, int]]:
     columns = best[1]
     named = "name" in columns or "label" in columns
     described = columns.keys() & {"type", "length", "required", "nullable", "key"}
+    described |= _only_notes(rows, best)
     return best if named and (described or {"name", "label"} <= columns.keys()) else (0, {})
+
+
+def _only_notes(rows: Rows, best: tuple[int, dict[str, int]]) -> set[str]:
+    """`항목 | 설명 | 비고` with names below it: no data has these columns alone."""
+    header, columns = best
+    below = rows[header + 1 :]
+    at = columns.get("name", columns.get("label", 0))
+    notes = columns.keys() & {"notes", "more"}
+    names = [row[at] for row in below if at < len(row)]
+    whole = len(rows) > header and len(columns) == len([cell for cell in rows[header] if cell.strip()])
+    return notes if whole and len(names) > 1 and all(map(is_name, names)) else set()
 
 
 def _name_in_latin(columns: dict[str, int], rows: Rows) -> dict[str, int]:
@@ -112,7 +133,9 @@ def _field(cells: dict[str, str]) -> DeclaredField | None:
     name = cells.get("name") or cells.get("label") or ""
     if not is_name(name):
         return None
-    field = DeclaredField(name, label=cells.get("label", "") if cells.get("name") else "")
+    other = cells.get("label", "") if cells.get("name") else ""
+    listed = other.isascii() and "/" in other
+    field = DeclaredField(name, label=other if _IDENTIFIER.match(name) and not listed else "")
     length, scale = _number(cells.get("length", "")), None
     stated = cells.get("type", "")
     if match := re.fullmatch(r"(\d+)\s*[,.]\s*(\d+)", cells.get("length", "")):
@@ -135,7 +158,18 @@ def _field(cells: dict[str, str]) -> DeclaredField | None:
         pairs = [re.split(r"\s*[:=]\s*", value, maxsplit=1) for value in values]
         field.values = [(pair[0], pair[-1]) for pair in pairs]
         field.type = "code"
+    for note in (other if not field.label else "", cells.get("notes", ""), cells.get("more", "")):
+        _take_note(field, note)
     return field
+
+
+def _take_note(field: DeclaredField, note: str) -> None:
+    """`필수`, `콤보`, `독감/폐렴`: rules and values that a remark states; the rest of it is nobody's name."""
+    for part in re.split(r"\s*[,，]\s*", note):
+        apply_attribute(field, part)
+    values = [part.strip() for part in note.split("/")]
+    if not field.values and len(values) > 1 and all(0 < len(value) <= _VALUE for value in values):
+        field.values, field.type = [(value, value) for value in dict.fromkeys(values)], "code"
 
 
 def _number(text: str) -> int | None:

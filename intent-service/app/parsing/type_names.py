@@ -22,7 +22,7 @@ _DECIMALS = (
     " float4 float8 currency 실수 소수 소수점 숫자 숫자형 금액 통화"
 )
 _BOOLEANS = "boolean bool bit logical checkbox flag yn y/n 불리언 불린 참거짓 논리 체크박스"
-_DATES = "date localdate 날짜 일자 날짜형 datepicker"
+_DATES = "date localdate 날짜 일자 날짜형 datepicker calendar 달력 캘린더"
 _DATETIMES = (
     "datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset localdatetime instant offsetdatetime"
     " zoneddatetime timestampltz timestamp_ltz timestamp_ntz timestampntz 일시 날짜시간"
@@ -46,7 +46,13 @@ _WRITTEN = re.compile(
     r"(?:\(\s*(?P<first>\d+|max)\s*(?:byte|char)?\s*(?:,\s*(?P<second>-?\d+))?\s*\))?",
     re.IGNORECASE,
 )
+_GLUED = re.compile(
+    r"^(?P<name>n?varchar|n?char|string|number|numeric|decimal|문자|숫자)(?P<length>[1-9]\d{0,3})$", re.IGNORECASE
+)
+"""`varchar20`: the length without brackets; varchar2 and nvarchar2 are names."""
 MAX_LENGTH = 1_000_000
+SHORT_TEXT = 500
+"""A text of so many characters is written in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,12 @@ class TypeFacts:
 
 def read_type(text: str) -> TypeFacts | None:
     """`varchar(50)`, `NUMBER(10,2)`, `string`, `숫자(5)`: the type and its lengths, None where it is no type."""
-    match = _WRITTEN.match(text.strip())
+    text = text.strip()
+    if text in {"Long", "long"}:  # LONG is Oracle's long text
+        return TypeFacts("integer")
+    if text.lower() not in TYPES:
+        text = _GLUED.sub(r"\g<name>(\g<length>)", text)
+    match = _WRITTEN.match(text)
     if match is None:
         return None
     name = re.sub(r"\s+", "_", match["name"].lower())
@@ -81,6 +92,8 @@ def refine(kind: FieldType, name: str, length: int | None, scale: int | None) ->
             return TypeFacts("integer", length)
         usable = scale if scale is not None and 0 <= scale <= 38 else None
         return TypeFacts("decimal", length, usable)
+    if kind == "text" and length is not None and length <= SHORT_TEXT:
+        return TypeFacts("string", length)
     if name == "tinyint" and length == 1:
         return TypeFacts("boolean")
     if name == "bit" and length is not None and length > 1:

@@ -12,6 +12,7 @@ from .english_groups import read_groups
 from .english_items import EnglishItems
 from .korean import parts as korean_parts
 from .korean.reader import KoreanReader
+from .marks import with_usual_marks
 from .parts import Part
 from .tabs import Tab
 
@@ -21,6 +22,7 @@ _BORROWED = re.compile(r"\b(?:search|filter)(?:able|ed)?\s+by\b", re.IGNORECASE)
 
 def read_words(text: str, names: FieldNames) -> Spoken:
     """Lists that their shape tells, then what the prose says in its language."""
+    text = with_usual_marks(text, names)
     blocks = find_blocks(text, names)
     if HANGUL.search(text) is None:
         grouped = read_groups(text, names)

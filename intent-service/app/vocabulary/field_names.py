@@ -20,6 +20,10 @@ class FieldNames:
         self._lexicon = lexicon
         self.strength: Callable[[str], int] = lru_cache(maxsize=8192)(self._strength)
 
+    def mended(self, text: str) -> str:
+        """A misspelt name put right where only then it is known."""
+        return self._lexicon.mended_field(text)
+
     def is_subject(self, text: str) -> bool:
         """Whether it names what is kept (주문, 공지사항), be it a field's name too or not."""
         return self._lexicon.archetype(text) is not None

@@ -4,8 +4,10 @@ import re
 from functools import cached_property, lru_cache
 
 from ..language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
+from .compounds import parted
 from .entries import Archetype, Domain, StandardCodeGroup, Term, Word
 from .field_names import FieldNames
+from .field_spelling import FieldSpeller
 from .loader import Entries, load_entries
 from .naming import HANGUL, humanise, singular, snake, split_identifier
 from .romanise import romanise
@@ -15,6 +17,10 @@ from .spelling import Speller
 def squeeze(text: str) -> str:
     """The form in which Korean and English names are compared: lower case, no spaces, no marks."""
     return "".join(character for character in text.lower() if character.isalnum())
+
+
+_TELLING = 3
+"""Syllables in front of a known last word that a misspelt name needs: 거레처코드, and not 수조번호."""
 
 
 class Lexicon:
@@ -50,6 +56,27 @@ class Lexicon:
     def mended(self, text: str) -> str:
         """The text with misspelt names of screens' subjects put right."""
         return self._speller.mended(text)
+
+    @cached_property
+    def _field_speller(self) -> FieldSpeller:
+        terms = self.entries.terms
+        english = {part for term in terms for part in term.english.split()} | set(self._by_english_word)
+        return FieldSpeller((name for term in terms for name in (term.korean, *term.synonyms)), english)
+
+    def mended_field(self, name: str) -> str:
+        """A field's name put right where only its mended form is known; else as it is."""
+        if self._knows(name):
+            return name
+        size = next((size for size in (4, 3, 2, 1) if name[-size:] in self._by_korean_word), 0)
+        if HANGUL.search(name) and len(name) - size < _TELLING:
+            return name
+        nearest = self._field_speller.nearest(name)
+        return nearest if nearest is not None and self._knows(nearest) else name
+
+    def _knows(self, name: str) -> bool:
+        if self.term(name) is not None:
+            return True
+        return self.is_made_of_words(name) if HANGUL.search(name) else self.korean_label(name) is not None
 
     @cached_property
     def _foreign(self) -> re.Pattern[str]:
@@ -134,8 +161,14 @@ class Lexicon:
         if term is not None:
             return term.column
         if HANGUL.search(text):
-            return snake(part for word in self.translate(text) for part in split_identifier(word))
+            return snake(part for chunk in text.split() for part in self._field_words(chunk))
         return snake(split_identifier(text))
+
+    def _field_words(self, chunk: str) -> list[str]:
+        """English words for a part of a field's name: 과제 beside 출석 is an assignment, and no project."""
+        if self.is_made_of_words(chunk):
+            return self._segments(chunk)
+        return [part for word in self.translate(chunk) for part in split_identifier(word)]
 
     def abbreviation_of(self, text: str) -> str:
         """`EMP_NO` for 사원번호, employeeNumber and employee_number."""
@@ -172,15 +205,7 @@ class Lexicon:
 
         All of it in Latin letters where the known parts are but syllables (참석인 and 원): no name is half and half.
         """
-        parts: list[tuple[str, Word | None]] = []
-        position = 0
-        while position < len(chunk):
-            word = self._longest_at(chunk, position)
-            if word is None and parts and parts[-1][1] is None:
-                parts[-1] = (parts[-1][0] + chunk[position], None)
-            else:
-                parts.append((word.korean if word else chunk[position], word))
-            position += len(word.korean) if word else 1
+        parts = self._parted(chunk)
         whole = any(word is None for _, word in parts) and not any(word and len(text) > 1 for text, word in parts)
         english = [romanise(chunk)] if whole else [word.english if word else romanise(text) for text, word in parts]
         return [part for text in english for part in split_identifier(text)]
@@ -190,18 +215,7 @@ class Lexicon:
 
     def is_made_of_words(self, chunk: str) -> bool:
         """Whether known words cover a Korean compound without a rest."""
-        position = 0
-        while position < len(chunk):
-            word = self._longest_at(chunk, position)
-            if word is None:
-                return False
-            position += len(word.korean)
-        return bool(chunk)
+        return bool(chunk) and all(word is not None for _, word in self._parted(chunk))
 
-    def _longest_at(self, chunk: str, position: int) -> Word | None:
-        """The longest known word that starts here; words of one syllable count at the end of a chunk alone."""
-        for size in range(min(self._longest_word, len(chunk) - position), 0, -1):
-            word = self._by_korean_word.get(chunk[position : position + size])
-            if word is not None and (size > 1 or (position > 0 and position + 1 == len(chunk))):
-                return word
-        return None
+    def _parted(self, chunk: str) -> list[tuple[str, Word | None]]:
+        return parted(chunk, self._by_korean_word, self._longest_word)

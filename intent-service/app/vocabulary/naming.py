@@ -36,7 +36,8 @@ def humanise(words: Iterable[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ACRONYMS = {word.lower(): word for word in ("ID", "URL", "IP", "VAT", "PC", "SMS", "PDF", "API", "SQL")}
+_CAPITALS = "ID URL IP VAT PC SMS PDF API SQL ETD ETA VIN SKU GPS QR OTP BMI ISBN MRN DOB"
+_ACRONYMS = {word.lower(): word for word in _CAPITALS.split()}
 
 
 def unique(name: str, taken: set[str]) -> str:

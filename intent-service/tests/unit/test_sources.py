@@ -293,3 +293,75 @@ def test_search_conditions_in_words() -> None:
     assert read_sources("고객 화면. 컬럼은 번호, 이름, 등급. 조회조건은 이름, 등급", []).searched == ["이름", "등급"]
     assert read_sources("customer list searchable by name and grade", []).searched == ["name", "grade"]
     assert read_sources("이름으로 검색할 수 있는 고객 목록", []).searched == ["이름"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| 항목 | 설명 | 비고 |\n|---|---|---|\n| 접종일 | 백신을 맞은 날 | 필수 |\n| 백신종류 | 독감/폐렴 | 콤보 |\n| 차수 | 1차, 2차 | 숫자 |",
+            [("접종일", None, True, 0), ("백신종류", "code", False, 2), ("차수", "decimal", False, 0)],
+        ),
+        (
+            "| No | 항목명 | 입력방식 |\n|---|---|---|\n| 1 | 요청일 | 달력 |\n| 2 | 요청부서 | 필수 |",
+            [("요청일", "date", False, 0), ("요청부서", None, True, 0)],
+        ),
+        (
+            "| Field | Description | Notes |\n|---|---|---|\n| guest name | who stays | required |\n| room | single/double | |",
+            [("guest name", None, True, 0), ("room", "code", False, 2)],
+        ),
+    ],
+)
+def test_rows_with_remarks_describe_fields(
+    text: str, expected: list[tuple[str, str | None, bool, int]]
+) -> None:  # R1.2
+    fields = entity(text).fields
+    assert [(field.name, field.type, field.required, len(field.values)) for field in fields] == expected
+    assert [field.label for field in fields] == [""] * len(fields)
+
+
+def test_a_table_of_data_with_a_remark_stays_data() -> None:  # R1.2
+    found = entity("| 품명 | 수량 | 비고 |\n|---|---|---|\n| 볼펜 | 10 | 검정 |\n| 노트 | 5 | |")
+    assert names(found) == ["품명", "수량", "비고"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "enum Status { OPEN, DONE }\nclass Ticket { private Long ticketId; private Status status; }",
+        'enum Status { OPEN = "OPEN", DONE = "DONE" }\ninterface Ticket { ticketId: number; status: Status; }',
+        "type Status = 'OPEN' | 'DONE';\ninterface Ticket { ticketId: number; status: Status; }",
+        'class Status(str, Enum):\n    OPEN = "OPEN"\n    DONE = "DONE"\n\nclass Ticket(BaseModel):\n    ticketId: int\n    status: Status\n',
+        'class Ticket(BaseModel):\n    ticketId: int\n    status: Literal["OPEN", "DONE"]\n',
+    ],
+)
+def test_closed_lists_in_a_source_are_codes_with_values(source: str) -> None:  # R1.2
+    key, status = entity(source).fields
+    assert (key.type, status.type) == ("integer", "code")
+    assert status.values == [("OPEN", "OPEN"), ("DONE", "DONE")]
+
+
+def test_a_closed_list_that_stands_elsewhere_is_a_code() -> None:  # R1.2
+    reason, address = entity("class Move { private TransferReason reason; private Address address; }").fields
+    assert (reason.type, address.type) == ("code", "string")
+
+
+def test_objects_within_objects_are_parts_and_children() -> None:  # R1.2
+    source = "type Invoice = { id: string; buyer: { name: string }; lines: { sku: string; qty: number }[] }"
+    invoice, lines = read_sources(source).model.entities
+    assert (names(invoice), names(lines)) == (["id", "buyer_name"], ["sku", "qty"])
+    assert [reference.parent for reference in lines.references] == ["Invoice"]
+    found = entity('{"data": [{"id": 1, "driver": {"name": "kim"}, "meta": {"page": 1}}]}')
+    assert names(found) == ["id", "driver_name"]
+
+
+def test_what_is_said_before_ddl_is_no_statement() -> None:  # R1.2
+    found = entity(
+        "alter table가 아니라 이걸로 해줘:\nCREATE TABLE asset(\n  asset_id uuid primary key, price numeric(12,2)\n);"
+    )
+    assert [(field.name, field.key) for field in found.fields] == [("asset_id", True), ("price", False)]
+
+
+def test_an_enumeration_beside_a_class_is_no_prose() -> None:  # R1.2
+    source = "enum class Level { LOW, HIGH }\ndata class Alarm(val alarmId: Long, val level: Level)\n알람 목록"
+    assert read_sources(source).prose.strip() == "알람 목록"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from app.vocabulary.export import korean_names
+from app.vocabulary.heads import domain_of_head
 from app.vocabulary.lexicon import Lexicon
 from app.vocabulary.loader import VocabularyError, load_entries
 from app.vocabulary.naming import humanise, pascal, plural, singular, snake, split_identifier, unique
@@ -108,3 +109,53 @@ def test_a_malformed_entry_is_named(tmp_path: Path) -> None:
 def test_the_analysers_user_dictionary_is_the_vocabularys(lexicon: Lexicon) -> None:
     committed = Path(__file__).parents[3] / "embedding-service" / "data" / "terms.txt"
     assert committed.read_text(encoding="utf-8").split() == korean_names(lexicon.entries)
+
+
+@pytest.mark.parametrize(
+    ("korean", "column"),
+    [
+        ("상대기관", "counterparty_institution"),
+        ("상대부서", "counterpart_department"),
+        ("비급여", "non_covered_amount"),
+        ("검사성적서", "inspection_report"),
+        ("신청인정보", "applicant_information"),
+        ("건축물정보", "building_information"),
+        ("신청인원", "application_headcount"),
+        ("등록번호", "registration_number"),
+        ("메시지", "message"),
+        ("협력사 코드", "partner_code"),
+        ("과제", "assignment"),
+        ("기부금", "donation_amount"),
+        ("최종거래일", "last_transaction_date"),
+        ("대기시간", "waiting_time"),
+        ("대기오염", "air_pollution"),
+    ],
+)
+def test_compounds_are_parted_where_most_of_them_is_known(lexicon: Lexicon, korean: str, column: str) -> None:
+    assert lexicon.name_of(korean) == column
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("거레처코드", "거래처코드"),
+        ("보호자연락저", "보호자연락처"),
+        ("custmer id", "customer id"),
+        ("phone numer", "phone number"),
+        ("adress", "address"),
+        ("skipper", "skipper"),
+        ("trainer", "trainer"),
+        ("수조번호", "수조번호"),
+        ("유효기한", "유효기한"),
+        ("emp_nmae", "emp_nmae"),
+    ],
+)
+def test_misspelt_names_are_mended_where_only_then_they_are_known(lexicon: Lexicon, written: str, mended: str) -> None:
+    assert lexicon.mended_field(written) == mended
+
+
+@pytest.mark.parametrize("name", ["식비", "일비", "비급여", "유류비", "초회보험료", "장비", "정비"])
+def test_expenses_are_money_and_equipment_is_not(lexicon: Lexicon, name: str) -> None:
+    term = lexicon.term(name)
+    head = domain_of_head(name)
+    assert ("amount" in {term.domain.id if term else None, head}) is (name not in {"장비", "정비"})

@@ -9,7 +9,7 @@ from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
 from ...modelling.search_conditions import names_in
-from ...modelling.subject import Subject, default_subject, has_as_lines, parent_first, subject_of
+from ...modelling.subject import Subject, default_subject, has_as_lines, in_full, parent_first, subject_of
 from ...parsing.declared import DeclaredEntity, Problem
 from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
@@ -92,12 +92,17 @@ class AnswerWriter:
             parent, child = self._parts(found, declared[0])
             return builder.below(parent, child, declared[0], searched)
         if declared:
-            about = found.subjects[0] if found.subjects else None
+            about = self._in_full(found.subjects[0], found, stated=True) if found.subjects else None
             details = choice.pattern == "master_detail" and not found.sources.formal
             return builder.stated(found.sources.model, about, searched, with_details=details)
         if choice.pattern == "master_detail" and len(subjects) > 1 and not has_as_lines(subjects[0], subjects[1]):
             return builder.pair(subjects[0], subjects[1], searched)
-        return builder.inferred(subjects[0], searched, with_details=choice.pattern == "master_detail")
+        return builder.inferred(
+            self._in_full(subjects[0], found, stated=False), searched, with_details=choice.pattern == "master_detail"
+        )
+
+    def _in_full(self, subject: Subject, found: Understanding, *, stated: bool) -> Subject:
+        return in_full(subject, self._lexicon(), found.language, stated=stated)
 
     def _parts(self, found: Understanding, lower: DeclaredEntity) -> tuple[Subject, Subject | None]:
         """What stands above, and what below it, if that has a name: the prompt names the upper one first."""

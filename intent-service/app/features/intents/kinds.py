@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ...language.word_lists import HEADS_ENGLISH, STOP_ENGLISH
+from ...language.word_lists import FUNCTION_NOUNS, HEADS_ENGLISH, STOP_ENGLISH, STOP_KOREAN
 from .kind_patterns import (
     ALTERED,
     ASKING,
@@ -33,6 +33,8 @@ from .schemas import Kind
 
 _SHORT = 6
 """Words of `make it blue`, which says nothing but the change."""
+_NO_SUBJECTS = STOP_ENGLISH | HEADS_ENGLISH | STOP_KOREAN | FUNCTION_NOUNS
+_COUNT = re.compile(r"\d+(?:개|칸|줄|행|열|가지)?(?:짜리)?(?:의|로|에)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ def _made_or_nothing(prose: str, signals: Signals) -> Verdict:
 
 
 def _names_nothing(prose: str) -> bool:
-    """`some kind of list`: a screen's word, and words that mean nothing here."""
+    """`some kind of list`, `컬럼 20개짜리 그리드`: a screen's word, and words that mean nothing here."""
     words = [word.strip(".,!~").lower() for word in prose.split()]
-    return len(words) > 1 and all(word in STOP_ENGLISH or word in HEADS_ENGLISH for word in words)
+    return len(words) > 1 and all(word in _NO_SUBJECTS or _COUNT.match(word) for word in words)
 
 
 def _is_attack(prose: str) -> bool:

@@ -75,7 +75,7 @@ class PromptReader:
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
         if is_japanese_or_chinese(prose):
             prose = self._lexicon().in_english(prose)
-        prose, subjects = self._subjects(prose, language)
+        prose, subjects = self._subjects(prose, language, listed=bool(sources.model.entities))
         if arrangement is not None:
             subjects = _in_order(arrangement, subjects)
         uncut = request.base is not None or asks_plainly(prompt)
@@ -102,9 +102,9 @@ class PromptReader:
             return False
         return all(item.bare and self._lexicon().archetype(item.name) is not None for item in entities[0].fields)
 
-    def _subjects(self, prose: str, language: Language) -> tuple[str, list[Subject]]:
+    def _subjects(self, prose: str, language: Language, *, listed: bool) -> tuple[str, list[Subject]]:
         """The subjects, and the prose: with its spelling mended where only then it names something known."""
-        subjects = find_subjects(prose, self._lexicon(), language)
+        subjects = find_subjects(prose, self._lexicon(), language, listed=listed)
         if any(subject.archetype for subject in subjects):
             return prose, subjects
         mended = self._lexicon().mended(prose)

@@ -1,27 +1,21 @@
 """Finds what a prompt is about: archetypes by their names, else the noun in front of the screen's word."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...language.korean import strip_functions
 from ...language.text import Language
 from ...language.word_lists import HEADS_ENGLISH, LEADS_ENGLISH, STOP_ENGLISH
 from ...modelling.subject import Subject, subject_of
 from ...vocabulary.lexicon import Lexicon
-from .subject_tokens import Token, read_tokens
+from .subject_nouns import find_nouns
+from .subject_phrases import phrase_of, stated_name
+from .subject_tokens import OUR, VAGUE, Token, read_tokens
 
-_ASIDE = re.compile(r"(?:에게|한테|에서|에|께|처럼|이든|든|님이|께서)$")
-"""Who asks, where or how: no subject."""
-_MADE = re.compile(r"^(?:만들|생성|작성|개발|구현)")
-_VAGUE = frozenset({"업무", "작업"})
-"""Subjects, but not in front of 화면, nor as a place: 업무 화면 and 업무에 쓸 화면 are any screen, 업무 관리 is about tasks."""
 _ANY_SCREEN = frozenset(
     {"화면", "페이지", "폼", "팝업", "그리드", "screen", "page", "form", "popup", "grid", "web", "view"}
 )
 """Words for a screen that say nothing of what it does: 고객사 현황 is about customers, 고객사 화면 may be anything."""
-_DOES = re.compile(r"^(?:조회|관리|등록|입력|검색|확인|기록|신청|작성|접수|집계|정산)(?:하는|할|한|해서|하고)")
-_DONE = re.compile(r"^(?:수정|삭제|조회|등록|변경|출력|검색|입력)$")
-_OUR = frozenset({"our", "my", "us"})
 _PLACE = re.compile(
     r"^(?:들어갈|들어가는|쓸|쓰는|쓰일|넣을|붙일|올릴|사용할|사용하는|이용할|이용하는|볼|띄울|보여줄|보낼|제출할|납품할|올릴)$"
 )
@@ -41,16 +35,23 @@ class Candidate:
     score: float
 
 
-def find_subjects(prose: str, lexicon: Lexicon, language: Language) -> list[Subject]:
-    """The subjects in their order of likelihood; empty where the prompt names nothing."""
-    tokens = read_tokens(prose, lexicon)
+def find_subjects(prose: str, lexicon: Lexicon, language: Language, *, listed: bool = False) -> list[Subject]:
+    """The subjects in their order of likelihood; empty where the prompt names nothing.
+
+    `listed`: whether fields are stated beside the prose, which then may be their title alone.
+    """
+    stated = stated_name(prose)
+    tokens = read_tokens(stated or prose, lexicon)
     candidates = _known(tokens, lexicon, language)
     if not candidates:
-        candidates = _unknown(tokens, lexicon, language)
+        candidates = _unknown(tokens, lexicon, language, listed=listed or bool(stated))
+    if stated and not candidates:
+        return find_subjects(prose.replace(stated, " ", 1), lexicon, language, listed=listed)
     ranked = sorted(candidates, key=lambda item: (-item.score, item.first))
     subjects: dict[str, Subject] = {}
     for item in ranked:
-        subjects.setdefault(item.subject.name, item.subject)
+        phrase = phrase_of(tokens, item.first, item.last, lexicon) if not subjects and item.subject.archetype else ""
+        subjects.setdefault(item.subject.name, replace(item.subject, phrase=phrase))
     owned = _owned(prose, lexicon, language) if len(subjects) == 1 else None
     if owned is not None and owned[0].name in subjects:
         subjects.setdefault(owned[1].name, owned[1])
@@ -90,7 +91,7 @@ def _known(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Ca
                 and _PLACE.match(following.raw)
             ):
                 continue
-            if first > 1 and tokens[first - 1].raw.lower() in _OUR and tokens[first - 2].raw.lower() == "for":
+            if first > 1 and tokens[first - 1].raw.lower() in OUR and tokens[first - 2].raw.lower() == "for":
                 continue
             text = _archetype_text(
                 tokens[first : first + size],
@@ -113,7 +114,7 @@ def _archetype_text(window: list[Token], lexicon: Lexicon, *, screen_follows: bo
         return None
     if len(window) == 1 and last.stop and followed and lexicon.archetype(last.stem) is not None:
         return last.stem
-    if len(window) == 1 and (last.stop or last.function or (last.raw in _VAGUE and screen_follows)):
+    if len(window) == 1 and (last.stop or last.function or (last.raw in VAGUE and screen_follows)):
         return None
     lead = " ".join(token.stem for token in heads)
     ends = strip_functions(last.stem) if not last.stem.isascii() else [last.stem]
@@ -153,121 +154,9 @@ def _score(tokens: list[Token], first: int, after: int) -> float:
     return round(min(max(score, 0.3), 0.99), 3)
 
 
-def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language) -> list[Candidate]:
-    """The nouns in front of the screen's word, or behind `for`, `of`, `manage`; what is shown or managed."""
-    for find in (_before_head, _behind_lead, _before_making, _object, _before_verb, _history):
-        found = find(tokens)
-        if found is not None:
-            words, first, last = found
-            return [Candidate(subject_of(" ".join(words), lexicon, language, 0.55), first, last, 0.55)]
-    return []
-
-
-def _before_head(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    for index, token in enumerate(tokens):
-        if not (token.function or _compound(token)) or (token.raw.isascii() and token.raw.lower() not in HEADS_ENGLISH):
-            continue
-        first = index
-        while (
-            first > 0 and _belongs(tokens, first - 1) and index - first < 3 and not _ASIDE.search(tokens[first - 1].raw)
-        ):
-            first -= 1
-        words = [item.stem for item in tokens[first:index]]
-        if _compound(token):
-            words.append(strip_functions(token.stem)[-1])
-        if words:
-            return words, first, index
-    return None
-
-
-def _behind_lead(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    for index, token in enumerate(tokens[:-1]):
-        if token.raw.lower() in LEADS_ENGLISH and (lead := _after_lead(tokens, index)):
-            return lead, index, index + 1
-    return None
-
-
-def _before_making(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    for index, token in enumerate(tokens[1:], start=1):
-        if _MADE.match(token.raw) and _noun(tokens[index - 1]) and not _ASIDE.search(tokens[index - 1].raw):
-            return [tokens[index - 1].stem], index - 1, index
-    return None
-
-
-def _object(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    """`커피 원두를 볼 수 있는 화면`: what the screen's verb is about."""
-    for index, token in enumerate(tokens):
-        if token.raw.isascii() or not token.raw.endswith(("을", "를")) or token.raw == token.stem or not _noun(token):
-            continue
-        first = index
-        while (
-            first > 0
-            and index - first < 2
-            and _noun(tokens[first - 1])
-            and tokens[first - 1].raw == tokens[first - 1].stem
-        ):
-            first -= 1
-        return [item.stem for item in tokens[first : index + 1]], first, index + 1
-    return None
-
-
-def _before_verb(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    """`전기 사용량 조회하는 화면`: nouns in front of what the screen does, without a particle."""
-    for index, token in enumerate(tokens[1:], start=1):
-        first = index
-        while (
-            first > 0
-            and index - first < 2
-            and _noun(tokens[first - 1])
-            and tokens[first - 1].raw == tokens[first - 1].stem
-        ):
-            first -= 1
-        if first < index and _DOES.match(token.raw):
-            return [item.stem for item in tokens[first:index]], first, index
-    return None
-
-
-def _history(tokens: list[Token]) -> tuple[list[str], int, int] | None:
-    """`수정 이력 조회`: what was done is what is kept."""
-    for index, token in enumerate(tokens[1:], start=1):
-        if token.stem == "이력" and _DONE.match(tokens[index - 1].stem):
-            return [tokens[index - 1].stem, token.stem], index - 1, index + 1
-    return None
-
-
-def _belongs(tokens: list[Token], index: int) -> bool:
-    """Whether a word belongs to the noun in front of a screen's word; 구내식당 이용, 방제 작업, API 키 with the one before."""
-    token = tokens[index]
-    if _noun(token):
-        return True
-    behind = index > 0 and _noun(tokens[index - 1]) and tokens[index - 1].raw.lower() == tokens[index - 1].stem
-    weak = token.stem in _VAGUE or token.stem in {"이용", "사용"} or (len(token.stem) == 1 and not token.stop)
-    return behind and weak and token.raw == token.stem and not token.raw.isdigit()
-
-
-def _compound(token: Token) -> bool:
-    """`붕어빵관리화면`: a noun with function nouns behind it, written as one word."""
-    return not token.function and not token.stop and not token.stem.isascii() and len(strip_functions(token.stem)) > 1
-
-
-def _noun(token: Token) -> bool:
-    return (
-        not token.stop
-        and not token.function
-        and not token.raw.isdigit()
-        and len(token.stem) > (0 if token.stem.isascii() else 1)
-        and token.stem not in _VAGUE
-    )
-
-
-def _after_lead(tokens: list[Token], index: int) -> list[str]:
-    words: list[str] = []
-    for token in tokens[index + 1 : index + 5]:
-        if token.raw.lower() in _OUR:
-            break
-        if token.raw.lower() in {"the", "a", "an", "all"} and not words:
-            continue
-        if not _noun(token):
-            break
-        words.append(token.stem)
-    return words
+def _unknown(tokens: list[Token], lexicon: Lexicon, language: Language, *, listed: bool) -> list[Candidate]:
+    found = find_nouns(tokens, listed=listed)
+    if found is None:
+        return []
+    words, first, last = found
+    return [Candidate(subject_of(" ".join(words), lexicon, language, 0.55), first, last, 0.55)]

@@ -38,7 +38,7 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
     content = match["inside"]
     head = match["head"]
     items = [item.strip() for item in split_items(_LABEL.sub("", content).replace("/", ",")) if item.strip()]
-    if len(items) < 2 or not _lists_fields(head, items, reader.names, slashes="/" in content):
+    if len(items) < 2 or not _lists_fields(head, items, reader.names, slashes="/" in content, apart=" / " in content):
         return None
     if (
         head in {"상세", "디테일", "라인", "품목", "정보", "내역"}
@@ -50,7 +50,8 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
     return Bracket(head, content, token.start + match.start("inside"), token)
 
 
-def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bool) -> bool:
+def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bool, apart: bool) -> bool:
+    """`slashes`: values are parted so more often than fields; `apart`: with blanks around them, as fields are."""
     if any(is_attribute(item) for item in items):
         return False
     if _IDENTIFIER.match(head) and any(apply_attribute(DeclaredField(""), item) for item in items):
@@ -58,7 +59,8 @@ def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bo
     bare = [re.split(r"[\s(:（]", item)[0] for item in items]
     strong = sum(names.strength(name) >= HEAD for name in bare)
     if head and (_CODE.search(head) or slashes) and not names.is_subject(head):
-        return strong == len(bare) > 2 and not _CODE.search(head)
+        listed = strong == len(bare) > 2 or (apart and strong * 2 >= len(bare) > 3)
+        return listed and not _CODE.search(head)
     if head and names.strength(head) == TERM and not names.is_subject(head):
         return strong * 3 >= len(bare) * 2
     return strong * 2 >= len(bare) or not head or len(strip_functions(head)) > 1

@@ -211,6 +211,8 @@ class ChunkReader:
             return None
         after = len(words) if closing is None else closing + 1
         names = words[begin:after]
+        if any(word.group for word in names[:-1]):
+            return None
         if not 1 < len(names) <= MAX_WHOLE or (closing is not None and names[-1].ending != "close"):
             return None
         if any(self._is_no_part(word, last=index + 1 == len(names)) for index, word in enumerate(names)):
@@ -232,10 +234,16 @@ class ChunkReader:
             self._names.strength(words[0].stem) == TERM or self._may_stand_alone(words[0], first=first)
         )
         blocked = [self._blocks(word) and not lone for word in words]
-        plain = not any(blocked) and not any(word.ending for word in words[:-1])
+        plain = not any(blocked) and not any(word.ending or word.group for word in words[:-1])
         if plain and len(words) <= 2 and not first:
-            return 0, len(words)
+            return 0, 1 if self._leads_to_subject(words) else len(words)
         return self._from_right(words, blocked, pairs=pairs) if first else self._from_left(words, blocked, first=False)
+
+    def _leads_to_subject(self, words: list[Word]) -> bool:
+        """`…, 운전자 차량운행일지`: a field, and what the screen is about behind the list."""
+        known = [self._names.strength(word.stem) for word in words]
+        about = len(words) == 2 and self._names.is_subject(words[1].stem) and known[1] < HEAD
+        return about and known[0] == TERM > self._names.strength(words[0].stem + words[1].stem)
 
     def _may_stand_alone(self, word: Word, *, first: bool) -> bool:
         """Between separators nearly every noun is a name: 내역, 차이, 기타."""
@@ -272,7 +280,7 @@ class ChunkReader:
     def _extends_left(self, words: list[Word], begin: int) -> bool:
         """Whether the word before belongs to the name: 신고자 이름, and not 사원 사번."""
         before, word = words[begin - 1], words[begin]
-        if before.ending or self._blocks(before):
+        if before.ending or before.group or self._blocks(before):
             return False
         if self._names.strength(before.stem + word.stem) == TERM:
             return True
@@ -299,7 +307,13 @@ class ChunkReader:
         if first and leads and not named and begin + 1 < len(words) and not blocked[begin + 1]:
             begin += 1  # 사용자가 이름, …
         after = begin + 1
-        while after < len(words) and not blocked[after] and words[after - 1].bare and after - begin < MAX_NAME_WORDS:
+        while (
+            after < len(words)
+            and not blocked[after]
+            and words[after - 1].bare
+            and not words[after - 1].group
+            and after - begin < MAX_NAME_WORDS
+        ):
             joined = self._names.strength(words[after - 1].stem + words[after].stem) == TERM
             if not (joined or not any(blocked[after:]) or self._extends_right(words[after - 1], words[after])):
                 break

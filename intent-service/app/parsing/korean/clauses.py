@@ -37,6 +37,8 @@ _OPENERS = re.compile(
     r"^(?P<noun>[가-힣A-Za-z0-9]*?(?:컬럼|칼럼|필드|항목|속성|그리드|목록|리스트|결과|조건|조회조건|검색조건|영역|화면|폼|페이지|팝업|게시판|순서|구성|입력값|데이터|열|표|테이블|관리|현황|조회|검색|등록|상세|하위|상위|상단|하단|아래|위|밑|왼쪽|오른쪽|좌측|우측|왼편|오른편|마스터|디테일|헤더|라인|내역|정보|대장|문항|칸|란|쪽|(?:조회|검색|상단|하단|목록|상세|입력)부|부분|필터))"
     r"(?:들)?(?P<ending>으로는|로는|에서는|에는|에선|엔|에서|에|은|는|인데|이고|으로|로|이|가)$"
 )
+_ORDER = re.compile(r"순서(?:는|로는|대로)")
+"""`컬럼 순서는 사번, 이름`."""
 _PART = re.compile(
     r"^(?:마스터|디테일|헤더|상세|라인|상위|하위|상단|하단|왼쪽|오른쪽|좌측|우측|위|아래|밑|그리드|목록|조건)"
 )
@@ -118,6 +120,8 @@ def _opens(tokens: list[Token], index: int, current: Clause, reader: WordReader)
     """Whether a word such as 그리드에는, 컬럼은, 하위에 leads to a list: something to list stands behind it."""
     word = tokens[index].text
     match = _OPENERS.match(word)
+    if _ORDER.fullmatch(word) and index and MARK.match(tokens[index - 1].text):
+        return True
     if _places(match, tokens[index + 1 :]):
         return True
     if not _lists(tokens[index + 1 :], reader, marked=MARK.match(word) is not None):

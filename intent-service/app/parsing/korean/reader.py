@@ -143,8 +143,8 @@ class KoreanReader:
             pieces = self._chunks.pieces(
                 chunk, first=current is None, explicit=explicit, alone=len(chunks) == 1, pairs=pairs, typed=typed
             )
-            if not pieces:
-                current = current if _shows_nothing(chunk) or self._is_odd_item(chunk) else None
+            if not pieces or (current is None and not explicit and self._is_title(chunk, pieces)):
+                current = current if _shows_nothing(chunk) or (not pieces and self._is_odd_item(chunk)) else None
                 continue
             if current is None or (pieces[0].lead and not all(map(self._words.is_filler, pieces[0].lead))):
                 current = Listing(
@@ -198,6 +198,12 @@ class KoreanReader:
             noun = names.strength(name) < HEAD and names.is_subject(piece.tail[0]) and not chunk.separated
             return screen and (apart or noun)
         return (names.is_subject(name) and names.strength(name) < TERM) or apart
+
+    def _is_title(self, chunk: Chunk, pieces: list[Piece]) -> bool:
+        """`계정과목 선택 팝업, 계정코드, …`: what the screen is about, and what it does."""
+        first = pieces[0]
+        does = bool(first.tail) and all(map(self._words.is_function, first.tail))
+        return chunk.separated and len(pieces) == 1 and does and self._words.names.is_subject(first.field.name)
 
     def _glued(self, tokens: list[Token]) -> list[Token]:
         glued: list[Token] = []

@@ -12,6 +12,7 @@ _LEADS = frozenset(
     {"최대", "최소", "길이", "길이는", "소수점", "소수", "not", "primary", "unique", "기본값", "기본값은", "최대길이"}
 )
 """Words that say something only with the next."""
+_BEFORE_RULES = frozenset({"not", "primary"})
 _TRAILERS = frozenset({"이내", "이하", "까지", "입력", "입력값", "항목", "필수값", "형식", "타입", "형"})
 
 
@@ -32,7 +33,9 @@ def is_rule(word: Word, names: FieldNames) -> bool:
     """Whether a word alone describes a field and names none."""
     if HANGUL.search(word.stem) and names.strength(word.stem) == TERM:
         return False
-    return is_attribute(word.raw) or (bool(word.ending) and is_attribute(word.stem))
+    return (
+        word.raw.lower() in _BEFORE_RULES or is_attribute(word.raw) or (bool(word.ending) and is_attribute(word.stem))
+    )
 
 
 def read_rules(words: list[Word], *, predicate: bool) -> Rules | None:

@@ -8,6 +8,8 @@ from .words import Word, WordReader, is_name_word
 
 _ABOUT = re.compile(r"(?:현황|내역|목록|대장|이력|명세|일지|신청서|관리|리스트|명부|점검표|조회|등록|장부)$")
 """What a screen is about, though it may be a field's name too: 사용내역."""
+_REGISTER = re.compile(r"[가-힣](?:장|대장|일지|명부|장부|부|표|서)$")
+"""What is kept, and may stand behind its fields: 분개장."""
 
 
 def find_run(words: list[Word], reader: WordReader, *, explicit: bool, alone: bool) -> tuple[int, int] | None:
@@ -76,7 +78,11 @@ def _is_about(word: Word, reader: WordReader) -> bool:
 def _before_subject(words: list[Word], first: int, after: int, reader: WordReader) -> int:
     """`차변 대변 적요 전표 입력 화면`: what the screen is about may stand behind the list too."""
     followed = after < len(words) and reader.is_function(words[after].raw)
-    if followed and after - first > 3 and words[after - 1].bare and reader.names.is_subject(words[after - 1].stem):
+    last = words[after - 1]
+    about = reader.names.is_subject(last.stem) or (
+        reader.names.strength(last.stem) < HEAD and _REGISTER.search(last.stem) is not None
+    )
+    if followed and after - first > 3 and last.bare and about:
         return after - 1
     return after
 
