@@ -26,13 +26,18 @@ class Tally:
 class FieldCounts:
     matched: int = 0
     found: int = 0
+    typed: int = 0
+    """Of the first entity: fields that were found, whose types are looked at."""
     right_types: int = 0
     keys_right: bool = False
     notes: list[str] = field(default_factory=list)
 
 
 def field_counts(case: Case, answer: IntentResponse) -> FieldCounts:
-    """Of the first entity: fields in order, types, keys. Fields that say `inferred` count as a key alone."""
+    """Of the first entity: fields in order, types, keys; of the second, where it is labelled, the fields alone.
+
+    Fields that say `inferred` count as a key alone.
+    """
     entity = answer.data_model.entities[0] if answer.data_model else None
     fields = entity.fields if entity else []
     stated = [item for item in fields if item.origin == "stated"]
@@ -44,6 +49,7 @@ def field_counts(case: Case, answer: IntentResponse) -> FieldCounts:
             counts.notes.append(f"lost {expected.name}")
             continue
         counts.matched += 1
+        counts.typed += 1
         if match.type in expected.types:
             counts.right_types += 1
         else:
@@ -57,7 +63,18 @@ def field_counts(case: Case, answer: IntentResponse) -> FieldCounts:
     counts.keys_right = expected_stated == keys and (inferred if not any(e.key for e in case.fields) else not inferred)
     if not counts.keys_right:
         counts.notes.append(f"keys {sorted(expected_stated)} inferred={inferred}")
+    if case.details:
+        _count_details(case, answer, counts)
     return counts
+
+
+def _count_details(case: Case, answer: IntentResponse, counts: FieldCounts) -> None:
+    entities = answer.data_model.entities[1:2] if answer.data_model else []
+    stated = [item for entity in entities for item in entity.fields if item.origin == "stated"]
+    lost = [name for name in case.details if not any(name in {item.name, item.label} for item in stated)]
+    counts.found += len(stated)
+    counts.matched += len(case.details) - len(lost)
+    counts.notes += [f"lost detail {name}" for name in lost]
 
 
 def concept_hits(case: Case, answer: IntentResponse) -> tuple[int, list[str]]:

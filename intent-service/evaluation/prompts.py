@@ -25,6 +25,8 @@ class Case:
     pattern: str | None = None
     concepts: tuple[str, ...] = ()
     fields: tuple[ExpectedField, ...] = ()
+    details: tuple[str, ...] = ()
+    """Names of the fields that are stated of the second entity."""
     clarify: bool = False
     base: bool = False
     attachments: tuple[dict[str, str], ...] = field(default=())
@@ -50,10 +52,15 @@ def _stated(block: dict[str, Any]) -> list[Case]:
             prompt=block["prompt"],
             kind="generate",
             pattern=block.get("pattern"),
-            fields=tuple(_expected(text) for text in (fields if isinstance(fields, list) else fields.split())),
+            fields=tuple(_expected(text) for text in _names(fields)),
+            details=tuple(_names(block.get("details", ()))),
             attachments=tuple(block.get("attachments", ())),
         )
     ]
+
+
+def _names(listed: Any) -> list[str]:
+    return listed.split() if isinstance(listed, str) else list(listed)
 
 
 def _expected(text: str) -> ExpectedField:

@@ -70,16 +70,17 @@ class Score:
     def _stated(self, case: Case, answer: IntentResponse) -> None:
         counts = field_counts(case, answer)
         self.tallies["stated fields: precision"].add(counts.matched, counts.found)
-        self.tallies["stated fields: recall"].add(counts.matched, len(case.fields))
-        self.tallies["stated types"].add(counts.right_types, counts.matched)
+        expected = len(case.fields) + len(case.details)
+        self.tallies["stated fields: recall"].add(counts.matched, expected)
+        self.tallies["stated types"].add(counts.right_types, counts.typed)
         self.tallies["stated keys"].add(int(counts.keys_right), 1)
         for tally, (hits, total) in zip(
             self.by_form.setdefault(_form(case), (Tally(), Tally(), Tally())),
-            ((counts.matched, counts.found), (counts.matched, len(case.fields)), (int(counts.keys_right), 1)),
+            ((counts.matched, counts.found), (counts.matched, expected), (int(counts.keys_right), 1)),
             strict=True,
         ):
             tally.add(hits, total)
-        whole = counts.matched == len(case.fields) == counts.found
+        whole = counts.matched == expected == counts.found
         self.read["whole" if whole else "in part" if counts.matched else "not at all"] += 1
         if counts.notes:
             self.failures.append(f"stated {counts.notes} · {case.prompt[:160]!r}")

@@ -33,6 +33,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "수정할 이전 결과가 없습니다. 먼저 화면을 만들거나 수정할 코드를 함께 보내 주세요.",
         "There is no earlier result to change. Make a screen first, or send the code to change.",
     ),
+    "tree_not_made": (
+        "트리는 만들지 않습니다. 그 자리에 목록(그리드)을 둡니다.",
+        "Trees are not made: a grid stands in its place.",
+    ),
+    "chart_not_made": (
+        "차트는 만들지 않습니다. 값은 목록으로 보여 줍니다.",
+        "Charts are not made: the values are shown in a list.",
+    ),
+    "pivot_not_made": (
+        "피벗 표는 만들지 않습니다. 값은 목록으로 보여 줍니다.",
+        "Pivot tables are not made: the values are shown in a list.",
+    ),
+    "gantt_not_made": (
+        "간트 차트는 만들지 않습니다. 일정은 목록으로 보여 줍니다.",
+        "Gantt charts are not made: the dates are shown in a list.",
+    ),
     "engine_unused": (
         "엔진이 제때 답하지 않아 규칙의 결과를 그대로 사용합니다.",
         "The engine gave no usable answer in time: the rules' result stands.",

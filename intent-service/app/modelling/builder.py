@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field as attribute
-from itertools import pairwise
 
 from screenspec.data_model import DataModel, Entity, Field, Relation
 
@@ -16,7 +15,7 @@ from . import search_conditions
 from .codes import CodeGroups
 from .entity_subjects import EntitySubjects
 from .fields import FieldWriter
-from .keys import find_keys, new_key
+from .keys import find_keys, find_line_key, new_key
 from .relations import main_first, relate, stated_relations
 from .subject import Subject
 from .usual_fields import UsualFields
@@ -58,11 +57,14 @@ class ModelBuilder:
         named: dict[str, Entity] = {}
         for item in declared.entities:
             abouts.append(self._subjects.of(item, subject, abouts))
-            named[item.name.casefold()] = self._entity(item, abouts[-1], taken)
+            named[item.name.casefold()] = self._stated_or_usual(item, abouts[-1], taken)
         entities = list(named.values())
         relations = stated_relations(declared, named, self._writer)
         if not relations and len(entities) > 1 and not any(item.table for item in declared.entities):
-            relations = [relate(parent, child) for parent, child in pairwise(entities[:2])]
+            below = _pairs(entities, declared) if declared.stacked else [(entities[0], entities[1])]
+            for (parent, child), item, about in zip(below, declared.entities[1:], abouts[1:], strict=False):
+                relations.append(relate(parent, child))
+                self._number_lines(child, relations[-1], item, about)
         if len(entities) == 1 and not declared.entities[0].table:
             self._add_searched(entities[0], searched, least=HEAD, shown=False)
             if with_details:
@@ -99,6 +101,13 @@ class ModelBuilder:
         groups = [group for group_id, group in self._codes.groups.items() if group_id in used]
         return Built(DataModel(entities=entities, relations=relations, code_groups=groups), self._notes)
 
+    def _stated_or_usual(self, declared: DeclaredEntity, about: Subject, taken: set[str]) -> Entity:
+        """What is named alone, as a part of a screen, has what it usually has."""
+        if declared.fields:
+            return self._entity(declared, about, taken)
+        usual = self._usual.entity(about)
+        return usual.model_copy(update={"name": unique(usual.name, taken)})
+
     def _entity(self, declared: DeclaredEntity, about: Subject, taken: set[str]) -> Entity:
         entity_name = unique(about.name, taken)
         names: set[str] = set()
@@ -117,6 +126,17 @@ class ModelBuilder:
         field, values, known = self._writer.stated(declared, names)
         self._codes.attach(field, entity, values, known)
         return field
+
+    def _number_lines(self, child: Entity, relation: Relation, declared: DeclaredEntity, about: Subject) -> None:
+        """Lines whose key is found to be their parent's alone get one of their own beside it."""
+        others = [field for field in child.fields if field.name not in relation.child_fields]
+        if any(field.key for field in declared.fields) or any(field.key for field in others):
+            return
+        found = find_line_key(others, child.name)
+        if found is not None:
+            found.key = found.required = True
+            return
+        child.fields[0:0] = self._usual.line_number(about)
 
     def _ensure_key(self, entity: Entity, archetype: Archetype | None, names: set[str]) -> None:
         if any(field.key for field in entity.fields):
@@ -145,13 +165,20 @@ class ModelBuilder:
         taken = {field.name for field in entity.fields}
         for text in wanted:
             listed = self._listed.get(text)
-            if self._meant(text, entity) is None and (listed or self._lexicon.field_names.strength(text) >= least):
+            if not self._has(text, entity, listed) and (listed or self._lexicon.field_names.strength(text) >= least):
                 declared = listed or DeclaredField(text)
                 if search_conditions.is_period(text) and declared.bare:
                     declared = DeclaredField(text, type="date")
                 field = self._stated_field(declared, entity.name, taken)
                 field.shown = shown
                 entity.fields.append(field)
+
+    def _has(self, text: str, entity: Entity, listed: DeclaredField | None) -> bool:
+        """Whether a field of the entity is meant; 기간(개월) is a number, and no date of a period."""
+        counted = listed is not None and (listed.type or listed.unit) is not None
+        if counted and search_conditions.is_period(text):
+            return any(field.label.casefold() == text.casefold() for field in entity.fields)
+        return self._meant(text, entity) is not None
 
     def _searched(self, wanted: list[str], entity: Entity) -> list[str]:
         """The names of the entity's fields that the prompt asks to search by."""
@@ -179,3 +206,12 @@ class ModelBuilder:
         )
         found = next(exact, None) or next(close, None) or next(same, None)
         return found or next(short, None) or search_conditions.date_of_period(said, entity.fields)
+
+
+def _pairs(entities: list[Entity], declared: DeclaredModel) -> list[tuple[Entity, Entity]]:
+    """Each parent with what stands below it: the one before, but for those that stand beside that one."""
+    pairs: list[tuple[Entity, Entity]] = []
+    for index, child in enumerate(entities[1:], start=1):
+        parent = pairs[-1][0] if declared.entities[index].beside and pairs else entities[index - 1]
+        pairs.append((parent, child))
+    return pairs

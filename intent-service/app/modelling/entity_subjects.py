@@ -22,6 +22,9 @@ _TABLE_PREFIXES = frozenset({"tb", "tbl", "t", "tm", "td", "th", "tn", "tc"})
 _TYPE_SUFFIXES = frozenset({"dto", "vo", "entity", "bean", "response", "res", "request", "req"})
 """Last words of classes that say what the class is for: PatientTransferDto."""
 _LOWER_PART = frozenset({"상세", "디테일", "라인", "내역", "detail", "details", "line", "lines"})
+_UPPER_PART = frozenset({"헤더", "마스터", "기본", "기본정보", "header", "headers", "master", "head"})
+_ITEMS = frozenset({"품목", "항목", "명세", "item", "items", "rows", "entries"})
+"""The lower part's name, where the upper part is called by its place or known to have lines."""
 _LOOKED_AT = 3
 """How many of the first fields may tell what a list is about."""
 
@@ -43,7 +46,9 @@ class EntitySubjects:
     def _of(self, declared: DeclaredEntity, subject: Subject | None, before: list[Subject]) -> Subject:
         if not declared.name:
             return subject or self._of_fields(declared)
-        if before and declared.name.lower() in _LOWER_PART:
+        if not before and subject is not None and declared.name.lower() in _UPPER_PART:
+            return subject
+        if before and self._is_lower_part(declared.name.lower(), subject, before[0]):
             return self._lower_part(before[0])
         unsaid = declared.name.casefold() in _FILE_NAMES or (not before and declared.name.casefold() in _WRAPPERS)
         if unsaid and not declared.table:
@@ -51,6 +56,10 @@ class EntitySubjects:
         if split_identifier(declared.name) and declared.name.isascii():
             return self._of_identifier(declared, subject, before)
         return subject_of(declared.name, self._lexicon, self._language)
+
+    def _is_lower_part(self, name: str, subject: Subject | None, upper: Subject) -> bool:
+        lines = upper is subject or (upper.archetype is not None and bool(upper.archetype.details))
+        return name in _LOWER_PART or (name in _ITEMS and lines)
 
     def _of_identifier(self, declared: DeclaredEntity, subject: Subject | None, before: list[Subject]) -> Subject:
         parts = self._telling(declared)

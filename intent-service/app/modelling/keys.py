@@ -2,12 +2,13 @@
 
 import re
 
-from screenspec.data_model import Field
+from screenspec.data_model import Entity, Field
 
 _IDENTIFIERS = frozenset(
     {"id", "no", "code", "seq", "idx", "number", "key", "cd", "num", "sn", "pk", "uuid", "sequence"}
 )
 _IDENTIFIER_END = re.compile(r"_(?:id|no|code|cd|seq|idx|number|num|key|sn|uid|uuid|tag)$")
+_LINE_NUMBER = re.compile(r"(?:^|_)(?:seq|sequence|line|idx|order|row|turn|round)(?:_(?:no|number|num|seq))?$")
 _NOT_IDENTIFIERS = re.compile(r"phone|mobile|fax|tel_|zip|postal|order_line|password|contact")
 _LABEL = re.compile(r"(?:번호|코드|ID|아이디|No|NO|Key|키|[가-힣]번|^번호|SEQ|시퀀스|순번|바코드)$", re.IGNORECASE)
 _HANGUL = re.compile(r"[가-힣]")
@@ -24,6 +25,29 @@ def find_keys(fields: list[Field], entity: str, known_keys: tuple[str, ...] = ()
     first = [field for field in fields[:1] if field in usable and _identifies(field)]
     plain = [field for field in usable if field.name in {"id", "no", "seq", "idx"}]
     return (named or first or plain)[:1]
+
+
+def identifies_alone(child: Entity, parent: Entity) -> bool:
+    """Whether the child's key tells its rows apart over all parents: an employee's number, and no line's number."""
+    keys = [field for field in child.fields if field.key]
+    if any(field.origin == "inferred" for field in keys):
+        return True
+    if child.name.startswith(f"{parent.name}_"):
+        return False
+    return any(_named_for(field.name, child.name) and not _LINE_NUMBER.search(field.name) for field in keys)
+
+
+def find_line_key(fields: list[Field], entity: str) -> Field | None:
+    """The field that numbers the lines below one parent, `fields` being those that don't refer to it."""
+    usable = [field for field in fields if field.type in _KEY_TYPES]
+    numbers = [field for field in usable if _LINE_NUMBER.search(field.name)]
+    found = numbers or find_keys(fields, entity) or [field for field in usable if _may_identify(field)]
+    return next(iter(found), None)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a key's name doesn't tell whose it is: `code`, `id`."""
+    return name in _IDENTIFIERS
 
 
 def _may_identify(field: Field) -> bool:

@@ -32,6 +32,8 @@ def subject_of(text: str, lexicon: Lexicon, language: Language, confidence: floa
         return Subject(text, archetype.name, label, archetype, confidence)
     if HANGUL.search(text):
         words = list(lexicon.translate(text))
+        if len(words) > 1 and words[-1] == "name" and not text.endswith(("명", "이름")):
+            words.pop()  # 사업장 is a field's name too: the workplace's
         label = text.strip() if language == "ko" else humanise(words)
     else:
         words = split_identifier(text)

@@ -1,5 +1,7 @@
 """The fields that an entity usually has: its archetype's, its lines', or what nearly every entity has."""
 
+import re
+
 from screenspec.data_model import Entity, Field
 
 from ..language.text import Language
@@ -9,6 +11,15 @@ from .codes import CodeGroups
 from .fields import FieldWriter
 from .keys import new_key
 from .subject import Subject
+
+_TRADE = re.compile(
+    r"(?:주문|발주|수주|견적|구매|매입|판매|매출|납품|입고|출고|입출고|반품|배송|거래명세|세금계산|청구|송장|영수증|장바구니)(?:서|표|요청|의뢰|신청|등록|번호)?$"
+    r"|(?:^|(?<!work)(?<!transport)_)(?:orders?|purchases?|quotations?|quotes?|estimates?|invoices?|sales?|receipts?|shipments?|returns?|carts?|bills?|goods_issue)"
+    r"(?:_(?:requests?|requisitions?|slips?|forms?|statements?))?$"
+)
+"""Subjects whose lines are items with a price."""
+_TRADE_LINE = ("품목명", "수량", "단가", "금액", "비고")
+_LINE = ("구분", "설명", "일자", "비고")
 
 
 class UsualFields:
@@ -26,13 +37,17 @@ class UsualFields:
         return Entity(name=subject.name, label=subject.label, table=subject.name, fields=fields)
 
     def details(self, subject: Subject) -> Entity:
-        """What stands below a subject: the details of its archetype, else lines with items and amounts."""
+        """What stands below a subject: the details of its archetype, else lines; those of a trade have amounts."""
         archetype = subject.archetype
         child = self._lexicon.archetype_by_name.get(archetype.details[0]) if archetype and archetype.details else None
         label = f"{subject.label} 상세" if self._language == "ko" else f"{subject.label} detail"
         about = Subject(label, child.name if child else f"{subject.name[:55]}_detail", label, child)
-        fields = self._of_archetype(child, about) if child else self._of_line(about)
+        fields = self._of_archetype(child, about) if child else self._of_line(about, traded=_is_traded(subject))
         return Entity(name=about.name, label=about.label, table=about.name, fields=fields)
+
+    def line_number(self, about: Subject) -> list[Field]:
+        """What numbers the lines below a parent."""
+        return self._written([ArchetypeField("순번", key=True, required=True)], about, set())
 
     def _of_archetype(self, archetype: Archetype, subject: Subject) -> list[Field]:
         fields = self._written(archetype.fields, subject, set())
@@ -51,9 +66,9 @@ class UsualFields:
         usual = [ArchetypeField(term) for term in ("구분", "상태", "담당자", "설명", "등록일")]
         return fields + self._written(usual, subject, taken)
 
-    def _of_line(self, about: Subject) -> list[Field]:
+    def _of_line(self, about: Subject, *, traded: bool) -> list[Field]:
         items = [ArchetypeField("순번", key=True, required=True)]
-        items += [ArchetypeField(name) for name in ("품목명", "수량", "단가", "금액", "비고")]
+        items += [ArchetypeField(name) for name in (_TRADE_LINE if traded else _LINE)]
         return self._written(items, about, set())
 
     def _written(
@@ -73,3 +88,7 @@ class UsualFields:
         field = self._writer.of_term(term, key=item.key, required=item.required)
         self._codes.attach(field, subject.name, [], item.code_group or term.code_group)
         return field
+
+
+def _is_traded(subject: Subject) -> bool:
+    return any(_TRADE.search(name) is not None for name in (subject.name, subject.text.strip()))

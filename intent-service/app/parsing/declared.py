@@ -55,6 +55,12 @@ class DeclaredEntity:
     """Whether prose calls the fields columns: then they are no entities, whatever they are called."""
     lower: bool = False
     """Whether prose says that it stands below another, of which no field is stated."""
+    details: bool = False
+    """Whether that other one is called its master."""
+    beside: bool = False
+    """Whether it stands beside the one before it, below the same parent."""
+    result: bool = False
+    """Whether it is shown for what is entered."""
 
     def field(self, name: str) -> DeclaredField | None:
         wanted = name.casefold()
@@ -88,6 +94,8 @@ class DeclaredModel:
 
     entities: list[DeclaredEntity] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    stacked: bool = False
+    """Whether each entity stands below the one before it."""
 
     def entity(self, name: str) -> DeclaredEntity | None:
         wanted = name.casefold()

@@ -33,6 +33,16 @@ _ALSO = re.compile(
 _JOINED = re.compile(r",?\s+(?:plus|along\s+with|as\s+well\s+as|together\s+with)\s+", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"(?<!\w)w/(?=\s*\w)", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:required|mandatory|(?P<optional>optional))\b(?:\s+fields?)?\s*:\s*", re.IGNORECASE)
+_VIEWS = re.compile(
+    r"\b(?:(?P<rows>list|grid)|(?:\w+\s+)?(?:popup|pop-up|dialog|modal|form))(?:\s+(?:columns|fields))?\s*:\s*",
+    re.IGNORECASE,
+)
+_ENTERED = re.compile(
+    r"\b(?:enter(?:ing)?|input(?:ting)?|type\s+in|fill\s+in|given)\s+(?P<list>[^.;:\n]{3,120}?)\s*,?\s+(?:and\s+then|and|then|to)\s+"
+    r"(?:we\s+|it\s+|the\s+screen\s+|press\s+\w+\s+(?:and|to)\s+)?(?:get|see|shows?|display(?:s)?|calculates?|computes?|prints?|returns?|lists?|runs?)\b",
+    re.IGNORECASE,
+)
+"""`Enter principal and rate, then show the schedule (…)`: what a result is asked for by."""
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
     r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window)s?\s+(?:with|using)\b)(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*"
@@ -65,6 +75,9 @@ class Candidate:
     end: int = 0
     explicit: bool = False
 
+    def stands_behind(self, place: int) -> bool:
+        return self.start >= place and len(self.fields) > 1
+
 
 class EnglishReader:
     """One for a vocabulary; keeps no state of a text."""
@@ -82,11 +95,13 @@ class EnglishReader:
                 return spoken
         text = _BUTTONS.sub(lambda match: " " * len(match.group()), _SHORT_WITH.sub("with", text))
         text = _JOINED.sub(", ", _SLASHED.sub(r"\1 (\2)", text))
-        parts = self._parts(text) or self._needed(text)
+        parts = self._parts(text) or self._needed(text) or self._listed_and_entered(text)
         if parts:
             spoken.model = DeclaredModel([DeclaredEntity(name, fields=fields) for name, fields, _ in parts])
             spoken.spans += [span for _, _, span in parts]
             return spoken
+        entered = _ENTERED.search(text)
+        inputs = self._items.fields(entered["list"]) if entered is not None else []
         best = Candidate()
         for start, sentence in _sentences(text):
             for part_start, part in self._without_conditions(sentence, start, spoken):
@@ -94,8 +109,12 @@ class EnglishReader:
                     if self._rank(candidate) >= self._rank(best):
                         best = candidate
         self._say_more(text, best)
+        shown = entered is not None and best.stands_behind(entered.end())
+        if shown:
+            spoken.conditions += inputs
+            spoken.searched += [item.name for item in inputs]
         if best.fields:
-            spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields)])
+            spoken.model = DeclaredModel([DeclaredEntity("", fields=best.fields, result=shown)])
             spoken.spans.append((best.start, best.end))
         return spoken
 
@@ -144,6 +163,17 @@ class EnglishReader:
         for match in marks if len(marks) > 1 else []:
             for item in self._items.fields(re.split(r"[.;\n]", text[match.end() :])[0]):
                 item.required = match["optional"] is None
+                fields.setdefault(item.name.casefold(), item)
+        return [("", list(fields.values()), (marks[0].start(), len(text)))] if len(fields) > 1 else []
+
+    def _listed_and_entered(self, text: str) -> list[tuple[str, list[DeclaredField], tuple[int, int]]]:
+        """`List: a, b. Popup: a, c`: one list."""
+        fields: dict[str, DeclaredField] = {}
+        marks = list(_VIEWS.finditer(text))
+        if {bool(match["rows"]) for match in marks} != {True, False}:
+            return []
+        for match in marks:
+            for item in self._items.fields(re.split(r"[.;\n]|\s/\s", text[match.end() :])[0]):
                 fields.setdefault(item.name.casefold(), item)
         return [("", list(fields.values()), (marks[0].start(), len(text)))] if len(fields) > 1 else []
 

@@ -60,7 +60,10 @@ def _without_spans(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _group_name(text: str) -> str:
     """The words before the bracket, without what leads to them, and none for a screen."""
-    name = re.sub(r"^.*\b(?:for|of|manage|and|with|s|chosen|selected)\s+", "", text.strip()).strip() or text.strip()
+    name = (
+        re.sub(r"^.*\b(?:for|of|manage|and|with|s|chosen|selected|their|its)\s+", "", text.strip()).strip()
+        or text.strip()
+    )
     return (
         "" if name.lower() in FUNCTION_NOUNS or re.search(r"\b(?:screen|page|form|fields?|columns?)$", name) else name
     )

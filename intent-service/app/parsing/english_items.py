@@ -48,6 +48,8 @@ _NOUNS_TOO = word_list(
     "user users type condition sample feature module entry thing page pages code box kind sort order row rows filter detail details view start end"
 )
 """Words that a prompt is full of, and that name fields too."""
+_NEED_BY = frozenset({"need by", "needed by", "required by"})
+"""Dates, though nothing but words that name nothing."""
 MAX_WORDS = 4
 _CLAUSE = re.compile(
     r"\b(?:i|we|you|it|they|he|she|me|us|please|should|would|could|can|must|will|want|need(?!ed|\s+by)|make|create|build|give|when|if|screen|page|popup|dialog|buttons?|paging|pagination|sorting|crud|export|excel|search|save|thanks?|thx|pls|etc|asap)\b",
@@ -130,7 +132,7 @@ class EnglishItems:
         words = name.lower().split()
         if not words or len(words) > MAX_WORDS:
             return False
-        if self._names.strength(name) == TERM:
+        if self._names.strength(name) == TERM or name.lower() in _NEED_BY:
             return True
         if is_attribute(name) and name.lower() not in TYPES:
             return False

@@ -15,6 +15,7 @@ _LOWER = re.compile(
     r"(?<![가-힣])(?:아래|밑)|하단|하위|디테일|(?<![가-힣])상세(?=[는은에엔])|\b(?:bottom|lower|below|beneath|details?|lines?)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"마스터|헤더|부모|\b(?:master|headers?|parent)\b", re.IGNORECASE)
 _NEAR = 40
 """Characters between the part and its list."""
 
@@ -29,3 +30,9 @@ def states_lower(text: str, start: int) -> bool:
     if len(before) - lower.end() > _NEAR or _UPPER.search(before, lower.end()):
         return False
     return _UPPER.search(before[: lower.start()]) is not None or _PATTERN.search(text[:start]) is not None
+
+
+def states_details(text: str, start: int) -> bool:
+    """Whether the lower part's list stands below one that is called a master: `order master with detail lines: …`."""
+    before = _PATTERN.sub(" ", text[:start])
+    return states_lower(text, start) and _NAMED.search(before) is not None

@@ -7,7 +7,7 @@ from ..vocabulary.field_names import HEAD, FieldNames
 from .attachments import Attached, read_attachment
 from .declared import DeclaredEntity, DeclaredField
 from .formal import Sources, read_formal, without
-from .lower_part import states_lower
+from .lower_part import states_details, states_lower
 from .numbered_names import without_ranges
 from .semicolons import as_commas
 from .spec_sheets import as_lines
@@ -50,6 +50,7 @@ def _read_prose(text: str, sources: Sources, names: FieldNames) -> None:
         [only] = spoken.model.entities
         starts = [start for start, end in spoken.spans if only.fields and only.fields[0].name in prose[start:end]]
         only.lower = bool(starts) and states_lower(prose, starts[0])
+        only.details = only.lower and states_details(prose, starts[0])
     sources.searched = [names.mended(name) for name in sources.searched]
     for item in sources.conditions:
         item.name = names.mended(item.name)

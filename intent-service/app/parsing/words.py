@@ -4,12 +4,17 @@ import re
 
 from ..vocabulary.field_names import FieldNames
 from ..vocabulary.naming import HANGUL
+from . import english_parts, tabs
 from .blocks import find_blocks
-from .declared import Spoken
+from .declared import DeclaredField, Spoken
 from .english import EnglishReader
 from .english_groups import read_groups
+from .english_items import EnglishItems
+from .korean import parts as korean_parts
 from .korean.reader import KoreanReader
 from .marks import with_usual_marks
+from .parts import Part
+from .tabs import Tab
 
 _BORROWED = re.compile(r"\b(?:search|filter)(?:able|ed)?\s+by\b", re.IGNORECASE)
 """`사원 list 화면 with search by 부서 and 이름`."""
@@ -34,6 +39,32 @@ def read_words(text: str, names: FieldNames) -> Spoken:
     if said.searched:
         english.searched, english.conditions = said.searched, said.conditions
     return english
+
+
+def read_list(text: str, names: FieldNames) -> list[DeclaredField]:
+    """The fields of a text that is known to list some."""
+    if HANGUL.search(text) is None:
+        return EnglishItems(names).fields(text)
+    said = KoreanReader(names).read(f"컬럼: {text}").model
+    return said.entities[0].fields if len(said.entities) == 1 else []
+
+
+def find_parts(text: str, names: FieldNames) -> list[Part]:
+    """The parts of a screen that are placed, or shown by a choice, with the lists that stand behind them."""
+
+    def listed(inside: str) -> list[DeclaredField]:
+        return read_list(inside, names)
+
+    return (
+        english_parts.find_parts(text, listed)
+        if HANGUL.search(text) is None
+        else korean_parts.find_parts(text, names, listed)
+    )
+
+
+def find_tabs(text: str, names: FieldNames) -> list[Tab]:
+    """The tabs of a screen with the fields that are listed for each."""
+    return tabs.find_tabs(text, lambda inside: read_list(inside, names))
 
 
 def _without_clauses(text: str, spans: list[tuple[int, int]]) -> str:

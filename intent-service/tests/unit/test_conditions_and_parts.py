@@ -78,7 +78,7 @@ async def test_conditions_beside_columns_are_there_too(
     [
         ("위 그리드는 프로젝트, 아래 그리드는 투입인력(이름, 역할, 투입시작일)", ["project", "project_member"],
          ["이름", "역할", "투입시작일"]),
-        ("위에는 거래처 목록, 아래에는 거래처 담당자(이름, 전화, 이메일) 그리드", ["client", "client_detail"],
+        ("위에는 거래처 목록, 아래에는 거래처 담당자(이름, 전화, 이메일) 그리드", ["client", "client_assignee"],
          ["이름", "전화", "이메일"]),
         ("마스터는 부서, 디테일은 사원(사번, 이름, 직급) 화면", ["department", "employee"], ["사번", "이름", "직급"]),
         ("주문 마스터 디테일. 상세는 품목코드, 품목명, 수량", ["order", "order_item"], ["품목코드", "품목명", "수량"]),

@@ -69,6 +69,33 @@ def test_a_form_is_cut_into_the_tabs_that_are_named() -> None:
     assert sorted(name for _, fields in tabs for name in fields) == sorted(column.name for column in detail.columns)
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "탭 2개로 나눠줘. 인적 탭: 성명, 성별. 소속 탭: 부서코드, 부서명, 입사일, 재택여부. 직원 등록",
+        "직원 등록. 인적 탭(성명, 성별) 소속 탭(부서코드, 부서명, 입사일, 재택여부)",
+        "직원 화면을 탭으로 구성: 인적(성명, 성별), 소속(부서코드, 부서명, 입사일, 재택여부)",
+        "인적 탭에는 성명, 성별이 있고 소속 탭에는 부서코드, 부서명, 입사일, 재택여부가 있는 직원 등록",
+    ],
+)
+def test_a_form_is_cut_into_the_tabs_as_their_fields_are_listed(prompt: str) -> None:  # R1.2
+    tabs = [(item.tab, item.fields) for item in form(prompt).regions if item.kind == "form"]
+    assert tabs == [
+        ("인적", ["emp_no", "emp_name", "gender"]),
+        ("소속", ["dept_code", "dept_name", "hire_date", "remote_yn"]),
+    ]
+
+
+def test_english_tabs_hold_what_is_listed_for_them() -> None:
+    for prompt in (
+        "Member form with tabs: account (login id, nickname, bio) and period (start, end, grade)",
+        "Member form. Account tab: login id, nickname, bio. Period tab: start, end, grade",
+    ):
+        spec = compose(pattern="form", data_model=MEMBER, prompt=prompt, language="en")
+        tabs = {str(item.tab).lower(): item.fields for item in spec.regions if item.kind == "form"}
+        assert tabs["period"] == ["start_date", "end_date", "grade"]
+
+
 def test_a_popup_fills_the_code_and_the_name_that_belongs_to_it() -> None:
     spec = form("직원 등록, 부서는 검색 팝업으로 선택")
     opening = next(item for item in spec.actions if item.do == "open_popup")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from screenspec.spec import Pattern
+
 from ...language.messages import say
 from ...language.text import Language
 from ...modelling.builder import Built, ModelBuilder
@@ -13,6 +15,7 @@ from ...vocabulary.forms import NamingRule
 from ...vocabulary.lexicon import Lexicon
 from .buttons import Buttons
 from .clarification import alternatives, change_questions, reason_of, vague_questions
+from .limits import limits_of
 from .names import name_tables, names_of
 from .patterns import PatternChoice, choose_pattern
 from .reading import Understanding
@@ -42,6 +45,7 @@ class AnswerWriter:
         )
         if answer.kind == "generate":
             self._generate(answer, found)
+            answer.warnings += limits_of(request.prompt, found.language)
         elif answer.kind == "modify":
             _modify(answer, request, found)
         elif answer.kind == "unsupported":
@@ -60,7 +64,7 @@ class AnswerWriter:
             entities=groups,
             related=related or (len(declared) > 1 and not declared[0].table),
             language=language,
-            arranged=found.arrangement.pattern if found.arrangement is not None else None,
+            arranged=_arranged(found),
             saves=found.buttons.saves,
         )
         if not declared and found.subjects:
@@ -107,6 +111,18 @@ class AnswerWriter:
         above = [subject for subject in order if named is None or subject.name != named.name] or order
         others = [subject for subject in order if subject.name != above[0].name]
         return above[0], named or next(iter(others), None)
+
+
+def _arranged(found: Understanding) -> Pattern | None:
+    """What the places of the views say; details alone stand below their master, and a result is a list."""
+    if found.arrangement is not None:
+        return found.arrangement.pattern
+    declared = found.sources.model.entities
+    if len(declared) != 1:
+        return None
+    if declared[0].result:
+        return "list"
+    return "master_detail" if declared[0].details and found.subjects else None
 
 
 def _lacking(buttons: Buttons, choice: PatternChoice) -> list[tuple[str, dict[str, object]]]:

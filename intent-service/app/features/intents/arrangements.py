@@ -12,7 +12,7 @@ from .patterns import POPUP
 from .subjects import find_subjects
 
 _DETAIL = re.compile(r"상세|폼|입력|정보|편집|내용|\b(?:details?|form|edit\w*)\b", re.IGNORECASE)
-_CONDITIONS = re.compile(
+CONDITIONS = re.compile(
     r"조건|검색|조회(?!된)|필터|버튼|\b(?:search|filters?|conditions?|criteria|buttons?|toolbar)\b", re.IGNORECASE
 )
 """What stands above any list: it makes no second view."""
@@ -26,7 +26,7 @@ class Arrangement:
     part only holds conditions or buttons.
     """
 
-    pattern: Literal["master_detail", "list_detail"] | None
+    pattern: Literal["master_detail", "list_detail", "form"] | None
     subjects: tuple[Subject, ...]
     span: tuple[int, int]
     lower: str = ""
@@ -44,7 +44,7 @@ def find_arrangement(prose: str, lexicon: Lexicon, language: Language) -> Arrang
     places = find_places(prose)
     if places is None:
         return None
-    if not places.chosen and _CONDITIONS.search(places.upper):
+    if not places.chosen and CONDITIONS.search(places.upper):
         return Arrangement(None, (), places.span, places.lower)
     upper = _shown(places.upper, places, lexicon, language)
     lower = _shown(places.lower, places, lexicon, language)

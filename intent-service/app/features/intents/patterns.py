@@ -91,6 +91,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "No form was named: the default is a list that can be edited.",
     ),
 }
+_ARRANGED: dict[Pattern, str] = {"master_detail": "master", "form": "form", "list": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def choose_pattern(
     if saves and pattern == "list":
         pattern, why = "multi_save", "multi"
     if arranged is not None:
-        pattern, why = arranged, "master" if arranged == "master_detail" else "detail"
+        pattern, why = arranged, _ARRANGED.get(arranged, "detail")
     korean, english = _REASONS[why]
     return PatternChoice(pattern, korean if language == "ko" else english, why != "default")
 

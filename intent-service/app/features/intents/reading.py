@@ -14,6 +14,8 @@ from .kinds import Signals, Verdict, asks_plainly, classify
 from .patterns import choose_pattern
 from .ports import NounSource
 from .schemas import IntentRequest
+from .screen_parts import ScreenParts, find_screen_parts
+from .screen_tabs import find_screen_tabs
 from .subjects import find_subjects, names_term
 
 MAX_PROSE = 2_000
@@ -60,7 +62,14 @@ class PromptReader:
             sources, arrangement = read_sources(prompt, request.attachments, self._lexicon().field_names), None
         elif arrangement is not None:
             sources.prose = prompt if arrangement.pattern else arrangement.without_places(prompt)
-        if not sources.formal and self._only_subjects(sources):
+        parts = self._parts(prompt, request, sources)
+        if parts is not None:
+            rest = read_sources(parts.prose, (), self._lexicon().field_names)
+            conditions = [*parts.conditions, *rest.conditions]
+            searched = [*(item.name for item in parts.conditions), *rest.searched]
+            sources = Sources(model=parts.model, prose=parts.prose, searched=searched, conditions=conditions)
+            arrangement = parts.arrangement
+        elif not sources.formal and self._only_subjects(sources):
             sources = Sources(prose=prompt, searched=sources.searched, conditions=sources.conditions)
         prose = shortened(sources.prose)[:MAX_PROSE]
         language = request.language or detect_language(prose if any(map(str.isalpha, prose)) else prompt)
@@ -78,6 +87,13 @@ class PromptReader:
     def _arrangement(self, prompt: str, request: IntentRequest) -> Arrangement | None:
         text = prompt[:MAX_PROSE]
         return find_arrangement(text, self._lexicon(), request.language or detect_language(text))
+
+    def _parts(self, prompt: str, request: IntentRequest, sources: Sources) -> ScreenParts | None:
+        if sources.formal:
+            return None
+        text = prompt[:MAX_PROSE]
+        language = request.language or detect_language(text)
+        return find_screen_tabs(text, self._lexicon()) or find_screen_parts(text, self._lexicon(), language)
 
     def _only_subjects(self, sources: Sources) -> bool:
         """`주문과 주문상세를 보여주는`: two names of what is kept, and no fields."""

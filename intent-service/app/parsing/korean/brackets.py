@@ -16,6 +16,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"^(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*|[a-z]+)$")
+_PARTS = frozenset({"헤더", "마스터", "라인", "디테일"})
 _LABEL = re.compile(r"^\s*[가-힣A-Za-z ]{1,14}\s*[:：]\s*")
 
 
@@ -67,6 +68,8 @@ def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bo
 
 def entity_name(head: str, reader: WordReader, *, several: bool) -> str:
     """The entity that a bracket's head names: none for 사원 정보, a screen, or a mark."""
+    if several and head in _PARTS:
+        return head
     forms = [form for form in strip_functions(head) if reader.names.is_subject(form)]
     if forms:
         return forms[0]

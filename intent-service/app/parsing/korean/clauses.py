@@ -52,6 +52,9 @@ _LEADING = re.compile(
 """What leads to a list with any particle: 그리드에, 결과로."""
 _SEARCH_VERB = re.compile(r"^(?:검색|필터|서치|찾[을아고는]|찾기)|^조회\s*(?:조건|가능|할|하|되|된)|^조회$")
 _CHOICE_VERB = re.compile(r"^(?:선택|골라|고르|검색|조회|찾|필터|입력)(?:하고|하면|해서|고$|면$|아서|서$)")
+_ENTERED = re.compile(r"^(?:입력|넣)(?:하면|해서|으면|받아)$")
+_ENTERED_TO_RUN = re.compile(r"^(?:입력|넣)(?:하고|고|한)$")
+_RUN = re.compile(r"^(?:실행|조회|계산|검색|집계|산출|버튼)")
 _PART_SAID = re.compile(r"(?:마스터|디테일|상위|하위|헤더|라인|상세|키|PK|필수|선택)(?:이?고|이?며)$", re.IGNORECASE)
 _COPULA = re.compile(r"(?:이고|이며|이구요|이고요|인데|인데요|입니다|이에요|예요)$")
 
@@ -64,6 +67,8 @@ class Clause:
     label: str = ""
     explicit: bool = False
     closing: str = ""
+    following: str = ""
+    """The word behind the closing one."""
     colon: bool = False
     sentence: int = 0
 
@@ -95,6 +100,7 @@ def split_clauses(tokens: list[Token], reader: WordReader) -> list[Clause]:
         elif token.kind == "word" and _goes_on(token, reader):
             current.tokens.append(token)
             current.closing = token.text
+            current.following = tokens[index + 1].text if index + 1 < len(tokens) else ""
             clauses.append(Clause())
         else:
             current.tokens.append(token)
@@ -184,3 +190,11 @@ def closing_role(last: Token, tail: list[str], closing: str) -> Role | None:
     ):
         return "conditions"
     return "conditions" if not tail and _CHOICE_VERB.match(closing) and not closing.startswith("입력") else None
+
+
+def is_entered(tail: list[str], clause: Clause) -> bool:
+    """`…을 입력하면`, `…을 입력하고 실행버튼`: the list is entered for what is shown then."""
+    word = tail[0] if tail else clause.closing
+    if _ENTERED.match(word):
+        return True
+    return _ENTERED_TO_RUN.match(word) is not None and _RUN.match(clause.following) is not None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from ...vocabulary.field_names import HEAD, TERM
+from ...vocabulary.field_names import HEAD, TERM, UNKNOWN
 from ..declared import DeclaredEntity, DeclaredField, DeclaredModel, Spoken
 from .chunks import Piece
 from .clauses import CONDITIONS, Role
@@ -14,6 +14,8 @@ DETAIL = "상세"
 """The name of a lower part that has none of its own."""
 
 _PERIOD = re.compile(r"기간$|^날짜$|정렬|순서$")
+_ROWS = re.compile(r"목록|리스트|그리드|결과|list|grid", re.IGNORECASE)
+_ENTRY = re.compile(r"팝업|모달|등록|입력|수정|폼|상세|popup|modal|form|dialog", re.IGNORECASE)
 _ONLY = frozenset(["하나", "하나만", "하나뿐인", "한개", "한개만", "한", "하나로"])
 
 
@@ -30,6 +32,8 @@ class Listing:
     closed: bool = False
     colon: bool = False
     sentence: int = 0
+    entered: bool = False
+    """Whether it is entered before something else is shown: `대출원금, 금리를 입력하면`."""
     chosen: bool = False
     """Whether it is said to be chosen from: values are, as conditions are."""
 
@@ -77,6 +81,9 @@ def holds(listing: Listing, words: WordReader) -> bool:
         said = (pieces[0].added or pieces[0].topic) and names.strength(pieces[0].field.name) >= HEAD
         if said and not _PERIOD.search(pieces[0].field.name):
             return True
+        name = pieces[0].field.name
+        if listing.entered and names.strength(name) > UNKNOWN and not names.is_subject(name):
+            return True
         return listing.stated or (listing.explicit and _is_only(listing))
     strong = sum(names.strength(piece.field.name) >= HEAD or not piece.field.bare for piece in pieces)
     subjects = sum(names.is_subject(piece.field.name) and piece.field.bare for piece in pieces)
@@ -103,6 +110,7 @@ def _is_only(listing: Listing) -> bool:
 
 def combined(listings: list[Listing]) -> Spoken:
     """One model: two parts, several bracketed entities, or the list that is said most plainly."""
+    listings, entered = _apart_from_entered(listings)
     conditions = [listing for listing in listings if listing.role == "conditions"]
     if len(conditions) == len(listings):
         conditions = _less_shown(conditions)
@@ -127,7 +135,29 @@ def combined(listings: list[Listing]) -> Spoken:
         spoken.spans += [master.span, detail.span]
     else:
         _one_list(lists, spoken)
+    _add_entered(entered, spoken)
     return spoken
+
+
+def _apart_from_entered(listings: list[Listing]) -> tuple[list[Listing], list[Listing]]:
+    """The lists without those that are entered for one behind them in their sentence; one field alone is no list."""
+    shown = [item for item in listings if (item.bracketed or item.explicit) and len(item.pieces) > 1]
+    last = {item.sentence: item.span for item in sorted(shown, key=lambda item: item.span)}
+    entered = [item for item in listings if item.entered and item.span < last.get(item.sentence, (0, 0))]
+    others = [item for item in listings if item not in entered]
+    return [item for item in others if not item.entered or len(item.pieces) > 1], entered
+
+
+def _add_entered(entered: list[Listing], spoken: Spoken) -> None:
+    """What is entered is what the result is asked for by."""
+    if not entered or len(spoken.model.entities) != 1:
+        return
+    [result] = spoken.model.entities
+    fields = [item for listing in entered for item in listing.fields]
+    result.result = True
+    spoken.conditions += fields
+    spoken.searched += [item.name for item in fields]
+    spoken.spans += [listing.span for listing in entered]
 
 
 def _less_shown(conditions: list[Listing]) -> list[Listing]:
@@ -143,6 +173,9 @@ def _less_shown(conditions: list[Listing]) -> list[Listing]:
 def _parts(lists: list[Listing]) -> tuple[Listing, Listing] | None:
     master = next((item for item in lists if item.role == "master" and len(item.pieces) > 1), None)
     detail = next((item for item in lists if item.role == "detail" and len(item.pieces) > 1), None)
+    if master is None and detail is not None and "상세" in detail.label:
+        master = next((item for item in lists if item.colon and _ROWS.search(item.label) and item is not detail), None)
+        master = None if master is not None and _is_of_same(master, detail) else master
     return (master, detail) if master is not None and detail is not None else None
 
 
@@ -181,15 +214,31 @@ def _goes_on(main: Listing, other: Listing) -> bool:
 
 
 def _united(lists: list[Listing]) -> list[Listing]:
-    """`필수 입력: …`, `선택 입력: …`: the two make one list."""
+    """`필수 입력: …`, `선택 입력: …`, or `목록: …`, `팝업: …`: the two make one list."""
     required = next((item for item in lists if item.role == "required"), None)
     optional = next((item for item in lists if item.role == "optional"), None)
-    if required is None or optional is None:
-        return lists
-    for item in required.fields:
-        item.required = True
-    united = Listing("columns", explicit=True, pieces=[*required.pieces, *optional.pieces], entity=required.entity)
-    return [united, *(item for item in lists if item not in (required, optional))]
+    if required is not None and optional is not None:
+        for item in required.fields:
+            item.required = True
+        return _joined(required, optional, lists)
+    rows = next((item for item in lists if item.explicit and _ROWS.search(item.label)), None)
+    entry = next((item for item in lists if item.explicit and item is not rows and _ENTRY.search(item.label)), None)
+    if rows is not None and entry is not None and _is_of_same(rows, entry):
+        return _joined(rows, entry, lists)
+    return lists
+
+
+def _joined(first: Listing, second: Listing, lists: list[Listing]) -> list[Listing]:
+    united = Listing("columns", explicit=True, pieces=[*first.pieces, *second.pieces], entity=first.entity)
+    return [united, *(item for item in lists if item not in (first, second))]
+
+
+def _is_of_same(rows: Listing, entry: Listing) -> bool:
+    """Whether what is entered is what is listed: a popup's fields are, the rows of 상세 where they say so."""
+    if _ROWS.search(entry.label) or entry.entity or rows.entity:
+        return False
+    named = {item.name for item in rows.fields}
+    return entry.role != "detail" or "팝업" in entry.label or any(item.name in named for item in entry.fields)
 
 
 def _plainness(listing: Listing) -> tuple[bool, bool, int]:

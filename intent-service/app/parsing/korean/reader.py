@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...vocabulary.field_names import HEAD, TERM, FieldNames
 from ..blocks import Block, is_header
@@ -9,7 +10,7 @@ from ..declared import DeclaredField, Spoken
 from ..items import is_name
 from .brackets import Bracket, entity_name, find_bracket
 from .chunks import Chunk, ChunkReader, Piece
-from .clauses import Clause, closing_role, part_role, split_clauses
+from .clauses import Clause, closing_role, is_entered, part_role, split_clauses
 from .listings import Listing, combined, holds
 from .tokens import Token, tokenize
 from .words import WordReader
@@ -53,7 +54,9 @@ class KoreanReader:
         tokens = tokenize(text)
         brackets = self._brackets(tokens)
         for bracket in brackets:
-            listings += self._inside(bracket, several=len(brackets) > 1)
+            inside = self._inside(bracket, several=len(brackets) > 1)
+            ends = sum(token.kind == "end" and token.start < bracket.start for token in tokens)
+            listings += [replace(listing, sentence=ends) for listing in inside]
         if brackets:
             tokens = [self._without_bracket(token, brackets) for token in tokens]
         for clause in split_clauses(tokens, self._words):
@@ -149,15 +152,15 @@ class KoreanReader:
                 )
                 listings.append(current)
             elif self._is_about(chunk, pieces[0], chunks):
-                self._close(current, clause.closing)
+                self._close(current, clause)
                 current = None
                 continue
             current.pieces += pieces
             if pieces[-1].tail or pieces[-1].closed:
-                self._close(current, clause.closing)
+                self._close(current, clause)
                 current = None
         if current is not None:
-            self._close(current, clause.closing)
+            self._close(current, clause)
         return [listing for listing in listings if holds(listing, self._words)]
 
     def _is_odd_item(self, chunk: Chunk) -> bool:
@@ -169,12 +172,13 @@ class KoreanReader:
             and not (words.ends_list(chunk.words[0].raw) or words.is_control(chunk.words[0].stem))
         )
 
-    def _close(self, listing: Listing, closing: str) -> None:
-        last = listing.pieces[-1]
+    def _close(self, listing: Listing, clause: Clause) -> None:
+        last, closing = listing.pieces[-1], clause.closing
         listing.closed = last.closed or any(map(self._words.is_verb, last.tail[:2]))
         listing.chosen = closing.startswith(("선택", "골라", "고르"))
         role = closing_role(last.last, last.tail, closing if not last.tail or last.tail[-1] == closing else "")
         role = role or part_role(last.tail)
+        listing.entered = is_entered(last.tail, clause)
         if last.stated and last.field.required:
             for piece in listing.pieces[:-1]:
                 piece.field.required = piece.field.required or piece.field.bare

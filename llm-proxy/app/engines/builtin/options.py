@@ -8,6 +8,7 @@ from screenspec.spec import Column, Region
 from . import parts
 from .patterns import Body, Subject
 from .picker import add_pickers, stem_of
+from .tab_groups import TabGroup, by_group
 from .wishes import Wish, Wishes
 
 _MOST_CHOICES = 8
@@ -24,7 +25,7 @@ def apply_wishes(body: Body, subject: Subject, wishes: Wishes) -> None:
     if wishes.radio:
         _radios(body, subject, wishes.radio)
     if wishes.tabs:
-        _Tabs(body, subject, wishes.tab_titles).add()
+        _Tabs(body, subject, wishes.tab_titles, wishes.tab_groups).add()
     add_pickers(body, subject, wishes.pickers)  # after the tabs: a field's button lies where the field lies
 
 
@@ -84,6 +85,7 @@ class _Tabs:
     body: Body
     subject: Subject
     titles: tuple[str, ...]
+    groups: tuple[TabGroup, ...]
 
     def add(self) -> None:
         forms = [region for region in self.body.regions if region.kind == "form"]
@@ -99,7 +101,9 @@ class _Tabs:
             return
         words = self.subject.words
         titles = self.titles or (words.basic, words.more)
-        pages = _by_title(form, self._labels(form), titles[: len(form.fields)])
+        labels = self._labels(form)
+        pages = by_group(form, labels, self.groups) if self.groups else []
+        pages = pages or _by_title(form, labels, titles[: len(form.fields)])
         cut = [
             form.model_copy(
                 update={

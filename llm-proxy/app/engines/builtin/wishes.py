@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .tab_groups import TabGroup, read_tab_groups
+
 DEFAULT_PAGE = 20
 _LARGEST_PAGE = 1_000
 _MOST_TABS = 5
@@ -23,8 +25,9 @@ _PAGE_SIZE = re.compile(
     _FLAGS,
 )
 _TABS = re.compile(
-    r"(?<![가-힣A-Za-z])탭(?=\s|[으에을이과로,./)]|화면|구성|별|$)(?!\s*(?:키|순서|이동|오더))"
-    r"|\btabs\b|\btabbed\b|\b(?:in|on|as|into|with)\s+(?:a\s+)?tab\b(?!\s*(?:order|key|index))",
+    r"(?<![가-힣A-Za-z])탭(?=\s|[으에을이과로은는,./()：:]|화면|구성|별|$)(?!\s*(?:키|순서|이동|오더))"
+    r"|\btabs\b|\btabbed\b|\b(?:in|on|as|into|with)\s+(?:a\s+)?tab\b(?!\s*(?:order|key|index))"
+    r"|\btab\b(?=\s*[:：(]|\s+(?:with|has|having|holds|shows)\b)",
     _FLAGS,
 )
 _TITLE = r"[가-힣A-Za-z0-9]{1,12}(?:\s(?:정보|목록|내역|사항|현황|info|information|details?))?"
@@ -63,6 +66,7 @@ class Wishes:
     page_size: int | None = None
     tabs: bool = False
     tab_titles: tuple[str, ...] = ()
+    tab_groups: tuple[TabGroup, ...] = ()
     radio: tuple[Wish, ...] = ()
     pickers: tuple[Wish, ...] = ()
 
@@ -71,11 +75,13 @@ def read_wishes(prompt: str) -> Wishes:
     """The wishes in a prompt's own words; what is said not to be wanted is none."""
     pages = _first(_PAGES, prompt)
     tab = _first(_TABS, prompt)
+    groups = read_tab_groups(prompt) if tab else ()
     return Wishes(
         export=_first(_EXPORT, prompt) is not None,
         page_size=_page_size(prompt) if pages else None,
         tabs=tab is not None,
-        tab_titles=_titles(prompt, tab) if tab else (),
+        tab_titles=tuple(group.title for group in groups) or (_titles(prompt, tab) if tab else ()),
+        tab_groups=groups,
         radio=tuple(_wish(prompt, match) for match in _wanted(_RADIO, prompt)),
         pickers=tuple(_wish(prompt, match) for match in _wanted(_PICKER, prompt)),
     )
