@@ -8,6 +8,8 @@ from .items import is_name
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _LEAST_COLUMNS = 3
+_MORE = 2
+"""Cells behind the last column: `VARCHAR(15)  PK`."""
 Row = list[str]
 
 
@@ -26,7 +28,7 @@ def find_aligned_table(text: str) -> tuple[list[Row], int, int] | None:
         end = start
         for below, _, until in lines[index + 1 :]:
             cells = list(_CELL.finditer(below))
-            if not 2 <= len(cells) <= len(columns):
+            if not 2 <= len(cells) <= len(columns) + _MORE:
                 break
             rows.append(_placed(below, cells, columns))
             end = until
@@ -37,6 +39,9 @@ def find_aligned_table(text: str) -> tuple[list[Row], int, int] | None:
 
 def _placed(line: str, cells: Sequence[re.Match[str]], columns: Sequence[int]) -> Row:
     """Each cell below the nearest header that is still free, in order."""
+    if len(cells) > len(columns):
+        texts = [cell.group() for cell in cells]
+        return [*texts[: len(columns) - 1], " ".join(texts[len(columns) - 1 :])]
     row = [""] * len(columns)
     at = 0
     for number, cell in enumerate(cells):

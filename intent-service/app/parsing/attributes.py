@@ -43,6 +43,8 @@ AMBIGUOUS = frozenset(
         "year",
         "text",
         "flag",
+        "key",
+        "serial",
         "choice",
         "select",
         "set",

@@ -7,7 +7,7 @@ from ..vocabulary.field_names import HEAD, TERM, FieldNames
 from .attributes import apply_attribute
 from .declared import DeclaredField
 from .items import read_item
-from .list_lines import BULLET, Line, lines_of, ungrouped
+from .list_lines import BULLET, CODE_HEAD, Line, lines_of, ungrouped
 from .lists import NOT_FIELD_END, VERBAL
 
 _HEADER = re.compile(
@@ -39,7 +39,9 @@ _VALUES_LISTED = re.compile(
 _COLON_APART = re.compile(r"\s{2,}[:：]\s*")
 """`자산번호        : 13자리`: one cell."""
 _CODE_CELL = re.compile(r"^(?:code|enum|select|combo|radio|코드|콤보|선택)\s*\(.+\)$", re.IGNORECASE)
-_CODE_BEHIND = re.compile(r"[:：]\s*(?:code|enum|select|combo|radio|코드|콤보|선택)\s*[\[(]", re.IGNORECASE)
+_CODE_BEHIND = re.compile(
+    r"[:：\[(]\s*(?:code|enum|select|combo|radio|코드|콤보|선택|dropdown)\s*[\[(:：]", re.IGNORECASE
+)
 _MOST_IN_VALUE = 15
 MAX_LINE = 120
 
@@ -182,7 +184,8 @@ def _closed_list(content: str, names: FieldNames) -> DeclaredField | None:
         return None
     values = [value.strip() for value in re.split(r"[,，/]", match["values"]) if value.strip()]
     item = read_item(match["name"])
-    named = sum(names.strength(value) >= HEAD for value in values) * 2 > len(values)
+    coded = CODE_HEAD.search(match["name"]) is not None
+    named = not coded and sum(names.strength(value) >= HEAD for value in values) * 2 > len(values)
     short = all(len(value) <= _MOST_IN_VALUE for value in values)
     if item is None or not short or named or len(values) < 2 or _SAYS_LIST.search(match["name"]):
         return None

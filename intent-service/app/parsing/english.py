@@ -45,7 +45,7 @@ _ENTERED = re.compile(
 """`Enter principal and rate, then show the schedule (…)`: what a result is asked for by."""
 _BEHIND_COLON = re.compile(r"[:：=]\s*$")
 _SEARCHED = re.compile(
-    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window)s?\s+(?:with|using)\b)(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*"
+    r"\b(?:search(?:able|ed|ing|es)?|filter(?:able|ed|ing|s)?|find|look(?:ed|ing)?\s*-?up|quer(?:y|ied))\b(?!\s+(?:popup|pop-up|dialog|modal|window|screen|page)s?\s*(?:(?:with|using)\b|[:：]))(?:\s+(?!by|on|with|using)\w+){0,3}?\s*(?:\b(?:by|on|with|using)\b|\b(?:conditions?|criteria|fields?)\b(?:\s+(?:are|is))?\s*[:：]?|[:：])\s*"
     r"|\b(?:pick|choose|select)\b(?:\s+(?!by)\w+){1,4}?\s+by\s+",
     re.IGNORECASE,
 )

@@ -29,12 +29,16 @@ _VALUES = re.compile(
 """`a status of active or expired`."""
 _OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^(optional|required|mandatory)\s+(?=\w)", re.IGNORECASE)
+_IN_UNIT = re.compile(
+    r"\s+in\s+(?P<unit>kgs?|g|lbs?|tons?|km|m|cm|mm|ml|l|kwh|usd|eur|krw|percent|days|hours|minutes|%)$", re.IGNORECASE
+)
+"""`gross weight in kg`."""
 _RANGE = re.compile(r"\s+\d+\s*(?:-|~|to)\s*\d+$")
 _OF = re.compile(
-    r"^(?!(?:date|number|place|type|time|year|country|state|unit|bill|cost|name|proof|month|day|end|start|amount|level|point|reason|method|means|terms|rate|valid|effective|available|active)\b)(\w+)\s+(?:of|for|from)\s+(?:the\s+|all\s+|an?\s+)?\w+$",
+    r"^(?!(?:number|count|no|list|type|kind|name)\b)(\w+(?:\s\w+)?)\s+(?:of|for|from)\s+(?:(?:the|all|each|every|an?)\s+\w+|\w+[^s\W]s)$",
     re.IGNORECASE,
 )
-"""`total_amount of orders`, and not `date of birth`."""
+"""`total_amount of orders`, and not `date of birth`, `port of loading`."""
 _SAID = re.compile(
     r"^(?P<name>[A-Za-z]\w*(?:\s\w+){0,2}?)\s+(?:(?:is|are|as|being|must\s+be|should\s+be|of)\s+)?(?P<rules>(?:(?:a|an|the)\s+)?(?:required|mandatory|optional|up\s+to\s+.+|max(?:imum)?\s+.+|\d+\s*(?:chars?|characters?|digits?).*|not\s+null.*|unique))$",
     re.IGNORECASE,

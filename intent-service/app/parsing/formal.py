@@ -37,6 +37,12 @@ _DEFINES = re.compile(
     r"|name|field|column|type|length|size|required|nullable|key|description|remarks?)$",
     re.IGNORECASE,
 )
+_MEMBER = re.compile(
+    r"^[ \t]*(?:@\w+(?:\([^)\n]*\))?[ \t]*)*(?:private|protected|public)\s+(?:final\s+)?"
+    r"(?:[A-Z][\w.]*(?:<[^;\n]*>)?(?:\[\])?|int|long|double|float|boolean|short|byte|char)\s+\w+\s*(?:=[^;\n]*)?;[^\n]*$",
+    re.MULTILINE,
+)
+_UNNAMED = "Unnamed"
 MAX_QUERY = 20_000
 
 
@@ -61,6 +67,7 @@ def read_formal(text: str, name: str, sources: Sources) -> None:
         _structured,
         _markdown,
         _class,
+        _members,
         _python,
         _result_map,
         _query,
@@ -171,6 +178,19 @@ def _class(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | N
     fences = [fence.span() for fence in _FENCE.finditer(text)]
     inside = [fence for fence in fences if any(fence[0] <= start < fence[1] for start, _ in spans)]
     return inside or [(min(start for start, _ in spans), max(end for _, end in spans))]
+
+
+def _members(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:
+    """`private String bidNo; // 입찰번호`: fields of a class that is not shown."""
+    lines = list(_MEMBER.finditer(text))
+    if len(lines) < 2 or _CLASS.search(text) is not None:
+        return None
+    body = "\n".join(line.group() for line in lines)
+    model, _ = read_classes(f"class {_UNNAMED} {{\n{body}\n}}")
+    for entity in model.entities:
+        entity.name = "" if entity.name == _UNNAMED else entity.name
+    sources.model.extend(model)
+    return [line.span() for line in lines] if model.entities else None
 
 
 def _python(text: str, _name: str, sources: Sources) -> list[tuple[int, int]] | None:

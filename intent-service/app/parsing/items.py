@@ -25,7 +25,8 @@ _VALUES = re.compile(r"\s*[/|·]\s*")
 _CODE = re.compile(r"^(?P<code>[\w가-힣-]{1,20})\s*[:=-]\s*(?P<label>.+)$")
 _IDENTIFIER = re.compile(r"^[A-Za-z_][\w$]*$")
 _CODE_WITH_VALUES = re.compile(
-    r"(?:코드|콤보(?:박스)?|선택|라디오|\b(?:code|enum|select|combo|radio))\s*\((?P<values>[^()]*[,，/|][^()]*)\)",
+    r"(?:코드|콤보(?:박스)?|선택|라디오|\b(?:code|enum|select|combo(?:box)?|radio|dropdown))\s*"
+    r"(?:\((?P<values>[^()]*[,，/|][^()]*)\)|[:：]\s*(?P<listed>[^()]*[,，/|][^()]*)$)",
     re.IGNORECASE,
 )
 _HANGUL = re.compile(r"[가-힣]")
@@ -132,7 +133,7 @@ def _values_alone(text: str) -> str:
     match = _CODE_WITH_VALUES.search(text)
     if match is None:
         return text
-    values = "/".join(part.strip() for part in re.split(r"[,，/|]", match["values"]))
+    values = "/".join(part.strip() for part in re.split(r"[,，/|]", match["values"] or match["listed"]))
     return text[: match.start()] + values + text[match.end() :]
 
 

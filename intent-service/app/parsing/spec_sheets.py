@@ -11,10 +11,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAST_PARTS = 2
+_BOXED = re.compile(
+    r"^[ \t]*[\[【<](?P<label>[가-힣][가-힣 ]{1,11})[\]】>][ \t]*(?!\[)(?=[^\n]*\S[^\n]*[,，|/][^\n]*$)", re.MULTILINE
+)
 
 
 def as_lines(text: str) -> str:
-    """The text with such a table as lines: `입력항목: 사번, 성명`."""
+    """The text with such a table as lines, `입력항목: 사번, 성명`; so is `[입력항목] 사번, 성명`."""
+    text = _BOXED.sub(r"\g<label>: ", text)
     rows = [row for row in _ROW.finditer(text) if not _RULE.match(row.group())]
     parts = [row for row in rows if _PART.search(row["part"]) and not _HEAD.match(row["part"])]
     if len(parts) < _LEAST_PARTS or any(row["said"].count("|") for row in rows):

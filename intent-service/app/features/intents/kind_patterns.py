@@ -92,6 +92,11 @@ MADE_SO = re.compile(
     re.IGNORECASE,
 )
 """`다시 조회되게 해줘`: how what is there shall behave."""
+LEFT_OPEN = re.compile(
+    r"알아서|아무\s*거나|적당(?:히|한)|괜찮은\s*(?:걸로|거)|대충|\b(?:whatever|anything|something\s+nice|up\s+to\s+you)\b",
+    re.IGNORECASE,
+)
+"""Leaves it to us what is made."""
 COMPARED = re.compile(
     r"(?:뭐가|무엇이|뭣이|어떤\s*점이|어떻게)\s*(?:서로\s*)?(?:다른|다르|틀리|틀린)|차이(?:점)?(?:가|는|은|이)?\s*(?:뭐|뭔|무엇|알려|궁금)"
     r"|(?:어떤|무슨)\s*(?:속성|함수|이벤트|메서드|메소드|컴포넌트|옵션|설정|방법|코드)(?:을|를|으로|로)?\s*\S{0,6}?(?:써|쓰|사용|해야|하면|바꿔|넣)"

@@ -14,6 +14,7 @@ from .kind_patterns import (
     GUARDED,
     HARM,
     INJECTION,
+    LEFT_OPEN,
     MADE_SO,
     MODIFY,
     NO_TOPIC,
@@ -88,6 +89,8 @@ def _made_or_nothing(prose: str, signals: Signals) -> Verdict:
         return Verdict("generate", 0.7, "make")
     if screen and _names_nothing(prose):
         return Verdict("generate", 0.6, "make")
+    if create and LEFT_OPEN.search(prose):
+        return Verdict("generate", 0.5, "make")
     if screen and signals.names_term:
         return Verdict("generate", 0.55, "make")
     if signals.known_subject and len(prose.split()) <= 8:

@@ -22,7 +22,7 @@ _SAYS_PARTS = re.compile(
 )
 """Without one of these no part is placed or shown by a choice."""
 _VIEW = re.compile(
-    r"\s*(?:체크\s*박스|목록|리스트|트리|그리드|테이블|패널|영역|카드|요약)(?:\s*\d+\s*개)?$|(?<=\S)\s*(?:화면|표|\d+\s*(?:건|개|행))$"
+    r"\s*(?:체크\s*박스|목록|리스트|트리|그리드|테이블|패널|영역|카드|요약|명단|디테일|마스터)(?:\s*\d+\s*개)?$|(?<=\S)\s*(?:화면|표|\d+\s*(?:건|개|행))$"
     r"|\s+(?:check\s*box|list|grid|tree|table|panel|view|section|area|form)s?$",
     re.IGNORECASE,
 )

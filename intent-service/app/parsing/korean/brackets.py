@@ -15,6 +15,8 @@ _CODE = re.compile(
     r"(?:상태|구분|유형|종류|분류|등급|여부|수단|방법|방식|단계|타입|카테고리|성별|status|type|category|grade|priority|순위|중요도|긴급도)$",
     re.IGNORECASE,
 )
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
+"""`role(ADMIN/USER)`: values."""
 _IDENTIFIER = re.compile(r"^(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*|[a-z]+)$")
 _PARTS = frozenset({"헤더", "마스터", "라인", "디테일"})
 _LABEL = re.compile(r"^\s*[가-힣A-Za-z ]{1,14}\s*[:：]\s*")
@@ -37,7 +39,10 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
         return None
     content = match["inside"]
     head = match["head"]
-    items = [item.strip() for item in split_items(_LABEL.sub("", content).replace("/", ",")) if item.strip()]
+    listed = _LABEL.sub("", content)
+    items = [item.strip() for item in split_items(listed.replace("/", ",")) if item.strip()]
+    if len(items) == 1 and _are_names(listed.split(), reader.names):
+        items = listed.split()
     if len(items) < 2 or not _lists_fields(head, items, reader.names, slashes="/" in content, apart=" / " in content):
         return None
     if (
@@ -50,9 +55,14 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
     return Bracket(head, content, token.start + match.start("inside"), token)
 
 
+def _are_names(words: list[str], names: FieldNames) -> bool:
+    """`전표(전표번호 회계일자 작성부서)`: three names and more with blanks alone between them."""
+    return len(words) > 2 and sum(names.strength(word) >= HEAD for word in words) * 3 >= len(words) * 2
+
+
 def _lists_fields(head: str, items: list[str], names: FieldNames, *, slashes: bool, apart: bool) -> bool:
     """`slashes`: values are parted so more often than fields; `apart`: with blanks around them, as fields are."""
-    if any(is_attribute(item) for item in items):
+    if any(is_attribute(item) for item in items) or (slashes and all(map(_CONSTANT.fullmatch, items))):
         return False
     if _IDENTIFIER.match(head) and any(apply_attribute(DeclaredField(""), item) for item in items):
         return False

@@ -70,8 +70,11 @@ class _Finder:
         for index, clause in enumerate(self._clauses):
             for part in self._of_clause(index, clause):
                 same = next((item for item in parts if part.name and _bare(item.name) == _bare(part.name)), None)
-                if same is None:
+                again = part.place is not None and not part.fields and any(item.place == part.place for item in parts)
+                if same is None and not again:  # `상단은 한 건 입력`: of a part that is there
                     parts.append(part)
+                elif same is None:
+                    continue
                 else:
                     same.fields, same.end = same.fields or part.fields, max(same.end, part.end)
         for part in parts if len(parts) > 1 else ():
@@ -82,9 +85,12 @@ class _Finder:
         """`…. 프로젝트는 코드, 명, PM, 기간만`: the fields of a part, told in a sentence of their own."""
         if part.fields or not part.name:
             return
-        name = re.escape(part.name.split()[0])
+        words = _bare(part.name).split() or part.name.split()
+        name = "|".join(re.escape(word) for word in {words[0], words[-1]})
         match = re.search(
-            rf"(?:^|[.!?\n;]\s*){name}(?:\s*정보)?(?:은|는|에는|의\s*컬럼은)\s+(?P<list>[^.\n;]+)", self._text
+            rf"(?:^|[.!?\n;/]\s*)(?:{name})(?:\s*정보)?(?:은|는|에는|의\s*컬럼은)\s+"
+            r"(?P<list>[^.\n;/]+(?:/(?!\s*\S+[은는]\s)[^.\n;/]+)*)",
+            self._text,
         )
         if match is not None and _LISTED.search(match["list"]):
             part.fields = self._fields(*match.span("list"))
@@ -248,7 +254,7 @@ class _Finder:
 
 def _bare(name: str) -> str:
     """부서 트리 and 부서 are one part."""
-    return re.sub(r"\s*(?:목록|리스트|트리|그리드)$", "", name)
+    return re.sub(r"\s*(?:목록|리스트|트리|그리드|명단|내역|현황)$", "", name)
 
 
 def _place_of(text: str) -> Place:
