@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from app.features.intents.schemas import IntentResponse
 
-from .prompts import Case
+from screenspec.data_model import Field
+
+from .prompts import Case, ExpectedField
 
 
 @dataclass
@@ -38,6 +40,8 @@ def field_counts(case: Case, answer: IntentResponse) -> FieldCounts:
 
     Fields that say `inferred` count as a key alone.
     """
+    if case.loose:
+        return _loose_counts(case, answer)
     entity = answer.data_model.entities[0] if answer.data_model else None
     fields = entity.fields if entity else []
     stated = [item for item in fields if item.origin == "stated"]
@@ -75,6 +79,41 @@ def _count_details(case: Case, answer: IntentResponse, counts: FieldCounts) -> N
     counts.found += len(stated)
     counts.matched += len(case.details) - len(lost)
     counts.notes += [f"lost detail {name}" for name in lost]
+
+
+def _loose_counts(case: Case, answer: IntentResponse) -> FieldCounts:
+    """Of all entities, a reference that repeats its parent's key once."""
+    entities = answer.data_model.entities if answer.data_model else []
+    stated = {_plain(item.label): item for entity in reversed(entities) for item in entity.fields if _is_stated(item)}
+    expected = [*case.fields, *(ExpectedField(name, frozenset(), key=False) for name in case.details)]
+    counts = FieldCounts(found=len(stated))
+    keys, matched = set(), set()
+    for wanted in expected:
+        match = next(
+            (item for item in stated.values() if _plain(wanted.name) in {_plain(item.name), _plain(item.label)}), None
+        )
+        if match is None:
+            counts.notes.append(f"lost {wanted.name}")
+            continue
+        counts.matched += match.label not in matched
+        matched.add(match.label)
+        counts.typed += bool(wanted.types)
+        counts.right_types += match.type in wanted.types
+        keys |= {match.name} if wanted.key else set()
+        if wanted.types and match.type not in wanted.types:
+            counts.notes.append(f"{wanted.name} is {match.type}")
+    counts.notes += [f"extra {item.name}" for item in stated.values() if item.label not in matched]
+    found = {item.name for entity in entities[:1] for item in entity.fields if item.key and _is_stated(item)}
+    counts.keys_right = not keys or (bool(found) and found <= keys)
+    return counts
+
+
+def _is_stated(field: Field) -> bool:
+    return field.origin == "stated"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def concept_hits(case: Case, answer: IntentResponse) -> tuple[int, list[str]]:

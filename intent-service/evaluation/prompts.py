@@ -1,14 +1,18 @@
-"""Reads the labelled prompts: `prompts/` is the half for tuning, `held_out/` the half that is only scored."""
+"""Reads the labelled prompts: `prompts/` is the half for tuning, `held_out/` the half that is only scored.
+
+`strangers/` are prompts of people who knew neither the rules nor the other prompts; their labels are counted loosely.
+"""
 
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 TUNING = Path(__file__).parent / "prompts"
 HELD_OUT = Path(__file__).parent / "held_out"
+STRANGERS = Path(__file__).parent / "strangers"
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,17 @@ class Case:
     base: bool = False
     attachments: tuple[dict[str, str], ...] = field(default=())
     held_out: bool = False
+    loose: bool = False
+    """Fields may stand in any entity, names be written in any way, and keys are looked at where they are labelled."""
 
 
 def load_cases() -> list[Case]:
     return _folder(TUNING) + [replace(case, held_out=True) for case in _folder(HELD_OUT)]
+
+
+def load_strangers(part: Literal["opened", "unseen"]) -> list[Case]:
+    """`opened`: whose failures were looked at; `unseen`: scored alone."""
+    return [replace(case, loose=True) for case in _folder(STRANGERS / part)]
 
 
 def _folder(folder: Path) -> list[Case]:
@@ -53,7 +64,7 @@ def _stated(block: dict[str, Any]) -> list[Case]:
             kind="generate",
             pattern=block.get("pattern"),
             fields=tuple(_expected(text) for text in _names(fields)),
-            details=tuple(_names(block.get("details", ()))),
+            details=tuple(re.split(r"[*:]", name)[0] for name in _names(block.get("details", ()))),
             attachments=tuple(block.get("attachments", ())),
         )
     ]

@@ -33,6 +33,8 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """How a value is entered or comes about: `팝업에서 선택`, `로그인 부서`, `lookup from the employee popup`."""
+_FORMAT = re.compile(r"^y{2,4}[-./]?mm(?:[-./]?dd)?(?:[ T]?hh:?mm(?::?ss)?)?$", re.IGNORECASE)
+"""`YYYYMMDD`: what the name says already."""
 _DEFAULT = re.compile(r"^(?:(?:기본값|디폴트|default)(?:은|는)?\s*[:=]?|기본\s*[:=]|기본(?=\s))\s*(.+)$", re.IGNORECASE)
 AMBIGUOUS = frozenset(
     [
@@ -100,7 +102,7 @@ def apply_attribute(field: DeclaredField, text: str) -> bool:
         field.unique = True
     elif _COUNTED.match(text):
         field.type = field.type or "integer"
-    elif _SAYS_NOTHING.match(text):
+    elif _SAYS_NOTHING.match(text) or _FORMAT.match(text):
         field.unit = domain_of_unit(text) or field.unit
     elif match := _SCALE.match(text):
         field.type, field.scale = "decimal", int(match["korean"] or match["english"])

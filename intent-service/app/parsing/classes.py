@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ..vocabulary.heads import domain_of_head
+from .attributes import apply_attribute
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel, DeclaredReference
 from .enumerations import Values, enumeration_spans, find_enumerations, names_enumeration
 from .nested_types import closing, split_nested
@@ -29,6 +30,7 @@ _KNOWN_TS = frozenset(["string", "number", "boolean", "date", "bigint", "any", "
 _WHOLE = frozenset({"id", "no", "int", "count", "order", "year"})
 """Domains of whole numbers, where a language knows numbers alone."""
 _LITERALS = re.compile(r"^\s*\|?\s*(?:'[^']*'|\"[^\"]*\")(?:\s*\|\s*(?:'[^']*'|\"[^\"]*\"))+\s*$")
+_REMARK = re.compile(r"\s*\((?P<said>[^()]{1,20})\)\s*$")
 _MOMENT = re.compile(r"(?:At|Time|DateTime|Timestamp)$|_(?:at|time|datetime)$")
 
 
@@ -131,6 +133,7 @@ def _java(body: str, enums: dict[str, Values]) -> list[DeclaredField]:
         field.required = field.key or bool(re.search(r"@Not(?:Null|Blank|Empty)\b|nullable\s*=\s*false", notes))
         label = re.search(r"@(?:Schema|ApiModelProperty|Comment)\([^)]*\"([^\"]+)\"", notes)
         field.label = label[1] if label else (match["comment"] or match["doc"] or "").strip()
+        _take_remarks(field)
         fields.append(field)
     return fields
 
@@ -185,3 +188,10 @@ def _typescript(body: str, enums: dict[str, Values]) -> list[DeclaredField]:
                 field.type = "integer"
         fields.append(field)
     return fields
+
+
+def _take_remarks(field: DeclaredField) -> None:
+    """`헌혈자번호 (PK)`: what a comment says behind the label."""
+    match = _REMARK.search(field.label)
+    if match is not None and apply_attribute(field, match["said"]):
+        field.label = field.label[: match.start()].strip()

@@ -42,6 +42,12 @@ def parse_yaml(text: str) -> Any:
         return None
 
 
+_LITERALS = re.compile(r"\[\s*\{[^\[\]]*\}\s*,?\s*\]")
+_KEY = re.compile(r"(?P<key>[{,]\s*[A-Za-z_]\w*)\s*:\s*")
+_COMMENT = re.compile(r"//[^\n]*")
+MAX_LITERAL = 20_000
+
+
 def find_json(text: str) -> tuple[Any, int, int] | None:
     """The first object or list in prose, with where it stands."""
     decoder = json.JSONDecoder()
@@ -57,3 +63,14 @@ def find_json(text: str) -> tuple[Any, int, int] | None:
         if (isinstance(value, dict) and value) or (isinstance(value, list) and value and isinstance(value[0], dict)):
             return value, start, end
     return None
+
+
+def find_literal(text: str) -> tuple[Any, int, int] | None:
+    """The first list of JavaScript objects, `[{ field: 'branchCd', headerName: '지점코드' }]`, and where it stands."""
+    match = _LITERALS.search(text[:MAX_LITERAL])
+    if match is None:
+        return None
+    plain = _COMMENT.sub("", _KEY.sub(r"\g<key>: ", match.group()))
+    value = parse_yaml(plain)
+    good = isinstance(value, list) and value and all(isinstance(item, dict) for item in value)
+    return (value, *match.span()) if good else None

@@ -193,7 +193,7 @@ class EnglishReader:
         if match is None:
             return [(start, sentence)]
         listed = re.split(
-            r"[.!?;]|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
+            r"[.!?;]|,?\s+(?:columns?|fields?|showing|shows?|displaying)\b|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
             sentence[match.end() :],
         )[0]
         fields = self._items.fields(_DATE_RANGE.sub(r"\1period", listed))

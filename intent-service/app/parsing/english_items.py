@@ -111,7 +111,7 @@ class EnglishItems:
 
     def _item(self, piece: str, *, typed: bool) -> DeclaredField | None:
         piece = _LEADS.sub("", piece.strip()).strip().rstrip(".?!")
-        piece = _RANGE.sub("", _OF.sub(r"\1", _without_screen(piece)))
+        piece = _IN_UNIT.sub(r" (\g<unit>)", _RANGE.sub("", _OF.sub(r"\1", _without_screen(piece))))
         values = _VALUES.match(piece)
         if values is not None:
             piece = f"{values['name']} ({'/'.join(_OR.split(values['values']))})"

@@ -8,7 +8,7 @@ from .attributes import apply_attribute
 from .classes import read_classes
 from .ddl import read_ddl
 from .declared import DeclaredEntity, DeclaredField, DeclaredModel
-from .documents import find_json, parse_json, parse_yaml
+from .documents import find_json, find_literal, parse_json, parse_yaml
 from .mermaid import START as MERMAID, mermaid_end, read_mermaid
 from .pasted_tables import find_markdown_table, find_plain_table
 from .python_classes import CLASS as PYTHON_CLASS, read_python
@@ -116,7 +116,7 @@ def _structured(text: str, name: str, sources: Sources) -> list[tuple[int, int]]
         if model.entities and isinstance(value, dict | list):
             sources.model.extend(model)
             return [fence.span()]
-    found = find_json(text)
+    found = find_json(text) or find_literal(text)
     if found is not None:
         model = read_structured(found[0])
         if model.entities:

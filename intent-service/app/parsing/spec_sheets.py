@@ -2,7 +2,7 @@
 
 import re
 
-_ROW = re.compile(r"^[ \t]*\|(?P<part>[^|\n]{1,30})\|(?P<said>[^\n]*)\|[ \t]*$", re.MULTILINE)
+_ROW = re.compile(r"^[ \t]*\|?(?P<part>[^|\n]{1,30})\|(?P<said>[^|\n]*)\|?[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[\s|:-]*$")
 _HEAD = re.compile(r"^\s*(?:구분|분류|항목|요소|속성|item|part|section|property)\s*$", re.IGNORECASE)
 _PART = re.compile(
@@ -21,7 +21,7 @@ def as_lines(text: str) -> str:
     text = _BOXED.sub(r"\g<label>: ", text)
     rows = [row for row in _ROW.finditer(text) if not _RULE.match(row.group())]
     parts = [row for row in rows if _PART.search(row["part"]) and not _HEAD.match(row["part"])]
-    if len(parts) < _LEAST_PARTS or any(row["said"].count("|") for row in rows):
+    if len(parts) < _LEAST_PARTS:
         return text
     return _ROW.sub(_line, text)
 

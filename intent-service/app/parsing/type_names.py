@@ -7,11 +7,11 @@ from screenspec.data_model import FieldType
 
 _STRINGS = (
     "char varchar varchar2 nchar nvarchar nvarchar2 character string str bpchar uuid uniqueidentifier guid enum set inet"
-    " cidr macaddr rowid sysname interval objectid 문자 문자열 문자형 스트링"
+    " cidr macaddr rowid sysname interval objectid 문자 문자열 문자형 스트링 텍스트박스 텍스트필드 입력박스 인풋박스"
 )
 _TEXTS = (
     "text tinytext mediumtext longtext clob nclob ntext long json jsonb xml xmltype textarea markdown html"
-    " 텍스트 장문 긴글 여러줄 메모"
+    " 텍스트 장문 긴글 여러줄 메모 멀티라인 에디터 텍스트에어리어"
 )
 _INTEGERS = (
     "int integer bigint smallint tinyint mediumint int2 int4 int8 serial bigserial smallserial long_integer short byte year"

@@ -36,14 +36,14 @@ _KOREAN = {
     "password": "비밀번호 암호",
 }
 _ENGLISH = {
-    "date": "on date dt day birthday ymd deadline",
+    "date": "on ending date dt day birthday ymd deadline",
     "datetime": "datetime dtm at timestamp dttm",
     "time": "time tm",
     "month": "month ym yyyymm",
     "year": "year yr yyyy",
     "amount": "amount amt cost fee salary budget balance tax total charge payment revenue rent deposit income expense wage premium",
     "price": "price prc rate_price fare",
-    "qty": "quantity qty stock volume usage",
+    "qty": "variance quantity qty stock volume usage",
     "count": "pcs units months weeks servings days hours minutes count cnt people visitors copies pages attendees participants seats",
     "rate": "rate ratio percent percentage pct rt probability",
     "score": "score rating gpa",
@@ -88,6 +88,8 @@ def domain_of_head(name: str) -> str | None:
         return None
     if words[0] in _BOOLEAN_START and len(words) > 1:
         return "bool"
+    if words[0] == "last" and words[-1].endswith("ed"):
+        return "date"  # last contacted
     for word in (words[-1], *(word for word in words[:-1] if word in _MEASURES)):  # `amount due`, `days overdue`
         found = _BY_ENGLISH.get(word) or _BY_ENGLISH.get(word.rstrip("s"))
         if found is not None:

@@ -93,7 +93,7 @@ MADE_SO = re.compile(
 )
 """`다시 조회되게 해줘`: how what is there shall behave."""
 LEFT_OPEN = re.compile(
-    r"알아서|아무\s*거나|적당(?:히|한)|괜찮은\s*(?:걸로|거)|대충|\b(?:whatever|anything|something\s+nice|up\s+to\s+you)\b",
+    r"알아서|아무\s*거나|적당(?:히|한)|괜찮은\s*(?:걸로|거)|대충|\b(?:whatever|anything|something\s+(?:nice|for\s+(?:us|me|our|my))|up\s+to\s+you)\b",
     re.IGNORECASE,
 )
 """Leaves it to us what is made."""

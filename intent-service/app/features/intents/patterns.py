@@ -59,6 +59,11 @@ _LIST = re.compile(
 )
 _AS_LIST = re.compile(r"(?:으로|로)\s*(?:목록|조회)\s*(?:화면|페이지)(?!\s*[,과와및])")
 """`자격증 관리 테이블로 목록 화면`: what the thing is called comes before what is made of it."""
+_UNWANTED = re.compile(
+    r"(?:목록|리스트|그리드|팝업)(?:은|는|이)?\s*(?:없이|말고|빼고|필요\s*없\S*)|\b(?:no|without(?:\s+an?)?)\s+(?:list|grid|popup)s?\b",
+    re.IGNORECASE,
+)
+"""`목록 없이 입력폼만`."""
 _ENTRY_POPUP = re.compile(
     r"(?:변경|입력|등록|수정|작성|신청|추가|편집)\s*팝업|\b(?:change|entry|edit|input|add|registration)\s+(?:popup|pop-up|dialog|modal)",
     re.IGNORECASE,
@@ -130,7 +135,7 @@ def _without_field_pickers(prose: str) -> str:
 
 
 def _choose(prose: str, entities: int, *, related: bool) -> tuple[Pattern, str]:
-    prose = _without_field_pickers(prose)
+    prose = _UNWANTED.sub(" ", _without_field_pickers(prose))
     if _MASTER.search(prose) or (entities > 1 and (related or _CHILD_LIST.search(prose))):
         return "master_detail", "master"
     if (_STACKED.search(prose) or _CHILD_GRID.search(prose)) and not _DETAIL_WORD.search(prose):

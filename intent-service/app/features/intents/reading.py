@@ -7,6 +7,7 @@ from ...language.text import Language, clean, detect_language, is_japanese_or_ch
 from ...modelling.subject import Subject
 from ...parsing.formal import Sources, without
 from ...parsing.sources import read_sources, shortened
+from ...parsing.usual_forms import in_usual_forms
 from ...vocabulary.lexicon import Lexicon
 from .arrangements import Arrangement, find_arrangement
 from .buttons import Buttons, read_buttons
@@ -54,7 +55,7 @@ class PromptReader:
         self._lexicon = lexicon
 
     def read(self, request: IntentRequest) -> Understanding:
-        prompt = clean(request.prompt)
+        prompt = in_usual_forms(clean(request.prompt))
         arrangement = self._arrangement(prompt, request)
         spoken = prompt if arrangement is None else without(prompt, [arrangement.span])
         sources = read_sources(spoken, request.attachments, self._lexicon().field_names)

@@ -40,7 +40,7 @@ def find_bracket(token: Token, before: Token | None, reader: WordReader) -> Brac
     content = match["inside"]
     head = match["head"]
     listed = _LABEL.sub("", content)
-    items = [item.strip() for item in split_items(listed.replace("/", ",")) if item.strip()]
+    items = [item.strip() for item in split_items(re.sub(r"[/·ㆍ]", ",", listed)) if item.strip()]
     if len(items) == 1 and _are_names(listed.split(), reader.names):
         items = listed.split()
     if len(items) < 2 or not _lists_fields(head, items, reader.names, slashes="/" in content, apart=" / " in content):

@@ -285,6 +285,8 @@ class ChunkReader:
             return False
         if self._names.strength(before.stem + word.stem) == TERM:
             return True
+        if _LATIN.fullmatch(before.stem) and _LATIN.fullmatch(word.stem) and before.bare:
+            return True
         if word.stem.lower() in _ENGLISH_HEADS and before.bare and before.stem.isascii():
             return True
         return (

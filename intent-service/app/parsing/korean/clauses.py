@@ -55,6 +55,8 @@ _CHOICE_VERB = re.compile(r"^(?:선택|골라|고르|검색|조회|찾|필터|�
 _ENTERED = re.compile(r"^(?:입력|넣)(?:하면|해서|으면|받아)$")
 _ENTERED_TO_RUN = re.compile(r"^(?:입력|넣)(?:하고|고|한)$")
 _RUN = re.compile(r"^(?:실행|조회|계산|검색|집계|산출|버튼)")
+_GIVEN = re.compile(r"^(?:넣|지정하|설정하|주)고$")
+"""`배차일자와 센터를 넣고 조회하면`."""
 _PART_SAID = re.compile(r"(?:마스터|디테일|상위|하위|헤더|라인|상세|키|PK|필수|선택)(?:이?고|이?며)$", re.IGNORECASE)
 _COPULA = re.compile(r"(?:이고|이며|이구요|이고요|인데|인데요|입니다|이에요|예요)$")
 
@@ -188,6 +190,8 @@ def closing_role(last: Token, tail: list[str], closing: str) -> Role | None:
     if _SEARCH_VERB.match(follows) and (
         last.text.endswith(("로", "나")) or (follows.startswith("검색") and follows != "검색")
     ):
+        return "conditions"
+    if not tail and _GIVEN.match(closing) and last.text.endswith(("을", "를")):
         return "conditions"
     return "conditions" if not tail and _CHOICE_VERB.match(closing) and not closing.startswith("입력") else None
 

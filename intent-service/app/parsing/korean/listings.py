@@ -187,6 +187,7 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
     others = [item for item in lists if item is not main]
     pieces = list(main.pieces)
     more = [piece for other in others if _goes_on(main, other) for piece in other.pieces]
+    unused: list[Piece] = []
     adds = main.role == "required" or main.stated or not main.explicit
     for piece in [piece for other in others for piece in other.pieces]:
         same = next((item for item in pieces if item.field.name == piece.field.name), None)
@@ -194,6 +195,8 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
             _complete(same.field, piece.field)
         elif (adds and piece.stated) or piece in more:
             pieces.append(piece)
+        else:
+            unused.append(piece)
     if len(pieces) < 2 and not main.explicit:
         return
     for other in lists:
@@ -202,7 +205,7 @@ def _one_list(lists: list[Listing], spoken: Spoken) -> None:
                 item.required = True
     fields = _unique([piece.field for piece in sorted(pieces, key=lambda piece: piece.start)])
     spoken.model = DeclaredModel([DeclaredEntity(main.entity, fields=fields, as_columns=_is_of_columns(main))])
-    spoken.spans += [main.span, *(other.span for other in others if other.stated)]
+    spoken.spans += [main.span, *(other.span for other in others if other.stated and other.pieces[-1] not in unused)]
 
 
 def _goes_on(main: Listing, other: Listing) -> bool:
