@@ -25,6 +25,8 @@ class Course:
     generation_id: str = ""
     seq: int = 0
     order: httpx.Request | None = None
+    over: bool = False
+    """Whether the mesh says that nothing comes any more."""
 
 
 def options_of(base_url: str, auth: httpx.Auth | None) -> dict[str, Any]:

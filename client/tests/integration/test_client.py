@@ -22,6 +22,13 @@ def test_events_come_in_order_and_once_however_often_the_stream_is_cut(finished:
     assert finished.asked[0] == ("POST", "/api/v1/generations", {"prompt": "Task", "framework": "x"})
 
 
+def test_behind_the_last_event_nothing_is_waited_for(finished: Mesh):
+    finished.other = (204, {}, b"")
+    with Client(finished.url, KEY, pauses_s=(0, 0)) as client:
+        assert list(client.events("g1", after=11)) == []
+    assert len(finished.asked) == 1
+
+
 def test_an_order_that_was_cut_off_is_sent_again_under_its_name(finished: Mesh):
     finished.cut_orders = 2
     with client_of(finished) as client:

@@ -114,6 +114,8 @@ class AsyncConnection:
                         yield event
                         if event.terminal:
                             return
+                if course.over:
+                    return
                 reason = "the stream ended early"
             except TryAgain as error:
                 reason, wait_s = str(error), error.wait_s
@@ -141,6 +143,9 @@ class AsyncConnection:
                 await response.aread()
                 check_worth_another(response)
             raise_for_status(response)
+            course.over = response.status_code == httpx.codes.NO_CONTENT
+            if course.over:
+                return
             check_stream(response)
             course.generation_id = course.generation_id or named_generation(response)
             decoder = Decoder()
