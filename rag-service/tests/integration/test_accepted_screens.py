@@ -91,7 +91,10 @@ def test_the_screens_are_listed_with_their_state(client, approve):
     approve(accepted(), accepted(id="accepted-broken", text="```json\n{nothing\n```"))
 
     def listed() -> list[dict[str, object]]:
-        return client.get("/v1/knowledge/examples", params={"origin": "accepted"}).json()["items"]
+        items: list[dict[str, object]] = client.get("/v1/knowledge/examples", params={"origin": "accepted"}).json()[
+            "items"
+        ]
+        return items
 
     wait_until(lambda: [item["indexed"] for item in listed()] == [True])
     assert listed() == [
