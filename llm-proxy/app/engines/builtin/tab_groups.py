@@ -14,6 +14,11 @@ _CALLED = re.compile(
     r"(?:\s*[:：]|\s+(?:with|has|having|holds|shows?|contains?)\b|(?=\s*\())",
     _FLAGS,
 )
+_NUMBERED = re.compile(
+    rf"^[ \t]*(?:[-*•][ \t]*)?(?:탭|tab)[ \t]*\d{{1,2}}[ \t.):-]*(?P<title>{_TITLE})\s*[:：-]", _FLAGS | re.MULTILINE
+)
+_BOXED = re.compile(rf"^[ \t]*[\[【<](?P<title>{_TITLE})[\]】>]", _FLAGS | re.MULTILINE)
+_LINED = re.compile(rf"^[ \t]*(?:[-*•][ \t]*)?(?P<title>{_TITLE})[ \t]+tab[ \t]*[-–—]", _FLAGS | re.MULTILINE)
 _BRACKETED = re.compile(rf"(?P<title>{_TITLE})(?=\s*\()", _FLAGS)
 _STOP = re.compile(r"[.;\n]")
 _COUNTED = re.compile(r"\d|^(?:두|세|네|여러|각)$|^(?:two|three|four|each|first|second|in|by|as)$", _FLAGS)
@@ -31,7 +36,7 @@ class TabGroup:
 
 def read_tab_groups(prompt: str) -> tuple[TabGroup, ...]:
     """The tabs with the fields that stand behind each; none where no two are told."""
-    for form in (_NAMED, _CALLED, _BRACKETED):
+    for form in (_NUMBERED, _NAMED, _LINED, _CALLED, _BOXED, _BRACKETED):
         marks = list(form.finditer(prompt))
         ends = [*(mark.start() for mark in marks), len(prompt)][1:]
         found = (_group(mark["title"], prompt[mark.end() : end]) for mark, end in zip(marks, ends, strict=True))
