@@ -219,3 +219,10 @@ async def test_details_alone_stand_below_their_master(lexicon: Lexicon, prompt: 
 async def test_what_is_asked_for_and_not_made_is_said(lexicon: Lexicon, prompt: str, codes: set[str]) -> None:
     answer = await understand(lexicon, prompt)
     assert {warning.code for warning in answer.warnings if warning.code.endswith("_not_made")} == codes
+
+
+async def test_whose_rows_they_are_is_no_part_of_their_name(lexicon: Lexicon) -> None:
+    answer = await understand(
+        lexicon, "Courses (course_id, title) above, the chosen course's lessons (lesson_no, subject) below, in a grid"
+    )
+    assert list(stated(answer)) == ["course", "lesson"]

@@ -27,7 +27,7 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:해당|(?:선택|등록|저장|조회|입력|검색)(?:한|된)|소속|연결된|관련|전체|하위|세부|각|그|[가-힣]+별|[가-힣]{2,}의|최근|최신|[가-힣]*(?:차트|그래프)(?:와|과|\s*및|,)?|selected|chosen|related|all|the|its|their|an?)\s+"
+    r"^(?:해당|(?:선택|등록|저장|조회|입력|검색)(?:한|된)|소속|연결된|관련|전체|하위|세부|각|그|[가-힣]+별|[가-힣]{2,}의|최근|최신|[가-힣]*(?:차트|그래프)(?:와|과|\s*및|,)?|selected|chosen|related|all|the|its|their|an?|[a-z]+['’]s)\s+"
     r"|^(?:tree|list|grid|table)s?\s+of\s+",
     re.IGNORECASE,
 )
