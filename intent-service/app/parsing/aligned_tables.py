@@ -8,6 +8,7 @@ from .items import is_name
 
 _CELL = re.compile(r"\S+(?: \S+)*")
 _LEAST_COLUMNS = 3
+_MAX_LINE = 400
 _MORE = 2
 """Cells behind the last column: `VARCHAR(15)  PK`."""
 Row = list[str]
@@ -20,14 +21,14 @@ def find_aligned_table(text: str) -> tuple[list[Row], int, int] | None:
         lines.append((line.rstrip("\n"), position, position + len(line)))
         position += len(line)
     for index, (line, start, _) in enumerate(lines):
-        head = list(_CELL.finditer(line))
+        head = list(_CELL.finditer(line)) if len(line) <= _MAX_LINE else []
         if len(head) < _LEAST_COLUMNS or "\t" in line or not all(is_name(cell.group()) for cell in head):
             continue
         columns = [_width(line[: cell.start()]) for cell in head]
         rows: list[Row] = [[cell.group() for cell in head]]
         end = start
         for below, _, until in lines[index + 1 :]:
-            cells = list(_CELL.finditer(below))
+            cells = list(_CELL.finditer(below)) if len(below) <= _MAX_LINE else []
             if not 2 <= len(cells) <= len(columns) + _MORE:
                 break
             rows.append(_placed(below, cells, columns))

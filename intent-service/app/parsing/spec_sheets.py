@@ -11,13 +11,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAST_PARTS = 2
-_BOXED = re.compile(
-    r"^[ \t]*[\[【<](?P<label>[가-힣][가-힣 ]{1,11})[\]】>][ \t]*(?!\[)(?=[^\n]*\S[^\n]*[,，|/][^\n]*$)", re.MULTILINE
-)
+MAX_TEXT = 20_000
+_BOXED = re.compile(r"^[ \t]*[\[【<](?P<label>[가-힣][가-힣 ]{1,11})[\]】>][ \t]*(?!\[)(?=[^\n]*[,，|/])", re.MULTILINE)
 
 
 def as_lines(text: str) -> str:
     """The text with such a table as lines, `입력항목: 사번, 성명`; so is `[입력항목] 사번, 성명`."""
+    if len(text) > MAX_TEXT:
+        return text
     text = _BOXED.sub(r"\g<label>: ", text)
     rows = [row for row in _ROW.finditer(text) if not _RULE.match(row.group())]
     parts = [row for row in rows if _PART.search(row["part"]) and not _HEAD.match(row["part"])]

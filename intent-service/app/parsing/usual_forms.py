@@ -10,7 +10,8 @@ _PLACES = (
     r"|top|bottom|left|right|header|lines?|details?|columns?|fields?|filters?"
 )
 _PLACED = re.compile(
-    rf"^(?P<label>{_BULLET}(?:{_PLACES})[ \t]*[:：][ \t]*)(?P<listed>[^,，:：\n]*[^\s/][ \t]/[ \t][^,，:：\n]*)$",
+    rf"^(?P<label>{_BULLET}(?:{_PLACES})[ \t]*[:：][ \t]*)"
+    r"(?P<listed>[^,，:：\n]{0,200}?[^\s/][ \t]/[ \t][^,，:：\n]{0,300})$",
     re.IGNORECASE | re.MULTILINE,
 )
 """`- 위: 청구번호 / 현장 / 청구일`."""
@@ -51,10 +52,14 @@ _TWO = re.compile(
 )
 """`4) 계약시작일 / 계약종료일`: two items in a line."""
 _HANGUL = re.compile(r"[가-힣]")
+MAX_TEXT = 20_000
+"""Longer texts are sources (DDL, JSON), which need none of this."""
 
 
 def in_usual_forms(text: str) -> str:
     """Commas between the items of a part, `기본정보 탭: …` for tabs, `(필수)` for stars, types by their names."""
+    if len(text) > MAX_TEXT:
+        return text
     text = _PLACED.sub(lambda match: match["label"] + re.sub(r"[ \t]+/[ \t]+", ", ", match["listed"]), text)
     if _SAYS_TABS.search(text):
         for form in (_NUMBERED_TAB, _BOXED_TAB, _ENGLISH_TAB):

@@ -24,6 +24,8 @@ _PIECES = st.sampled_from(
         "```", "SELECT a, b FROM t", "erDiagram\n", "class A {", "private int x;", "interface B {", "a: string",
         "--", "/*",
         "😀", "\x00", "\u202e", "ك", "社", "COMMENT ON COLUMN t.id IS 'x'", "$$", "%", "\\", "record R(", "조회조건은 ",
+        "위: ", " / ", "\n탭1 ", "\n[조건] ", "\nㅇ ", "선택하면 ", "왼쪽에 ", "치수1~치수5",
+        "  ", "; ", "버튼: ", "*", "=문자",
     ]
 )  # fmt: skip
 _TEXTS = st.one_of(
@@ -87,6 +89,16 @@ def test_the_service_answers_any_prompt(lexicon: Lexicon) -> None:
         "class A:\n  a: int\n",
         '<id column="a"',
         "search by a and ",
+        "\n위: 가 / ",
+        "\n[조건] 가",
+        "\n탭1 가: ",
+        "가나  다라  ",
+        "가*, ",
+        "가 C(1), ",
+        "[{a: 1}, ",
+        "왼쪽에 가 목록(나, 다) ",
+        "가나다 버튼 ",
+        "가1~가9, ",
     ],
 )
 def test_hostile_repetition_takes_no_longer_than_seconds(lexicon: Lexicon, unit: str) -> None:

@@ -7,7 +7,7 @@ _LABELLED = re.compile(
     r"(?:버튼|\bbuttons?|\bactions?)\s*(?:[:：]|[은는]|에는|\bare\b)\s*(?P<listed>[^\n.;]{1,120})", re.IGNORECASE
 )
 """`버튼: 조회, 저장`, `Buttons: Search, New`."""
-_NAME = r"[가-힣A-Za-z]{1,12}(?:\s?[가-힣]{1,6})?"
+_NAME = r"[가-힣A-Za-z]{1,12}(?: [가-힣]{1,6})?"
 _BEFORE = re.compile(
     rf"(?P<listed>{_NAME}(?:\s*(?:[,，/·]|[와과](?=\s)|\s및\s)\s*{_NAME}){{0,7}})\s*버튼"
     r"|(?P<english>\w+(?:\s*(?:,|/|,?\s+and\s+|\s*&\s*)\s*\w+){0,7})\s+buttons?\b",
