@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -203,15 +203,17 @@ def test_an_interrupt_cancels_the_generation(finished: Mesh, run: Run, monkeypat
 
 
 @pytest.fixture
-def interrupted(finished: Mesh) -> Mesh:
-    """A mesh whose user presses Ctrl-C while it takes an order."""
+def interrupted(finished: Mesh) -> Iterator[Mesh]:
+    """A mesh whose user presses Ctrl-C while it takes an order; also where the tests run in the background."""
 
     def press() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(0.3)
 
     finished.on_order = press
-    return finished
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
+    yield finished
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_before_the_first_event_cancels_the_generation_too(interrupted: Mesh, run: Run):
