@@ -1,7 +1,9 @@
 """Korean words in a list: the stem, the ending that closes a list or joins its items, and what the word does."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...language.korean import is_verbal
 from ...language.word_lists import FUNCTION_NOUNS, STOP_KOREAN, WORDS_WITH_PARTICLE_ENDING
@@ -80,10 +82,11 @@ class Word:
 
 
 class WordReader:
-    """Reads words with a vocabulary at hand; what is in it is never cut."""
+    """Reads words with a vocabulary at hand; what is in it is never cut. One for a text: it keeps what it split."""
 
     def __init__(self, names: FieldNames) -> None:
         self.names = names
+        self.split: Callable[[str], tuple[str, str]] = lru_cache(maxsize=2048)(self._split)
 
     def read_all(self, texts: list[str], *, separated: bool) -> list[Word]:
         """The words of a chunk; the last one in front of a separator loses an ending only where a known name is left."""
@@ -127,7 +130,7 @@ class WordReader:
         ending = "conj" if match["tail"] in CONJUNCTIONS else "close" if match["tail"] else ""
         return Word(raw, match["head"], ending, match["group"])
 
-    def split(self, word: str) -> tuple[str, str]:
+    def _split(self, word: str) -> tuple[str, str]:
         """The stem and what its ending does; a known name stays whole."""
         if self.names.strength(word) == TERM or word in WORDS_WITH_PARTICLE_ENDING or self.names.is_subject(word):
             return word, ""
