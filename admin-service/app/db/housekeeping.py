@@ -1,6 +1,5 @@
 """Removes what has expired, and seals secrets anew after the encryption key was rotated."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlmodel import col, select
 from chassis.logging import get_logger
 
 from ..core.clock import Clock
+from ..core.rounds import run_rounds
 from ..security.encryption import SecretBox, Undecryptable
 from .database import Database
 from .models import BrowserSession, Engine, Invitation, LoginAttempt, RefreshToken, Revocation, SigningKey
@@ -74,14 +74,13 @@ async def run_housekeeping(
     every_s: float = _EVERY_S,
 ) -> None:
     """Until cancelled; a database that is away is tried again the next time."""
-    pause = first_after_s
-    while True:
-        await asyncio.sleep(pause)
-        pause = every_s
-        try:
-            removed = await remove_expired(database, clock())
-            resealed = await reseal(database, box)
-        except Exception as error:  # noqa: BLE001 - outermost loop of a worker: it must not end
-            _log.warning("housekeeping_failed", reason=str(error))
-        else:
-            _log.info("housekeeping_done", removed=removed, resealed=resealed)
+
+    async def keep() -> None:
+        removed = await remove_expired(database, clock())
+        resealed = await reseal(database, box)
+        _log.info("housekeeping_done", removed=removed, resealed=resealed)
+
+    def failed(error: Exception) -> None:
+        _log.warning("housekeeping_failed", reason=str(error))
+
+    await run_rounds(keep, failed=failed, first_after_s=first_after_s, every_s=every_s)

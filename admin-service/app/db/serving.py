@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from .models import Engine
 
 BUILTIN = "builtin"
+"""The engine that needs no model, and holds no GPU."""
 Serving = dict[str, Any]
 """`kind`, `model` and `url_hash`: evaluations are shown and exported, and an address is nobody's business there."""
 

@@ -38,10 +38,9 @@ _VALUES_LISTED = re.compile(
 )
 _COLON_APART = re.compile(r"\s{2,}[:：]\s*")
 """`자산번호        : 13자리`: one cell."""
-_CODE_CELL = re.compile(r"^(?:code|enum|select|combo|radio|코드|콤보|선택)\s*\(.+\)$", re.IGNORECASE)
-_CODE_BEHIND = re.compile(
-    r"[:：\[(]\s*(?:code|enum|select|combo|radio|코드|콤보|선택|dropdown)\s*[\[(:：]", re.IGNORECASE
-)
+_CODES = "code|enum|select|combo|radio|코드|콤보|선택"
+_CODE_CELL = re.compile(rf"^(?:{_CODES})\s*\(.+\)$", re.IGNORECASE)
+_CODE_BEHIND = re.compile(rf"[:：\[(]\s*(?:{_CODES}|dropdown)\s*[\[(:：]", re.IGNORECASE)
 _MOST_IN_VALUE = 15
 MAX_LINE = 120
 

@@ -53,6 +53,9 @@ _AS_FILTERS = re.compile(
     r"\b(?:with|using|use|put|take|having)\s+(?P<listed>(?:(?!\bwith\b|\busing\b)[^.;:!?\n]){2,80}?)\s+as\s+(?:(?:the|its)\s+)?(?:search\s+|query\s+)?(?:filters?|conditions?|criteria|search\s+fields)\b",
     re.IGNORECASE,
 )
+_BEHIND_CONDITIONS = re.compile(
+    r"[.!?;]|,?\s+(?:columns?|fields?|showing|shows?|displaying)\b|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b"
+)
 _BUTTONS = re.compile(r"\b(?:buttons?|toolbar)\s*[:：]\s*[^.;\n]*", re.IGNORECASE)
 """What the screen does is none of its fields."""
 _DATE_RANGE = re.compile(r"(^|,\s*|\b(?:and|or)\s+)(?:an?\s+|the\s+)?dates?\s+ranges?\b", re.IGNORECASE)
@@ -183,25 +186,20 @@ class EnglishReader:
 
     def _without_conditions(self, sentence: str, start: int, spoken: Spoken) -> list[tuple[int, str]]:
         """The parts around `search by a and b` and `with a and b as filters`, whose fields are taken."""
-        before = _AS_FILTERS.search(sentence)
-        if before is not None and (fields := self._items.fields(before["listed"])):
-            spoken.searched += [item.name for item in fields]
-            spoken.conditions += fields
-            spoken.spans.append((start + before.start(), start + before.end()))
-            return [(start, sentence[: before.start()]), (start + before.end(), sentence[before.end() :])]
-        match = _SEARCHED.search(sentence)
-        if match is None:
+        filters = _AS_FILTERS.search(sentence)
+        if filters is not None and (fields := self._items.fields(filters["listed"])):
+            begin, end, plain = filters.start(), filters.end(), True
+        elif (match := _SEARCHED.search(sentence)) is not None:
+            listed = _BEHIND_CONDITIONS.split(sentence[match.end() :])[0]
+            fields = self._items.fields(_DATE_RANGE.sub(r"\1period", listed))
+            begin, end = match.start(), match.end() + len(listed)
+            plain = len(fields) > 1 or match.group().rstrip()[-1:] in ":："
+        else:
             return [(start, sentence)]
-        listed = re.split(
-            r"[.!?;]|,?\s+(?:columns?|fields?|showing|shows?|displaying)\b|,?\s+(?:and|then|the|it|with)\s+(?:the\s+)?(?:grid|list|result|table|screen|show|display)\w*\b|\s+(?:that|which|and)\s+(?:returns?|shows?|lists?|displays?|gives?)\b",
-            sentence[match.end() :],
-        )[0]
-        fields = self._items.fields(_DATE_RANGE.sub(r"\1period", listed))
         spoken.searched += [item.name for item in fields]
-        spoken.conditions += fields if len(fields) > 1 or match.group().rstrip()[-1:] in ":：" else []
-        end = match.end() + len(listed)
-        spoken.spans.append((start + match.start(), start + end))
-        return [(start, sentence[: match.start()]), (start + end, sentence[end:])]
+        spoken.conditions += fields if plain else []
+        spoken.spans.append((start + begin, start + end))
+        return [(start, sentence[:begin]), (start + end, sentence[end:])]
 
     def _candidates(self, sentence: str, start: int) -> list[Candidate]:
         places = [(0, 0, False)]

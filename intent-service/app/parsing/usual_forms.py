@@ -2,6 +2,7 @@
 
 import re
 
+from ..vocabulary.naming import HANGUL
 from .type_names import TYPES
 
 _BULLET = r"[ \t]*(?:[-*•▶▪■□○◦ㅇ]|\d{1,2}[.)])?[ \t]*"
@@ -40,10 +41,8 @@ _DATE_LETTER = re.compile(r"(?<=[가-힣]) D(?:T)?(?=[ \t]*(?:[,，\n]|$))")
 _LEAST_LETTERS = 2
 """`배출번호 C(12), 배출량 N(10,3), 배출일 D`: what tables of definitions call types."""
 _LATIN_PARTS = {
-    "헤더": re.compile(r"\bheader(?=\s*(?:영역|부분?|그리드|정보|에|은|는))", re.IGNORECASE),
-    "마스터": re.compile(r"\bmaster(?=\s*(?:영역|부분?|그리드|정보|에|은|는))", re.IGNORECASE),
-    "라인": re.compile(r"\blines?(?=\s*(?:영역|부분?|그리드|정보|에|은|는))", re.IGNORECASE),
-    "디테일": re.compile(r"\bdetails?(?=\s*(?:영역|부분?|그리드|정보|에|은|는))", re.IGNORECASE),
+    korean: re.compile(rf"\b{latin}(?=\s*(?:영역|부분?|그리드|정보|에|은|는))", re.IGNORECASE)
+    for korean, latin in {"헤더": "header", "마스터": "master", "라인": "lines?", "디테일": "details?"}.items()
 }
 _TWO = re.compile(
     r"^(?P<mark>[ \t]*(?:[-*•▪○◦ㅇ]|\d{1,2}[.)])[ \t]*)"
@@ -51,7 +50,6 @@ _TWO = re.compile(
     re.MULTILINE,
 )
 """`4) 계약시작일 / 계약종료일`: two items in a line."""
-_HANGUL = re.compile(r"[가-힣]")
 MAX_TEXT = 20_000
 """Longer texts are sources (DDL, JSON), which need none of this."""
 
@@ -65,11 +63,11 @@ def in_usual_forms(text: str) -> str:
         for form in (_NUMBERED_TAB, _BOXED_TAB, _ENGLISH_TAB):
             text = form.sub(lambda match: _tab(match["name"]), text)
     if len(_STARRED.findall(text)) >= _LEAST_STARS:
-        text = _STARRED.sub("(필수)" if _HANGUL.search(text) else " (required)", text)
+        text = _STARRED.sub("(필수)" if HANGUL.search(text) else " (required)", text)
     text = _TWO.sub(r"\g<mark>\g<one>\n\g<mark>\g<two>", _EQUALS.sub(r"\g<name>: ", text))
     if len(_LETTER.findall(text)) >= _LEAST_LETTERS:
         text = _DATE_LETTER.sub(" date", _LETTER.sub(_spelled, text))
-    if _HANGUL.search(text):
+    if HANGUL.search(text):
         for korean, form in _LATIN_PARTS.items():
             text = form.sub(korean, text)
     return text

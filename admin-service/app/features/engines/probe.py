@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from ...core.clients.engines import EngineReply, EngineUnreachable
-from .rules import BUILTIN
+from ...db.serving import BUILTIN
 
 _MESSAGES = {
     "address_refused": ("The address may not be called from here.", "이 주소는 호출할 수 없습니다."),

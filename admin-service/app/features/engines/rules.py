@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from chassis.errors import FieldError
 
+from ...db.serving import BUILTIN
 from ...security.url_policy import UrlPolicy
 
-BUILTIN = "builtin"
 RESERVED_IDS = frozenset({"default", "env", "framewright"})
 """Words that mean something else where an engine's id may stand."""
 _SELECTORS = ("class:", "capability:")

@@ -18,11 +18,11 @@ from ...db.database import Database
 from ...db.models import Engine, MeshSettings
 from ...db.pages import Page, PageRequest, fetch_page
 from ...db.revisions import Feed, advance
-from ...db.serving import Serving, serving_of
+from ...db.serving import BUILTIN, Serving, serving_of
 from ...quality.golden import Pack
 from ...security.encryption import SecretBox
 from ...security.url_policy import UrlPolicy
-from .rules import BUILTIN, RESERVED_IDS, class_of, origin, problems
+from .rules import RESERVED_IDS, class_of, origin, problems
 
 _NULLABLE = frozenset({"temperature", "api_key", "max_concurrency", "capabilities", "models_at_once"})
 _SERVING = ("weight", "max_concurrency", "max_queue", "aliases", "capabilities", "models_at_once")

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...core.errors import invalid_field
+from ...db.serving import BUILTIN
 from ...quality.golden import GoldenCase, Pack, accepted_files, case_of, read_cases
 
 MOST_ITEMS = 20_000
-BUILTIN = "builtin"
-"""The engine that holds no GPU."""
 _PRICES = {"input_per_million": "prompt_million", "output_per_million": "completion_million", "gpu_hour": "gpu_hour"}
 """By their names in the settings."""
 

@@ -14,9 +14,8 @@ from ...db.audit import Actor
 from ...db.database import Database
 from ...db.mesh_settings import currency_of, prices_of
 from ...db.models import User
+from ...db.serving import BUILTIN
 
-BUILTIN = "builtin"
-"""The engine that needs no model: its time is nobody's GPU."""
 _COUNTED = ("generations", "failed", "degraded", "prompt_tokens", "completion_tokens", "gpu_seconds", "cost")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"

@@ -26,9 +26,9 @@ MODIFY = re.compile(
     r"|\b(?:add|remove|rename|change|move|hide|drop|delete|replace|resize|widen|narrow|swap|reorder|update|modify|adjust|insert|put|set|make\s+(?:the|it|this|that)|undo|revert|translate|switch|turn|enlarge|shrink|convert|fix)\b",
     re.IGNORECASE,
 )
+_CHANGES = "바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해"
 ORDERED = re.compile(
-    r"(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줘|주라|줄래|주세요|(?:줄|주실)\s*수\s*(?:있|없))[^가-힣]*$"
-    r"|(?:바꿔|바꾸어|고쳐|넣어|빼|없애|지워|옮겨|숨겨|감춰|늘려|줄여|붙여|달아|추가해|변경해|수정해|삭제해|제거해)\s*(?:줄|주실)\s*수\s*(?:있|없)"
+    rf"(?:{_CHANGES})\s*(?:(?:줘|주라|줄래|주세요)[^가-힣]*$|(?:줄|주실)\s*수\s*(?:있|없))"
     r"|^\s*(?:please\s+|also\s+|(?:can|could|would)\s+you\s+)*(?:rename|remove|hide|move|swap|reorder|widen|narrow)\b",
     re.IGNORECASE,
 )

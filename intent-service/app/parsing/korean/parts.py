@@ -71,12 +71,10 @@ class _Finder:
             for part in self._of_clause(index, clause):
                 same = next((item for item in parts if part.name and _bare(item.name) == _bare(part.name)), None)
                 again = part.place is not None and not part.fields and any(item.place == part.place for item in parts)
-                if same is None and not again:  # `상단은 한 건 입력`: of a part that is there
-                    parts.append(part)
-                elif same is None:
-                    continue
-                else:
+                if same is not None:
                     same.fields, same.end = same.fields or part.fields, max(same.end, part.end)
+                elif not again:  # `상단은 한 건 입력`: of a part that is there
+                    parts.append(part)
         for part in parts if len(parts) > 1 else ():
             self._take_topic(part)
         return parts
